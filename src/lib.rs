@@ -1,0 +1,1 @@
+//! Map of the house; written below as rooms are built.
