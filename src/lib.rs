@@ -1,1 +1,3 @@
-//! Map of the house; written below as rooms are built.
+//! iarms: a registry of illicit firearms, and the duty officer's console on it.
+
+pub mod domain;
