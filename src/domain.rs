@@ -9,19 +9,19 @@
 //! Nothing here holds a sentence: refusals, problems and reasons are codes with typed
 //! arguments, which the upper floors turn into words.
 
-// pub mod agency;
-// pub mod check;
-// pub mod command;
-// pub mod context;
+pub mod agency;
+pub mod check;
+pub mod command;
+pub mod context;
 pub mod date;
-// pub mod disclose;
-// pub mod event;
+pub mod disclose;
+pub mod event;
 pub mod evidence;
 pub mod gun;
-// pub mod hit;
+pub mod hit;
 pub mod ids;
 pub mod private;
-// pub mod record;
+pub mod record;
 pub mod refusal;
 pub mod text;
 pub mod time;
