@@ -7,6 +7,7 @@
 pub mod admin;
 pub mod audit;
 pub mod clocks;
+mod edge;
 pub mod feed;
 pub mod http;
 pub mod index;

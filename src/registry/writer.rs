@@ -28,6 +28,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 /// Jobs that may wait in each queue.
 const QUEUE: usize = 256;
@@ -125,10 +126,10 @@ impl Writer {
             .collect()
     }
 
-    /// Lets an agency or officer in; only from within the registry.
-    pub async fn office(&self, id: CommandId, command: OfficeCommand) -> Fate<Done> {
-        let fates = self.send(Actor::Registry, vec![Work::Office(id, command)]).await;
-        fates.into_iter().next().map_or(Fate::Unknown, as_done)
+    /// Lets agencies and officers in; only from within the registry.
+    pub async fn offices(&self, commands: Vec<OfficeCommand>) -> Vec<Fate<Done>> {
+        let work = commands.into_iter().map(|command| Work::Office(CommandId(Uuid::now_v7()), command)).collect();
+        self.send(Actor::Registry, work).await.into_iter().map(as_done).collect()
     }
 
     /// Lets the clock of a hit strike.
