@@ -1,1 +1,3 @@
 //! Map of the house; written below as rooms are built.
+
+pub mod console;

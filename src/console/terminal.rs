@@ -1,0 +1,3 @@
+//! The console's own terminal layer: bytes in, bytes out, and the way back to a shell.
+
+pub mod painter;
