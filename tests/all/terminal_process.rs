@@ -3,7 +3,8 @@
 //! The process is this test binary: started with a part to play, it runs [`probe`] only.
 
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use iarms::console::terminal::{Along, Ending, Input, Terminal};
@@ -46,6 +47,9 @@ async fn play(part: &str) -> i32 {
         std::process::exit(99);
     });
     note(&format!("pid {}", std::process::id()));
+    if part == "spins" {
+        return spins().await;
+    }
     let mut terminal = match Terminal::open() {
         Ok(terminal) => terminal,
         Err(error) => {
@@ -55,6 +59,7 @@ async fn play(part: &str) -> i32 {
     };
     terminal.install_panic_hook(report_file());
     terminal.paint(&Buffer::empty(Rect::new(0, 0, 80, 24)), None, Along::default());
+    terminal.written().await;
     match part {
         "deaf" => loop {
             std::thread::sleep(Duration::from_secs(1));
@@ -65,7 +70,6 @@ async fn play(part: &str) -> i32 {
                 assert_eq!(serial, "", "about {serial}");
             });
         }
-        "panics and quits" => panic!("a fixed sentence"),
         _ => {}
     }
     loop {
@@ -83,12 +87,34 @@ async fn play(part: &str) -> i32 {
     }
 }
 
+/// Status 0 where the process sleeps after its terminal has gone.
+async fn spins() -> i32 {
+    let end = |end: BorrowedFd<'_>| end.try_clone_to_owned().unwrap();
+    let mut terminal = Terminal::on(end(std::io::stdin().as_fd()), end(std::io::stdout().as_fd())).unwrap();
+    terminal.paint(&Buffer::empty(Rect::new(0, 0, 80, 24)), None, Along::default());
+    assert_eq!(terminal.next().await, Input::HangUp);
+    let before = processor_ticks();
+    let nothing = tokio::time::timeout(Duration::from_millis(800), terminal.next()).await;
+    let used = processor_ticks() - before;
+    note(&format!("{nothing:?}, {used} ticks"));
+    i32::from(nothing.is_ok() || used > 5)
+}
+
+/// Processor time of this process in hundredths of a second.
+fn processor_ticks() -> u64 {
+    let times = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let after_name = times.rsplit_once(')').unwrap().1;
+    after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+}
+
 struct Stage {
     master: Box<dyn MasterPty + Send>,
     reader: Box<dyn Read + Send>,
     child: Box<dyn Child + Send + Sync>,
     notes: PathBuf,
     seen: Vec<u8>,
+    /// How much of it was looked through.
+    looked: usize,
     _folder: tempfile::TempDir,
 }
 
@@ -117,18 +143,19 @@ impl Stage {
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let reader = pair.master.try_clone_reader().unwrap();
-        let mut stage = Self { master: pair.master, reader, child, notes, seen: Vec::new(), _folder: folder };
+        let mut stage =
+            Self { master: pair.master, reader, child, notes, seen: Vec::new(), looked: 0, _folder: folder };
         stage.see(ENTERED);
         stage.see(b"\x1b[?25l");
         stage
     }
 
-    /// Reads on until `bytes` have come after what was seen before.
+    /// Reads on until `bytes` have come after what was looked for before.
     fn see(&mut self, bytes: &[u8]) {
-        let from = self.seen.len();
-        while !contains(&self.seen[from..], bytes) {
+        while position(&self.seen[self.looked..], bytes).is_none() {
             assert!(self.read_on(), "{} never came: {}", bytes.escape_ascii(), self.seen.escape_ascii());
         }
+        self.looked += position(&self.seen[self.looked..], bytes).unwrap() + bytes.len();
     }
 
     fn read_on(&mut self) -> bool {
@@ -138,8 +165,12 @@ impl Stage {
         count > 0
     }
 
+    fn notes(&self) -> String {
+        std::fs::read_to_string(&self.notes).unwrap()
+    }
+
     fn signal(&self, signal: Signal) {
-        let notes = std::fs::read_to_string(&self.notes).unwrap();
+        let notes = self.notes();
         let id = notes.lines().find_map(|line| line.strip_prefix("pid ")).unwrap().parse().unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
@@ -148,7 +179,8 @@ impl Stage {
     fn end(mut self) -> (u32, Vec<u8>, String) {
         while self.read_on() {}
         let status = self.child.wait().unwrap().exit_code();
-        (status, self.seen, std::fs::read_to_string(&self.notes).unwrap())
+        let notes = self.notes();
+        (status, self.seen, notes)
     }
 
     /// Takes the terminal away and returns the exit status with the time that the end took.
@@ -159,10 +191,6 @@ impl Stage {
         let status = child.wait().unwrap().exit_code();
         (status, began.elapsed())
     }
-}
-
-fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -201,30 +229,27 @@ fn without_its_terminal_it_is_gone_within_a_second() {
 }
 
 #[test]
+fn without_its_terminal_it_does_not_spin() {
+    let (status, time) = Stage::set("spins", None, false).hang_up();
+    assert_eq!(status, 0);
+    assert!(time > Duration::from_millis(700), "{time:?}");
+}
+
+#[test]
 fn a_panic_anywhere_restores_first_and_then_reports_without_data() {
-    let stage = Stage::set("panics", None, true);
-    let notes = stage.notes.clone();
-    let report = notes.with_extension("report");
-    let Stage { .. } = &stage;
-    let (status, bytes, notes) = {
-        let mut stage = stage;
-        while stage.read_on() {}
-        let status = stage.child.wait().unwrap().exit_code();
-        assert_report(&report);
-        (status, stage.seen.clone(), std::fs::read_to_string(&stage.notes).unwrap())
-    };
+    let mut stage = Stage::set("panics", None, true);
+    while stage.read_on() {}
+    let report = std::fs::read_to_string(stage.notes.with_extension("report")).unwrap();
+    assert!(report.contains("stopped at tests/all/terminal_process.rs:"), "{report}");
+    assert!(!report.contains("KD73519"), "{report}");
+    let (status, bytes, notes) = stage.end();
     assert_eq!(status, 101, "{notes}");
     assert!(notes.contains("Broken"), "{notes}");
     assert_eq!(modes_left_on(&bytes), ["25"]);
     let left = position(&bytes, LEFT).unwrap();
     let told = position(&bytes, b"stopped at").unwrap();
     assert!(left < told, "the report was lost with the full screen");
-}
-
-fn assert_report(file: &Path) {
-    let report = std::fs::read_to_string(file).unwrap();
-    assert!(report.contains("stopped at tests/all/terminal_process.rs:"), "{report}");
-    assert!(!report.contains("KD73519"), "{report}");
+    assert!(position(&bytes, b"core::panicking").is_none(), "the officer needs no backtrace");
 }
 
 #[test]
@@ -233,7 +258,7 @@ fn a_stopped_job_gives_the_terminal_back_and_takes_it_again() {
     let mut stage = Stage::set("listens", Some(script), true);
     stage.signal(Signal::TSTP);
     stage.see(b"STOPPED");
-    assert!(contains(&stage.seen, LEFT));
+    assert!(position(&stage.seen, LEFT).is_some());
     stage.see(b"ENDED 0");
     let (_, bytes, notes) = stage.end();
     assert!(notes.contains("Continued"), "{notes}");
@@ -254,16 +279,20 @@ fn without_a_shell_to_continue_it_nothing_stops_it() {
 }
 
 #[test]
-fn a_window_that_changes_is_told_once_with_its_last_size() {
+fn a_window_that_is_dragged_is_told_by_its_last_size() {
     let stage = Stage::set("listens", None, true);
     for columns in [90, 100, 110, 120] {
         stage.master.resize(PtySize { rows: 40, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
     }
-    std::thread::sleep(Duration::from_millis(300));
+    let last = "Resize { width: 120, height: 40 }";
+    let began = Instant::now();
+    while !stage.notes().contains(last) && began.elapsed() < Duration::from_secs(5) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     stage.signal(Signal::TERM);
     let (_, _, notes) = stage.end();
-    assert_eq!(notes.matches("Resize").count(), 1, "{notes}");
-    assert!(notes.contains("Resize { width: 120, height: 40 }"), "{notes}");
+    assert_eq!(notes.matches(last).count(), 1, "{notes}");
+    assert!(notes.matches("Resize").count() < 4, "{notes}");
 }
 
 #[test]

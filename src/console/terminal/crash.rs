@@ -13,35 +13,31 @@ use tokio_util::sync::CancellationToken;
 use super::restore::{Restore, writable};
 
 /// Replaces the process's panic hook: first the terminal is restored, then the report is written to
-/// `file` and, where somebody can read it, to standard error; then `broken` is cancelled.
+/// `file` and its first line, where somebody can read it, to standard error; then `broken` is cancelled.
 ///
 /// Nothing in it can panic, so a panic on a dead terminal does not become an abort.
 pub(super) fn install(terminal: Arc<Restore>, broken: CancellationToken, file: PathBuf) {
     std::panic::set_hook(Box::new(move |panic| {
         terminal.leave();
-        let report = report(panic);
-        append(&file, &report);
+        let headline = headline(panic);
+        append(&file, &format!("{headline}\n{}\n", Backtrace::force_capture()));
         let mut standard_error = std::io::stderr();
         if writable(&standard_error, Duration::from_millis(100)) {
-            let _ = standard_error.write_all(report.as_bytes());
+            let _ = standard_error.write_all(format!("{headline}\nreport: {}\n", file.display()).as_bytes());
         }
         broken.cancel();
     }));
 }
 
-/// Place, thread and backtrace. A message that was put together at run time may hold a serial or a
-/// name, so only fixed ones are repeated.
-fn report(panic: &PanicHookInfo<'_>) -> String {
+/// Version, place, thread and message. A message that was put together at run time may hold a serial
+/// or a name, so only fixed ones are repeated.
+fn headline(panic: &PanicHookInfo<'_>) -> String {
     let thread = std::thread::current();
     let thread = thread.name().unwrap_or("unnamed");
     let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
-    let message =
-        panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(not shown: may hold data)");
-    let backtrace = Backtrace::force_capture();
-    format!(
-        "iarms {} stopped at {place} in thread {thread}: {message}\n{backtrace}\n",
-        env!("CARGO_PKG_VERSION")
-    )
+    let fixed = panic.payload().downcast_ref::<&'static str>().copied();
+    let message = fixed.unwrap_or("(message not shown, it may hold data)");
+    format!("iarms {} stopped at {place} in thread {thread}: {message}", env!("CARGO_PKG_VERSION"))
 }
 
 fn append(file: &Path, report: &str) {

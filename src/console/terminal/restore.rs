@@ -6,20 +6,22 @@
 
 use std::io;
 use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
 use rustix::io::{Errno, retry_on_intr, write};
 use rustix::termios::{
-    OptionalActions, QueueSelector, Termios, Winsize, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+    OptionalActions, QueueSelector, Termios, Winsize, tcflush, tcgetattr, tcgetwinsize, tcsetattr, ttyname,
 };
 
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h";
 const LEAVE: &[u8] = b"\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
-/// How long leaving may wait for a frame that is just being written.
+/// How long leaving may wait for a write that is under way; it takes that long only where the
+/// terminal could not be opened anew and has stalled.
 const PATIENCE: Duration = Duration::from_millis(400);
 const TURN: Duration = Duration::from_millis(20);
 
@@ -31,6 +33,9 @@ pub(super) struct Restore {
     input_modes: Termios,
     output_modes: Termios,
     entered: AtomicBool,
+    /// How often the full screen was entered: a frame that was begun before a stop is not finished
+    /// after it.
+    entries: AtomicU32,
     /// Held while bytes go out, so that nothing is painted after the screen was left.
     gate: Mutex<()>,
 }
@@ -40,28 +45,28 @@ impl Restore {
     pub(super) fn new(input: OwnedFd, output: OwnedFd) -> io::Result<Self> {
         let input_modes = tcgetattr(&input)?;
         let output_modes = tcgetattr(&output)?;
-        let (entered, gate) = (AtomicBool::new(false), Mutex::new(()));
-        Ok(Self { input, output, input_modes, output_modes, entered, gate })
+        let output = unblocked(&output).unwrap_or(output);
+        let (entered, entries, gate) = (AtomicBool::new(false), AtomicU32::new(0), Mutex::new(()));
+        Ok(Self { input, output, input_modes, output_modes, entered, entries, gate })
     }
 
     /// Switches to raw mode, the alternate screen and bracketed paste; asks the terminal nothing.
     pub(super) fn enter(&self) -> io::Result<()> {
-        let gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
+        self.entries.fetch_add(1, Ordering::SeqCst);
         self.entered.store(true, Ordering::SeqCst);
-        let entered = self.enter_modes();
-        drop(gate);
-        entered.inspect_err(|_| self.leave())
+        self.set_raw().and_then(|()| self.write_frame(ENTER)).inspect_err(|_| self.leave())
     }
 
-    fn enter_modes(&self) -> io::Result<()> {
-        // First the modes: where the job is in the background, the system stops it here, before a
-        // byte of ours is seen. Both, as the painter counts on line feed to move straight down.
+    /// Sets both ends raw, as the painter counts on line feed to move straight down.
+    ///
+    /// It comes before the first byte: where the job is in the background, the system stops it here.
+    fn set_raw(&self) -> io::Result<()> {
         for (terminal, modes) in [(&self.output, &self.output_modes), (&self.input, &self.input_modes)] {
             let mut raw = modes.clone();
             raw.make_raw();
             retry_on_intr(|| tcsetattr(terminal, OptionalActions::Now, &raw))?;
         }
-        self.write_all(ENTER)
+        Ok(())
     }
 
     /// Leaves the full screen and gives the terminal back as it was; does nothing the second time.
@@ -86,15 +91,32 @@ impl Restore {
         drop(gate);
     }
 
-    /// Whether the full screen is on.
-    pub(super) fn is_entered(&self) -> bool {
-        self.entered.load(Ordering::SeqCst)
+    /// Writes a frame, in one write where the terminal takes it whole, and waits while it takes
+    /// nothing; drops what is left of it after [`Self::leave`].
+    pub(super) fn write_frame(&self, bytes: &[u8]) -> io::Result<()> {
+        let entry = self.entries.load(Ordering::SeqCst);
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match self.write_some(rest, entry) {
+                Ok(None) => return Ok(()),
+                Ok(Some(0)) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(Some(written)) => rest = rest.get(written..).unwrap_or_default(),
+                Err(Errno::INTR) => {}
+                Err(Errno::AGAIN) => {
+                    let mut room = [PollFd::new(&self.output, PollFlags::OUT)];
+                    retry_on_intr(|| poll(&mut room, None))?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
-    /// Writes a frame, in one write where the terminal takes it whole; drops it after [`Self::leave`].
-    pub(super) fn write_frame(&self, bytes: &[u8]) -> io::Result<()> {
+    /// Writes what there is room for, or nothing once the screen was left.
+    fn write_some(&self, bytes: &[u8], entry: u32) -> Result<Option<usize>, Errno> {
         let _gate = self.gate.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.is_entered() { self.write_all(bytes) } else { Ok(()) }
+        let left = !self.entered.load(Ordering::SeqCst) || self.entries.load(Ordering::SeqCst) != entry;
+        if left { Ok(None) } else { write(&self.output, bytes).map(Some) }
     }
 
     /// Columns and rows as the system knows them.
@@ -105,27 +127,6 @@ impl Restore {
     /// Where keys come from.
     pub(super) fn input(&self) -> &OwnedFd {
         &self.input
-    }
-
-    fn write_all(&self, bytes: &[u8]) -> io::Result<()> {
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            match write(&self.output, rest) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-                Err(Errno::INTR) => {}
-                // Somebody who shares the terminal has made it non-blocking.
-                Err(Errno::AGAIN) => self.wait_for_room()?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(())
-    }
-
-    fn wait_for_room(&self) -> io::Result<()> {
-        let mut room = [PollFd::new(&self.output, PollFlags::OUT)];
-        retry_on_intr(|| poll(&mut room, None))?;
-        Ok(())
     }
 
     /// Whether a write would go through at once: not on a dead terminal, not on a stalled one.
@@ -140,11 +141,7 @@ impl Restore {
                 Ok(gate) => return Some(gate),
                 Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
                 Err(TryLockError::WouldBlock) if Instant::now() >= end => return None,
-                Err(TryLockError::WouldBlock) => {
-                    // Lets a frame that is stuck in the terminal's queue run through.
-                    let _ = tcflush(&self.output, QueueSelector::OFlush);
-                    std::thread::sleep(TURN);
-                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(TURN),
             }
         }
     }
@@ -154,6 +151,16 @@ impl Drop for Restore {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// The same terminal, opened anew so that a write never waits; none where that cannot be done.
+///
+/// Only then can leaving interrupt a frame that a stalled terminal does not take. The end that we
+/// were given stays as it is, since others share it: they would inherit what we set on it.
+fn unblocked(terminal: &OwnedFd) -> Option<OwnedFd> {
+    let path = ttyname(terminal, Vec::new()).ok()?;
+    let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    open(path, flags, Mode::empty()).ok()
 }
 
 /// Whether `to` takes bytes within a time, and is not gone.
