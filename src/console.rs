@@ -1,0 +1,3 @@
+//! The full-screen program of the duty officer.
+
+pub mod terminal;
