@@ -1,1 +1,2 @@
 //! Map of the house; written below as rooms are built.
+pub mod reference;
