@@ -1,2 +1,5 @@
-//! Map of the house; written below as rooms are built.
+//! iarms: a registry of illicit firearms, and the duty officer's console on it.
+
+pub mod domain;
 pub mod reference;
+pub mod wire;

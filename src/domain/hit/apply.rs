@@ -1,0 +1,64 @@
+//! A hit after an event.
+
+use super::{Hit, HitEvent, Phase, Side};
+
+/// The hit after an event; messages stand in the thread and change nothing here.
+pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
+    if let HitEvent::Raised { hit } = event {
+        return Some((**hit).clone());
+    }
+    let mut hit = hit?;
+    match event {
+        HitEvent::Raised { .. } | HitEvent::Wrote { .. } => {}
+        HitEvent::Taken { side, by, .. } => match side {
+            Side::Owner => hit.owner_taken = Some(*by),
+            Side::Finder => hit.finder_taken = Some(*by),
+        },
+        HitEvent::Asked { priority, by, at, due, .. } => {
+            hit.phase = Phase::Asked;
+            hit.priority = *priority;
+            hit.number = 1;
+            hit.asked = Some(*at);
+            hit.due = Some(*due);
+            hit.finder_taken.get_or_insert(*by);
+            decided(&mut hit, *by, *at);
+        }
+        HitEvent::Reminded { number, due, .. } => {
+            hit.number = *number;
+            hit.due = Some(*due);
+        }
+        HitEvent::Escalated { .. } => {
+            hit.escalated = true;
+            hit.due = None;
+        }
+        HitEvent::Promised { until, by, at, .. } => {
+            hit.phase = Phase::Promised;
+            hit.due = Some(*until);
+            hit.promises = hit.promises.saturating_add(1);
+            hit.owner_taken.get_or_insert(*by);
+            decided(&mut hit, *by, *at);
+        }
+        HitEvent::Settled { phase, reason, by, at, .. } => {
+            hit.phase = *phase;
+            hit.reason = *reason;
+            hit.due = None;
+            match phase {
+                Phase::Confirmed | Phase::NotOurs | Phase::Cleared => hit.owner_taken.get_or_insert(*by),
+                _ => hit.finder_taken.get_or_insert(*by),
+            };
+            if *phase == Phase::Raised {
+                hit.number = 0;
+                hit.asked = None;
+                hit.escalated = false;
+            }
+            decided(&mut hit, *by, *at);
+        }
+    }
+    Some(hit)
+}
+
+fn decided(hit: &mut Hit, by: crate::domain::ids::OfficerId, at: crate::domain::time::Moment) {
+    hit.revision += 1;
+    hit.changed_by = by;
+    hit.changed = at;
+}
