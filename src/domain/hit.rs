@@ -479,3 +479,6 @@ impl HitEvent {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
