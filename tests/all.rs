@@ -6,3 +6,7 @@ mod terminal;
 #[cfg(test)]
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
+
+#[cfg(test)]
+#[path = "all/house.rs"]
+mod house;

@@ -9,6 +9,7 @@ use crate::domain::context::Context;
 use crate::domain::event::{Event, RecordEvent};
 use crate::domain::gun::Gun;
 use crate::domain::ids::AgencyId;
+use crate::domain::private::Private;
 use crate::domain::record::{Caveat, Circumstance, Entry, Record, Report, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
