@@ -1,4 +1,5 @@
 //! iarms: a registry of illicit firearms, and the duty officer's console on it.
 
+pub mod client;
 pub mod domain;
 pub mod wire;
