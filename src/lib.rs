@@ -1,3 +1,4 @@
 //! iarms: a registry of illicit firearms, and the duty officer's console on it.
 
 pub mod domain;
+pub mod matching;
