@@ -76,8 +76,10 @@ pub struct MakeMatch {
 /// How the makes that two texts name stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// One maker: its name or a brand of it on both sides.
+    /// One maker, or one brand, in whatever spelling.
     Same,
+    /// One is a brand of the other: they agree.
+    Brand,
     /// They may speak of one gun; the kind is the weaker tie (never company or brand).
     Compatible {
         /// What the weaker name is to the maker.
@@ -87,6 +89,13 @@ pub enum Relation {
     Different,
     /// At least one is not in the table, or says nothing about who made the gun.
     Unknown,
+}
+
+impl Relation {
+    /// True when both texts name one maker.
+    pub const fn agrees(self) -> bool {
+        matches!(self, Self::Same | Self::Brand)
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -190,7 +199,9 @@ pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
                 .then(|| left.kind.max(right.kind))
         });
     match ties.min() {
-        Some(kind) if kind.names_the_maker() => Relation::Same,
+        Some(Kind::Company) => Relation::Same,
+        Some(Kind::Brand) if a == b => Relation::Same,
+        Some(Kind::Brand) => Relation::Brand,
         Some(kind) => Relation::Compatible { kind },
         None if names_a_maker(a) && names_a_maker(b) => Relation::Different,
         None => Relation::Unknown,

@@ -102,8 +102,9 @@ fn names_are_found_as_police_write_them() {
 fn only_company_and_brand_agree() {
     use Relation::*;
     for (a, b, expected) in [
-        ("FN", "Browning", Same),
-        ("Browning", "Miroku", Same),
+        ("FN", "Browning", Brand),
+        ("Browning", "Miroku", Brand),
+        ("BROWNING", "Browning Arms Co.", Same),
         ("S&W", "Smith & Wesson", Same),
         ("Beretta", "Gardone V.T.", Compatible { kind: Kind::Place }),
         ("Walther", "Manurhin", Compatible { kind: Kind::Licensee }),
@@ -121,6 +122,7 @@ fn only_company_and_brand_agree() {
     ] {
         assert_eq!(relation(a, b), expected, "{a} / {b}");
         assert_eq!(relation(b, a), expected, "{b} / {a}");
+        assert_eq!(expected.agrees(), matches!(expected, Same | Brand));
     }
 }
 
