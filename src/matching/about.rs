@@ -57,7 +57,10 @@ impl Tie {
 
 fn said(text: Option<&Text>) -> Option<String> {
     let text = text?.as_str().trim();
-    let filler = matches!(text.to_ascii_uppercase().as_str(), "" | "UNK" | "UNKNOWN" | "N/A" | "NONE" | "-" | "?" | "ZZZ");
+    let filler = matches!(
+        text.to_ascii_uppercase().as_str(),
+        "" | "UNK" | "UNKNOWN" | "N/A" | "NONE" | "-" | "?" | "ZZZ"
+    );
     (!filler).then(|| text.to_owned())
 }
 
@@ -90,17 +93,17 @@ impl Make {
             return if same { Tie::Same } else { Tie::Unknown };
         }
         match make::relation_of(&self.meanings, &other.meanings) {
-            make::Relation::Same if self.is_company() && other.is_company() => Tie::Same,
-            make::Relation::Same if self.meanings == other.meanings => Tie::Same,
-            make::Relation::Same => Tie::Brand,
+            make::Relation::Same => Tie::Same,
+            make::Relation::Brand => Tie::Brand,
             make::Relation::Compatible { .. } => Tie::Compatible,
             make::Relation::Different => Tie::Different,
             make::Relation::Unknown => Tie::Unknown,
         }
     }
 
-    fn is_company(&self) -> bool {
-        self.meanings.first().is_some_and(|meaning| meaning.kind == make::Kind::Company)
+    /// Whether the text may name the maker of this code.
+    pub(crate) fn may_be(&self, code: &str) -> bool {
+        self.meanings.iter().any(|meaning| meaning.make.code == code)
     }
 }
 

@@ -7,6 +7,7 @@ mod words;
 use super::pattern::{Cell, Pattern};
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::Place;
+use crate::reference::{calibre, model};
 use letters::Script;
 use std::fmt;
 
@@ -176,18 +177,29 @@ fn named_part(text: &str) -> Option<Place> {
 
 fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
     let norm = look.norm();
-    let gaps = look.has_gaps();
     NumberKind::NotSerial(if look.known() == 0 || words::says_none(latin) {
         NotSerial::Obliterated
-    } else if gaps {
+    } else if look.has_gaps() {
         return NumberKind::Serial;
     } else if words::is_common_mark(latin) {
         NotSerial::Mark
+    } else if is_calibre(latin) {
+        NotSerial::Calibre
+    } else if words::names_a_model(latin) || model::is_designation(latin).is_some() {
+        NotSerial::Model
     } else if words::is_filler(norm.as_str()) {
         NotSerial::Placeholder
     } else {
         return NumberKind::Serial;
     })
+}
+
+/// Whether the text is a calibre: the table knows it, and it is more than bare figures, for
+/// 357 and 410 are numbers too.
+fn is_calibre(latin: &str) -> bool {
+    let figures = latin.chars().filter(|c| c.is_alphanumeric()).all(char::is_numeric);
+    let marked = latin.trim_start().starts_with('.') || latin.contains("CAL");
+    (!figures || marked) && calibre::find(latin).is_some()
 }
 
 /// What is left behind a model in front (`GLOCK 17 ABC123`), or behind the licence number

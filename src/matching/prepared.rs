@@ -2,11 +2,12 @@
 
 use super::about::About;
 use super::key::{Key, Role};
-use super::number::{self, NumberKind, Skeleton};
+use super::number::{self, Norm, NumberKind, Skeleton};
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::{Gun, Place};
 use crate::domain::hit::Exclusion;
+use crate::reference::model;
 
 /// One gun, on record or in hand, made ready for matching: its numbers normalised, its
 /// description resolved, and what is known of the event.
@@ -37,9 +38,7 @@ impl Prepared {
         for place in Place::ALL {
             for number in gun.numbers.iter().filter(|number| number.place == place) {
                 for mut taken in number::take_apart(number.as_seen.as_str()) {
-                    if taken.kind == NumberKind::Serial && is_own_model(&about, &taken.look.norm()) {
-                        taken.kind = NumberKind::NotSerial(NotSerial::Model);
-                    }
+                    taken.kind = judged(taken.kind, &about, &taken.look.norm());
                     let place = Some(place).filter(|place| *place != Place::Unstated).or(taken.place);
                     readings.push(Reading {
                         place: place.unwrap_or_default(),
@@ -114,11 +113,25 @@ impl Reading {
     }
 }
 
-/// Whether a number is the gun's own model once more: a known error of entry. Long ones are
-/// rather serials that were typed into the wrong field.
-fn is_own_model(about: &About, norm: &number::Norm) -> bool {
-    let model = about.model.as_deref().map(number::Norm::of);
-    norm.as_str().chars().count() <= 5 && model.is_some_and(|model| model == *norm)
+/// What a number is, now that make and model are known: the gun's own model once more is
+/// none, a known error of entry; the name of another maker's model may well be one.
+fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
+    match kind {
+        // Long ones are rather serials that were typed into the wrong field as well.
+        NumberKind::Serial if norm.as_str().chars().count() <= 5 => {
+            let own = about.model.as_deref().is_some_and(|model| Norm::of(model) == *norm);
+            if own { NumberKind::NotSerial(NotSerial::Model) } else { kind }
+        }
+        NumberKind::NotSerial(NotSerial::Model) => {
+            let makes = model::designations(norm.as_str()).into_iter().map(|model| model.make.as_str());
+            let named: Vec<&str> = makes.collect();
+            let other = about.make.as_ref().is_some_and(|make| {
+                !make.meanings.is_empty() && !named.is_empty() && !named.iter().any(|code| make.may_be(code))
+            });
+            if other { NumberKind::Serial } else { kind }
+        }
+        kind => kind,
+    }
 }
 
 #[cfg(test)]
@@ -151,5 +164,15 @@ mod tests {
         let prepared = Prepared::of(&gun);
         assert_eq!(prepared.not_serial(), Some(NotSerial::Model));
         assert!(!prepared.has_serial());
+    }
+
+    #[test]
+    fn the_model_of_another_maker_may_be_a_serial() {
+        let mut gun = gun(&[("4006", Place::Frame)]);
+        assert_eq!(Prepared::of(&gun).not_serial(), Some(NotSerial::Model));
+        gun.make = Some("Beretta".into());
+        assert!(Prepared::of(&gun).has_serial());
+        gun.make = Some("Smith & Wesson".into());
+        assert!(!Prepared::of(&gun).has_serial());
     }
 }

@@ -119,6 +119,13 @@ pub(super) fn is_common_mark(text: &str) -> bool {
         .any(|mark| word.starts_with(mark))
 }
 
+/// Whether a text in bare capitals is a model by its own word: `MOD 10-5`, `MODELO 1911`.
+pub(super) fn names_a_model(text: &str) -> bool {
+    let (first, rest) = text.trim().split_once([' ', '.', ':', '-']).unwrap_or((text, ""));
+    let signs = rest.chars().filter(|c| c.is_alphanumeric()).count();
+    matches!(first, "MOD" | "MODEL" | "MODELO" | "MODELE" | "MODELL") && (1..=6).contains(&signs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

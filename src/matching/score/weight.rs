@@ -61,7 +61,10 @@ mod tests {
         for bits in (-1000..6000).step_by(7) {
             let expected = (f64::from(bits) / 100.0).exp2();
             let found = odds(bits) as f64 / 65536.0;
-            assert!((found - expected).abs() <= expected * 1e-9 + 2.0 / 65536.0, "{bits}: {found} {expected}");
+            assert!(
+                (found - expected).abs() <= expected * 1e-9 + 2.0 / 65536.0,
+                "{bits}: {found} {expected}"
+            );
         }
         assert_eq!(odds(0), 1 << 16);
         assert_eq!((odds(i32::MIN), odds(i32::MAX)), (0, odds(MOST)));
