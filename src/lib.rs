@@ -3,5 +3,6 @@
 pub mod client;
 pub mod console;
 pub mod domain;
+pub mod matching;
 pub mod reference;
 pub mod wire;
