@@ -4,5 +4,6 @@ pub mod client;
 pub mod console;
 pub mod domain;
 pub mod matching;
+pub mod registry;
 pub mod reference;
 pub mod wire;

@@ -15,7 +15,7 @@ use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Hit};
 use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::record::{Record, Report};
-use crate::matching::{self, Found, Index, Prepared, Staged, compare};
+use crate::matching::{self, Found, Index, Prepared, Staged, Stale, compare};
 use arc_swap::ArcSwap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ async fn read(store: &Store) -> Result<Snapshot, StoreError> {
         after = i64::try_from(last.id.0).unwrap_or(i64::MAX);
         page.iter().for_each(|check| staging.put_check(check));
     }
-    Ok(staging.finish(head))
+    staging.finish(head).map_err(|_| StoreError::Row { table: "records", what: "the index could not be built".into() })
 }
 
 async fn exclusions(tx: &mut Transaction) -> Result<Exclusions, StoreError> {
@@ -319,14 +319,17 @@ impl Staging {
     }
 
     /// The snapshot with these changes, current to a sequence of the journal.
-    pub fn finish(mut self, head: u64) -> Snapshot {
+    ///
+    /// # Errors
+    /// The changes do not stand on the snapshot that they began on.
+    pub fn finish(mut self, head: u64) -> Result<Snapshot, Stale> {
         self.records.advance(head);
         self.checks.advance(head);
-        Snapshot {
-            records: self.base.records.publish(self.records).unwrap_or_else(|_| self.base.records.clone()),
-            checks: self.base.checks.publish(self.checks).unwrap_or_else(|_| self.base.checks.clone()),
+        Ok(Snapshot {
+            records: self.base.records.publish(self.records)?,
+            checks: self.base.checks.publish(self.checks)?,
             exclusions: self.exclusions,
             head,
-        }
+        })
     }
 }

@@ -58,7 +58,7 @@ impl Outcome {
 
 /// What a piece of work will have to be matched with.
 #[derive(Debug, Clone)]
-pub(crate) enum Sought {
+pub(in crate::registry) enum Sought {
     /// Records, by a question.
     Records(Box<Question>),
     /// Records and standing checks, by a report.
