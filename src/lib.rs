@@ -4,3 +4,4 @@ pub mod console;
 pub mod domain;
 pub mod reference;
 pub mod wire;
+pub mod words;
