@@ -7,3 +7,4 @@ pub mod matching;
 pub mod registry;
 pub mod reference;
 pub mod wire;
+pub mod words;
