@@ -1,6 +1,9 @@
 //! The one integration test binary: what only shows from outside.
 
 #[cfg(test)]
+#[path = "all/api.rs"]
+mod api;
+#[cfg(test)]
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use iarms::domain::ids::{AgencyId, CommandId, CountryCode};
 use iarms::domain::private::Private;
 use iarms::domain::record::{Caveat, Circumstance, Entry, RecordCommand, Report};
 use iarms::domain::text::Text;
-use iarms::domain::time::{Minutes, Moment};
+use iarms::domain::time::Moment;
 use iarms::registry::store::Address;
 use iarms::registry::{Registry, Settings, admin};
 use iarms::wire::check::{CheckAnswer, CheckItem};
@@ -65,14 +65,6 @@ impl House {
 
     pub(crate) fn pass(&self, minutes: i64) {
         self.clock.fetch_add(minutes * 60_000_000, Ordering::SeqCst);
-    }
-
-    pub(crate) fn now(&self) -> Moment {
-        Moment(self.clock.load(Ordering::SeqCst))
-    }
-
-    pub(crate) fn in_minutes(&self, minutes: i64) -> Moment {
-        self.now().after(Minutes(minutes))
     }
 
     /// A new officer's token.
