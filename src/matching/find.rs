@@ -107,19 +107,42 @@ pub fn find<K: Copy + Ord + Hash>(records: &Staged<K>, check: &Prepared, total: 
     search(records.base(), check).caught_up(records, check).candidates(total)
 }
 
-/// The standing checks that a record forms a pair with, in the order of their keys.
+/// The standing checks that a record forms a pair with.
 ///
 /// What each of them comes to depends on its other candidates: [`find`] tells, and names this
 /// record among them.
-pub fn checks_for<C: Copy + Ord + Hash>(checks: &Staged<C>, record: &Prepared) -> Vec<(C, Arc<Prepared>)> {
-    let mut found = Vec::new();
-    checks.search(record, &mut |key, check| {
+#[derive(Debug, Clone)]
+pub struct Touched<C> {
+    checks: Vec<(C, Arc<Prepared>)>,
+}
+
+/// Finds all standing checks that a record forms a pair with, in an index as it stands.
+pub fn checks_for<C: Copy + Ord + Hash>(checks: &Index<C>, record: &Prepared) -> Touched<C> {
+    let mut touched = Touched { checks: Vec::new() };
+    checks.search(record, &mut |key, check| touched.offer(key, check, record));
+    touched
+}
+
+impl<C: Copy + Ord + Hash> Touched<C> {
+    /// The same with changes that came since; they must stand on the index that was searched.
+    #[must_use]
+    pub fn caught_up(mut self, staged: &Staged<C>, record: &Prepared) -> Self {
+        self.checks.retain(|(key, _)| !staged.replaces(*key));
+        staged.search_added(record, &mut |key, check| self.offer(key, check, record));
+        self
+    }
+
+    /// The checks, in the order of their keys.
+    pub fn checks(mut self) -> Vec<(C, Arc<Prepared>)> {
+        self.checks.sort_by_key(|(key, _)| *key);
+        self.checks
+    }
+
+    fn offer(&mut self, key: C, check: &Arc<Prepared>, record: &Prepared) {
         if compare(record, check).is_some() {
-            found.push((key, Arc::clone(check)));
+            self.checks.push((key, Arc::clone(check)));
         }
-    });
-    found.sort_by_key(|(key, _)| *key);
-    found
+    }
 }
 
 /// How many records a number fits at least as well as it fits this one, among candidates that
@@ -145,5 +168,7 @@ pub fn rarity_reason(rarity: Rarity) -> Option<(Reason, bool)> {
     }
 }
 
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;
