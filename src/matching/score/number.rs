@@ -62,9 +62,8 @@ impl<'a> Likeness<'a> {
         if elsewhere(recorded, seen) {
             bits -= ELSEWHERE;
         }
-        if !recorded.is_serial() || !seen.is_serial() {
-            // What is no serial may agree a thousand times and says nothing.
-            bits = bits.min(0);
+        if fit != Fit::Part {
+            bits = bits.min(recorded.most_bits()).min(seen.most_bits());
         }
         Self { recorded, seen, recorded_key, seen_key, fit, bits, steps }
     }
