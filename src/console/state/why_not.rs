@@ -1,0 +1,61 @@
+//! Why something cannot be done now, so that it stays visible and is learned.
+
+use crate::domain::refusal::Refusal;
+
+/// Why an action is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Nothing is marked here.
+    NothingMarked,
+    /// Nobody is signed in yet: the registry has not said who the officer is.
+    NoSession,
+    /// What is marked is no hit.
+    NotAHit,
+    /// There is no number.
+    NoNumber,
+    /// It must be opened first: a row does not say enough.
+    OpenFirst,
+    /// It is restricted: ask its owner.
+    Restricted,
+    /// The record belongs to another country; only its owner may do this.
+    NotOurRecord,
+    /// No check was made yet.
+    NoCheck,
+    /// The two are too unlike for a question.
+    TooUnlike,
+    /// Purpose and case are not set; Tab in the search line sets them.
+    NoGround,
+    /// There was no item before this one.
+    NothingBefore,
+    /// Only the queue can be ticked and filtered.
+    OnlyInHits,
+    /// The rules refuse it.
+    Refused(Refusal),
+    /// It counts in a question, a line or a form only.
+    OnlyThere,
+    /// It is not there yet.
+    NotThereYet,
+}
+
+impl WhyNot {
+    /// The code under which the catalogue has its words: `why_not.<code>`; a refusal has its own.
+    pub fn code(&self) -> &'static str {
+        match self {
+            WhyNot::NothingMarked => "nothing_marked",
+            WhyNot::NoSession => "no_session",
+            WhyNot::NotAHit => "not_a_hit",
+            WhyNot::NoNumber => "no_number",
+            WhyNot::OpenFirst => "open_first",
+            WhyNot::Restricted => "restricted",
+            WhyNot::NotOurRecord => "not_our_record",
+            WhyNot::NoCheck => "no_check",
+            WhyNot::TooUnlike => "too_unlike",
+            WhyNot::NoGround => "no_ground",
+            WhyNot::NothingBefore => "nothing_before",
+            WhyNot::OnlyInHits => "only_in_hits",
+            WhyNot::Refused(_) => "refused",
+            WhyNot::OnlyThere => "only_there",
+            WhyNot::NotThereYet => "not_there_yet",
+        }
+    }
+}
