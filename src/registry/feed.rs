@@ -97,7 +97,7 @@ impl Subscription {
             Self { viewer, cursor: now, heard, store, waiting: std::collections::VecDeque::new() };
         match after {
             Some(after) if after.epoch != epoch || after.sequence > head => {
-                subscription.waiting.push_back(News::Reset)
+                subscription.waiting.push_back(News::Reset);
             }
             Some(after) => {
                 subscription.cursor = after;
