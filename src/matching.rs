@@ -37,9 +37,7 @@ mod prepared;
 mod score;
 
 pub use align::{Step, StepKind, align};
-pub use find::{
-    Candidate, Found, MOST_WITHOUT_SERIAL, Touched, checks_for, find, rarity, rarity_reason, search,
-};
+pub use find::{Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, rarity, rarity_reason, search};
 pub use index::{Index, Staged, Stale};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};

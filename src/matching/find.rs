@@ -62,6 +62,14 @@ impl<K: Copy + Ord + Hash> Found<K> {
         self
     }
 
+    /// The same without one record: a recovered gun is no candidate of its own check, and no
+    /// rival of the others.
+    #[must_use]
+    pub fn without(mut self, record: K) -> Self {
+        self.pairs.retain(|(key, ..)| *key != record);
+        self
+    }
+
     /// The candidates in a store of so many records, the weightiest first, then by key.
     pub fn candidates(&self, records: u64) -> Vec<Candidate<K>> {
         let mut pairs: Vec<&(K, Arc<Prepared>, Pair)> = self.pairs.iter().collect();
@@ -107,42 +115,19 @@ pub fn find<K: Copy + Ord + Hash>(records: &Staged<K>, check: &Prepared, total: 
     search(records.base(), check).caught_up(records, check).candidates(total)
 }
 
-/// The standing checks that a record forms a pair with.
+/// The standing checks that a record forms a pair with, in the order of their keys.
 ///
 /// What each of them comes to depends on its other candidates: [`find`] tells, and names this
 /// record among them.
-#[derive(Debug, Clone)]
-pub struct Touched<C> {
-    checks: Vec<(C, Arc<Prepared>)>,
-}
-
-/// Finds all standing checks that a record forms a pair with, in an index as it stands.
-pub fn checks_for<C: Copy + Ord + Hash>(checks: &Index<C>, record: &Prepared) -> Touched<C> {
-    let mut touched = Touched { checks: Vec::new() };
-    checks.search(record, &mut |key, check| touched.offer(key, check, record));
-    touched
-}
-
-impl<C: Copy + Ord + Hash> Touched<C> {
-    /// The same with changes that came since; they must stand on the index that was searched.
-    #[must_use]
-    pub fn caught_up(mut self, staged: &Staged<C>, record: &Prepared) -> Self {
-        self.checks.retain(|(key, _)| !staged.replaces(*key));
-        staged.search_added(record, &mut |key, check| self.offer(key, check, record));
-        self
-    }
-
-    /// The checks, in the order of their keys.
-    pub fn checks(mut self) -> Vec<(C, Arc<Prepared>)> {
-        self.checks.sort_by_key(|(key, _)| *key);
-        self.checks
-    }
-
-    fn offer(&mut self, key: C, check: &Arc<Prepared>, record: &Prepared) {
+pub fn checks_for<C: Copy + Ord + Hash>(checks: &Staged<C>, record: &Prepared) -> Vec<(C, Arc<Prepared>)> {
+    let mut found = Vec::new();
+    checks.search(record, &mut |key, check| {
         if compare(record, check).is_some() {
-            self.checks.push((key, Arc::clone(check)));
+            found.push((key, Arc::clone(check)));
         }
-    }
+    });
+    found.sort_by_key(|(key, _)| *key);
+    found
 }
 
 /// How many records a number fits at least as well as it fits this one, among candidates that
