@@ -8,6 +8,7 @@
 pub mod action;
 pub mod ask;
 pub mod effect;
+pub mod filter;
 pub mod form;
 pub mod grammar;
 pub mod message;
