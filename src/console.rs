@@ -13,3 +13,4 @@ pub mod form;
 pub mod grammar;
 pub mod message;
 pub mod state;
+pub mod terminal;
