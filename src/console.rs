@@ -14,3 +14,4 @@ pub mod grammar;
 pub mod message;
 pub mod state;
 pub mod terminal;
+pub mod update;

@@ -4,12 +4,13 @@ mod act;
 mod answers;
 mod check;
 mod clock;
-mod command;
+pub mod command;
 mod feed;
+mod form;
 mod line;
 mod look;
 mod open;
-mod page;
+pub mod page;
 mod paste;
 mod question;
 mod queue;
@@ -83,7 +84,7 @@ fn on_key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
         Holder::Question => question::key(state, code, effects),
         Holder::Line => line::key(state, key, effects),
         Holder::Page => page::key(state, key, effects),
-        Holder::Form => super::form::key(state, key, effects),
+        Holder::Form => form::key(state, key, effects),
         Holder::Panes => in_panes(state, code, effects),
     }
 }
@@ -103,6 +104,3 @@ fn open_help(state: &mut State) {
     state.page = Some(Page::Help(super::state::layout::Menu { all: true, ..Default::default() }));
     page::mark_first(state);
 }
-
-#[cfg(test)]
-mod tests;

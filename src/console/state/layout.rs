@@ -107,9 +107,6 @@ pub struct Menu {
     pub find: super::editor::Editor,
     /// The marked action.
     pub marked: Option<crate::console::action::ActionId>,
-    /// Actions whose words in the officer's language hold what is typed; the shell, which has
-    /// the catalogue, hands them in (see [`Message::Found`](crate::console::message::Message)).
-    pub finds: Vec<crate::console::action::ActionId>,
     /// Whether actions are listed too that cannot be done now.
     pub all: bool,
 }

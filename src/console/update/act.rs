@@ -1,6 +1,6 @@
 //! Doing an action of the panes, whether by its key, its name or from a menu.
 
-use super::{Effects, check, line, look, open, page, question, queue, say, send};
+use super::{Effects, check, form, line, look, open, page, question, queue, say, send};
 use crate::console::action::{Action, ActionId, hit_item, number};
 use crate::console::ask::{Response, fits};
 use crate::console::effect::Effect;
@@ -62,9 +62,9 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::Search => line::open(state, LineKind::Search),
         ActionId::Filter => line::open(state, LineKind::Filter),
         ActionId::Command => line::open(state, LineKind::Command),
-        ActionId::Write => with_hit(state, |hit| LineKind::Message(hit)),
-        ActionId::Note => with_hit(state, |hit| LineKind::Note(hit)),
-        ActionId::Enter => crate::console::form::open(state),
+        ActionId::Write => with_hit(state, LineKind::Message),
+        ActionId::Note => with_hit(state, LineKind::Note),
+        ActionId::Enter => form::open(state),
         ActionId::Respond => respond(state, effects),
         ActionId::Leave => question::open(state, check::leaving(state), effects),
         ActionId::Mine => mine(state, effects),

@@ -58,8 +58,7 @@ fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
     let Some((purpose, case)) = state.search.ground() else { return };
     let Some(stand_days) = days(state) else { return };
     let usual = gun.to_string();
-    let question =
-        Question { gun: gun.gun, purpose, case, found: gun.found, stand_days, limit: CANDIDATES };
+    let question = Question { gun: gun.gun, purpose, case, found: gun.found, stand_days, limit: CANDIDATES };
     if let Some(context) = state.context()
         && let Err(refusal) = check::decide(None, &question, &context)
     {
@@ -82,11 +81,8 @@ fn days(state: &mut State) -> Option<u16> {
     let days = state.search.days.text().trim().parse().ok().filter(|days| *days <= MOST_DAYS);
     if days.is_none() {
         state.search.part = Part::Days;
-        state.search.fault = Some(GrammarFault::Shape {
-            key: "days",
-            given: state.search.days.text().to_owned(),
-            like: "90",
-        });
+        state.search.fault =
+            Some(GrammarFault::Shape { key: "days", given: state.search.days.text().to_owned(), like: "90" });
     }
     days
 }

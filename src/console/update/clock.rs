@@ -19,9 +19,7 @@ pub(super) fn tick(state: &mut State, now: Moment, effects: &mut Effects) {
     if first {
         state.last_key = now;
     }
-    if state.holder() == Holder::Panes
-        && !state.hits.waiting.is_empty()
-        && state.last_key.until(now) >= IDLE
+    if state.holder() == Holder::Panes && !state.hits.waiting.is_empty() && state.last_key.until(now) >= IDLE
     {
         queue::take_in(state);
     }

@@ -50,7 +50,7 @@ fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
 }
 
 fn read_queue(state: &mut State, effects: &mut Effects) {
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     state.hits.page.ask(generation);
     effects.push(Effect::ReadHits { generation });
 }

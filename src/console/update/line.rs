@@ -1,13 +1,13 @@
 //! Keys in an open line: everything is text until Enter or Esc.
 
 use super::{Effects, check, command, question, queue, send};
+use crate::console::filter;
 use crate::console::state::State;
 use crate::console::state::layout::Pane;
 use crate::console::state::open_line::{LineFault, LineKind, OpenLine};
 use crate::console::state::question::Ask;
 use crate::console::state::queue::Filter;
 use crate::console::state::search::Part;
-use crate::console::filter;
 use crate::domain::text::Rule;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
@@ -22,9 +22,9 @@ pub(super) fn open(state: &mut State, kind: LineKind) {
     let kept = state.kept_lines.iter().position(|line| line.kind == kind);
     let mut line = match kept {
         Some(at) => state.kept_lines.remove(at),
-        None => OpenLine::new(kind.clone()),
+        None => OpenLine::new(kind),
     };
-    match kind {
+    match line.kind {
         LineKind::Search => {
             state.layout.go(Pane::Search);
             state.search.part = Part::Gun;
@@ -58,7 +58,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     let Some(line) = &mut state.open_line else { return };
     let kind = line.kind.clone();
     match key.code {
-        KeyCode::Enter => run(state, kind, effects),
+        KeyCode::Enter => run(state, &kind, effects),
         KeyCode::Esc => leave(state, &kind),
         KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => leave(state, &kind),
         KeyCode::F(1) => super::open_help(state),
@@ -82,7 +82,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
 }
 
 /// What a key does to a text; shared with forms and pages.
-pub(in crate::console) fn request(code: KeyCode, modifiers: KeyModifiers) -> Option<InputRequest> {
+pub(super) fn request(code: KeyCode, modifiers: KeyModifiers) -> Option<InputRequest> {
     let chord = modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     Some(match code {
         KeyCode::Char(_) if chord => return None,
@@ -162,8 +162,7 @@ const CANNED: [&str; 3] = ["RE-READ the number, please", "SEND markings", "SEND 
 /// The name that follows a complete one, else the first that begins with the text.
 pub(super) fn next_of(names: &[&str], text: &str) -> Option<String> {
     let begins = |name: &&&str| {
-        name.len() > text.len()
-            && name.get(..text.len()).is_some_and(|head| head.eq_ignore_ascii_case(text))
+        name.len() > text.len() && name.get(..text.len()).is_some_and(|head| head.eq_ignore_ascii_case(text))
     };
     match names.iter().position(|name| *name == text) {
         Some(at) => names.get((at + 1) % names.len()).map(|name| (*name).to_owned()),
@@ -217,9 +216,9 @@ fn live_filter(state: &mut State) {
 }
 
 /// Enter.
-fn run(state: &mut State, kind: LineKind, effects: &mut Effects) {
+fn run(state: &mut State, kind: &LineKind, effects: &mut Effects) {
     let text = state.open_line.as_ref().map(|line| line.text.text().trim().to_owned()).unwrap_or_default();
-    match kind {
+    match *kind {
         LineKind::Search => check::run(state, effects),
         LineKind::Filter => state.open_line = None,
         LineKind::Command => command::run(state, &text, effects),

@@ -24,9 +24,14 @@ pub(super) fn step(state: &mut State, by: isize) {
         Pane::Search => {
             // The first row is the check itself, which has no record.
             let mut rows = vec![None];
-            rows.extend(state.search.answer.value().into_iter().flat_map(|answer| {
-                answer.candidates.iter().map(|candidate| Some(candidate.record))
-            }));
+            rows.extend(
+                state
+                    .search
+                    .answer
+                    .value()
+                    .into_iter()
+                    .flat_map(|answer| answer.candidates.iter().map(|candidate| Some(candidate.record))),
+            );
             state.search.marked = moved(&rows, Some(&state.search.marked), by).flatten();
         }
         Pane::Record => record_step(state, by),
@@ -53,9 +58,7 @@ fn record_step(state: &mut State, by: isize) {
     let lines: &[RecordLine] =
         if pane.hit().is_some() { &[RecordLine::Contact, RecordLine::Thread] } else { &[] };
     let at = pane.line.and_then(|line| lines.iter().position(|other| *other == line));
-    if by.unsigned_abs() > 1 {
-        scroll(state, by);
-    } else if by < 0 && pane.scroll > 0 {
+    if by.unsigned_abs() > 1 || (by < 0 && pane.scroll > 0) {
         scroll(state, by);
     } else if by < 0 {
         pane.line = at.and_then(|at| at.checked_sub(1)).and_then(|at| lines.get(at).copied());

@@ -66,7 +66,7 @@ pub(super) fn hit(state: &mut State, id: HitId, effects: &mut Effects) {
 
 /// Reads a hit, unless it is on its way; what was read before stays until then.
 pub(super) fn read_hit(state: &mut State, id: HitId, effects: &mut Effects) {
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     let reading = state.record.hits.entry(id).or_default();
     if !reading.is_waiting() {
         reading.ask(generation);
@@ -83,8 +83,7 @@ pub(super) fn candidate(state: &mut State, effects: &mut Effects) {
         return;
     };
     let id = candidate.record;
-    let compared =
-        Compared { check, question: asked.question.clone(), candidate: candidate.clone() };
+    let compared = Compared { check, question: asked.question.clone(), candidate: candidate.clone() };
     go_to(state, Subject::Candidate(Box::new(compared)));
     read_record(state, id, effects);
 }
@@ -103,7 +102,7 @@ fn read_record(state: &mut State, id: RecordId, effects: &mut Effects) {
         }
         return;
     };
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     let reading = state.record.records.entry(id).or_default();
     if !reading.is_waiting() {
         reading.ask(generation);
@@ -161,11 +160,8 @@ fn keep_few<K: Ord + Copy, V>(readings: &mut BTreeMap<K, Remote<V>>, id: K) {
 /// Works out the steps of the gun that the record pane is about.
 pub(super) fn retrace(state: &mut State) {
     let whole = state.record.record().and_then(|answer| answer.whole());
-    let recorded = whole.map(|view| life::Recorded {
-        id: view.id,
-        owner: view.owner.ncb,
-        report: &view.report,
-    });
+    let recorded =
+        whole.map(|view| life::Recorded { id: view.id, owner: view.owner.ncb, report: &view.report });
     let seen = match &state.record.subject {
         Some(Subject::Hit(_)) => state.record.hit().map(|view| life::Seen {
             finder: view.check.finder.ncb,

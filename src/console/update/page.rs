@@ -25,7 +25,7 @@ pub fn listed(state: &State, menu: &Menu) -> Vec<&'static Action> {
             return menu.all || (action.enabled)(state).is_ok();
         }
         let key = action.keys.iter().any(|key| action::key_name(*key).to_lowercase() == find);
-        key || action.code.contains(&find) || menu.finds.contains(&action.id)
+        key || action.code.contains(&find)
     };
     TABLE.iter().filter(here).filter(wanted).collect()
 }

@@ -1,6 +1,6 @@
 //! Pasted text: data, never keys.
 
-use super::{line, page, say};
+use super::{form, line, page, say};
 use crate::console::message::Paste;
 use crate::console::state::layout::Page;
 use crate::console::state::notice::Notice;
@@ -33,7 +33,7 @@ pub(super) fn take(state: &mut State, paste: &Paste) {
                 into_search(state, &first);
             }
         },
-        Holder::Form => crate::console::form::paste(state, &first),
+        Holder::Form => form::paste(state, &first),
         Holder::Panes => into_search(state, &first),
     }
     let text = matches!(state.holder(), Holder::Line | Holder::Form | Holder::Page);

@@ -1,12 +1,13 @@
 //! An open question: `y` counts only once its words were on the screen, and only while they hold.
 
-use super::{Effects, line, say, send};
+use super::{Effects, form, line, say, send};
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{Asking, LineKind};
 use crate::console::state::question::{Ask, Figures, Pick, PromisedTime, Question, Rehearsal};
+use crate::console::state::record::Subject;
 use crate::domain::hit::Priority;
 use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
@@ -14,9 +15,9 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 /// Opens a question, in place of any other.
-pub(in crate::console) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
     let choices = choices(&ask);
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     let withdrawn = judge(state, &ask);
     let chosen = choices.len().saturating_sub(1);
     state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn });
@@ -25,7 +26,7 @@ pub(in crate::console) fn open(state: &mut State, ask: Ask, effects: &mut Effect
 
 /// The words of the question have changed: it has to be seen anew.
 pub(super) fn reword(state: &mut State, effects: &mut Effects) {
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     if let Some(question) = &mut state.question {
         question.generation = generation;
         question.seen = false;
@@ -106,7 +107,7 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
             }
             _ => {}
         },
-        Pick::Priority(priority) => prioritise(state, ask, priority, effects),
+        Pick::Priority(priority) => prioritise(state, &ask, priority, effects),
         Pick::Stand(days) => {
             if let Ask::Stand { question, .. } = ask {
                 open(state, Ask::Stand { question, days }, effects);
@@ -145,8 +146,8 @@ fn not(state: &mut State, ask: &Ask, effects: &mut Effects) {
 }
 
 /// FLASH and URGENT want their reason written first.
-fn prioritise(state: &mut State, ask: Ask, priority: Priority, effects: &mut Effects) {
-    let of = match &ask {
+fn prioritise(state: &mut State, ask: &Ask, priority: Priority, effects: &mut Effects) {
+    let of = match ask {
         Ask::AskOwner { hit, revision, .. } => Asking::Hit { hit: *hit, revision: *revision },
         Ask::AskLead { check, record, .. } => Asking::Lead { check: *check, record: *record },
         _ => return,
@@ -171,7 +172,7 @@ pub(super) fn asked(of: Asking, priority: Priority, reason: String) -> Ask {
 fn correct(state: &mut State, ask: &Ask) {
     state.question = None;
     if let Ask::Validate { record, .. } = ask {
-        crate::console::form::amend(state, *record);
+        form::amend(state, *record);
     }
 }
 
@@ -233,7 +234,7 @@ fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>)
 
 /// Whether the comparison of the hit is on the screen, as the officer sees the hit.
 fn compared(state: &State, ask: &Ask) -> bool {
-    let shown = state.record.subject.as_ref().and_then(|subject| subject.hit());
+    let shown = state.record.subject.as_ref().and_then(Subject::hit);
     let read = state.record.hit().map(|view| (view.row.hit.id, view.row.hit.revision));
     shown == ask.hit() && read == ask.hit().zip(ask.revision())
 }

@@ -37,11 +37,7 @@ pub(super) fn commands(
 }
 
 /// Asks what the registry would say to a command, and has nothing stored.
-pub(in crate::console) fn rehearse(
-    state: &mut State,
-    command: Command,
-    effects: &mut Effects,
-) -> Option<CommandId> {
+pub(super) fn rehearse(state: &mut State, command: Command, effects: &mut Effects) -> Option<CommandId> {
     let id = state.ids.pop_front()?;
     state.pending.insert(id, Sent::Rehearsed);
     effects.push(Effect::Send(vec![Envelope { id, command, rehearse: true }]));
@@ -66,7 +62,7 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
         say::say(state, Notice::NoIds);
         return false;
     };
-    let generation = state.generation.next();
+    let generation = state.generation.advance();
     state.search.answer.ask(generation);
     effects.push(Effect::Check { generation, item: CheckItem { id, question } });
     true
