@@ -5,6 +5,7 @@ pub mod layout;
 pub mod line_status;
 pub mod notice;
 pub mod open_line;
+pub mod promised;
 pub mod question;
 pub mod queue;
 pub mod record;

@@ -104,3 +104,6 @@ fn open_help(state: &mut State) {
     state.page = Some(Page::Help(super::state::layout::Menu { all: true, ..Default::default() }));
     page::mark_first(state);
 }
+
+#[cfg(test)]
+mod tests;
