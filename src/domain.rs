@@ -20,6 +20,7 @@ pub mod evidence;
 pub mod gun;
 pub mod hit;
 pub mod ids;
+pub mod life;
 pub mod private;
 pub mod record;
 pub mod refusal;

@@ -1,5 +1,7 @@
 //! iarms: a registry of illicit firearms, and the duty officer's console on it.
 
 pub mod client;
+pub mod console;
 pub mod domain;
+pub mod reference;
 pub mod wire;

@@ -1,0 +1,60 @@
+//! What the console wants done by the shell around it, as plain data.
+
+use super::state::remote::Generation;
+use crate::domain::command::Envelope;
+use crate::domain::ids::{HitId, RecordId};
+use crate::domain::text::Text;
+use crate::wire::check::CheckItem;
+
+/// One thing for the shell to do; none of them waits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Write these commands to the outbox, in this order; rehearsals go out at once or fail.
+    Send(Vec<Envelope>),
+    /// Make a check.
+    Check {
+        /// Comes back with the answer.
+        generation: Generation,
+        /// What is asked.
+        item: CheckItem,
+    },
+    /// Read the queue of hits.
+    ReadHits {
+        /// Comes back with the answer.
+        generation: Generation,
+    },
+    /// Read a hit with both its guns.
+    ReadHit {
+        /// Comes back with the answer.
+        generation: Generation,
+        /// Which.
+        id: HitId,
+    },
+    /// Read a record.
+    ReadRecord {
+        /// Comes back with the answer.
+        generation: Generation,
+        /// Which.
+        id: RecordId,
+        /// Why it is read.
+        purpose: Text,
+        /// For which case.
+        case: Text,
+    },
+    /// Put a text on the officer's own clipboard (OSC 52).
+    Copy(String),
+    /// Ring once.
+    Bell,
+    /// Paint everything anew.
+    Repaint,
+    /// End the next frame with a status request (`CSI 5 n`), and send
+    /// [`Message::Seen`](super::message::Message::Seen) once it was answered and a quarter of a
+    /// second went by without a key; a later one takes the place of an earlier one.
+    AwaitSeen(Generation),
+    /// Make that many command ids and send them as [`Message::Ids`](super::message::Message::Ids).
+    MoreIds(usize),
+    /// Try the line now instead of at the next try.
+    TryLine,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,243 @@
+//! All that the screen shows, and nothing else: no clock, no line, no terminal.
+
+pub mod editor;
+pub mod layout;
+pub mod line_status;
+pub mod notice;
+pub mod open_line;
+pub mod question;
+pub mod queue;
+pub mod record;
+pub mod remote;
+pub mod search;
+pub mod voice;
+pub mod why_not;
+
+use super::form::Form;
+use crate::domain::context::{Context, Fresh};
+use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
+use crate::domain::time::Moment;
+use crate::wire::news::Hello;
+use jiff::tz::TimeZone;
+use layout::{Layout, Page, Place};
+use line_status::LineStatus;
+use notice::{Notice, Sent};
+use open_line::OpenLine;
+use question::Question;
+use queue::Queue;
+use record::{RecordPane, TracePane};
+use remote::Generation;
+use search::Search;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// All that the screen shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// Who the officer is; nothing until the registry has said so.
+    pub session: Option<Hello>,
+    /// How the line stands.
+    pub line: LineStatus,
+    /// Commands that are written and not yet answered, or were refused.
+    pub outbox: Outbox,
+    /// The time; shown to the minute.
+    pub now: Moment,
+    /// The desk's time zone, for the local half of every time.
+    pub zone: TimeZone,
+    /// How the panes share the screen.
+    pub layout: Layout,
+    /// Pane 1.
+    pub hits: Queue,
+    /// Pane 2.
+    pub search: Search,
+    /// Pane 3.
+    pub record: RecordPane,
+    /// Pane 4.
+    pub trace: TracePane,
+    /// The way back, the latest last.
+    pub back: Vec<Place>,
+    /// The place before this item, for `-`.
+    pub before: Option<Box<Place>>,
+    /// The open question; it has the keys before all else.
+    pub question: Option<Question>,
+    /// The open line; it has the keys when no question is open.
+    pub open_line: Option<OpenLine>,
+    /// The page over the panes.
+    pub page: Option<Page>,
+    /// The record being entered; it has the screen when it is open.
+    pub form: Option<Form>,
+    /// The record that Esc left half entered.
+    pub draft: Option<Form>,
+    /// The line above the bottom line.
+    pub notice: Option<Notice>,
+    /// The bell.
+    pub bell: Bell,
+    /// Commands that the registry has not answered yet.
+    pub pending: BTreeMap<CommandId, Sent>,
+    /// Names for the next commands and checks.
+    pub ids: VecDeque<CommandId>,
+    /// Counts requests and question wordings.
+    pub generation: Generation,
+    /// When the last key came.
+    pub last_key: Moment,
+    /// Earlier lines of the command line, the oldest first.
+    pub commands: Vec<String>,
+}
+
+/// The outbox, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outbox {
+    /// Commands written and not yet answered.
+    pub queued: u32,
+    /// Commands that were refused and nobody has looked at.
+    pub refused: u32,
+}
+
+/// When the bell rings, and what has rung.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bell {
+    /// It is off until then, FLASH excepted.
+    pub off_until: Option<Moment>,
+    /// Promises that have rung before they break.
+    pub rung: BTreeSet<HitId>,
+}
+
+/// How a console begins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// The desk's time zone.
+    pub zone: TimeZone,
+    /// Why searches are made, when it is set from outside.
+    pub purpose: Option<String>,
+    /// For which case, when it is set from outside.
+    pub case: Option<String>,
+}
+
+/// What the keys act on: it stands first in the bottom line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// A hit.
+    Hit(HitId),
+    /// A candidate of the last check that is no hit.
+    Candidate {
+        /// The check.
+        check: CheckId,
+        /// The record.
+        record: RecordId,
+    },
+    /// The last check itself.
+    Check(CheckId),
+    /// A record.
+    Record(RecordId),
+}
+
+/// Who has the keys, in the order in which they are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The open question.
+    Question,
+    /// The open line.
+    Line,
+    /// The page.
+    Page,
+    /// The form.
+    Form,
+    /// The panes.
+    Panes,
+}
+
+impl State {
+    /// A console before its first message.
+    pub fn new(start: Start) -> Self {
+        let mut search = Search::default();
+        search.purpose.set(start.purpose.unwrap_or_default());
+        search.case.set(start.case.unwrap_or_default());
+        Self {
+            session: None,
+            line: LineStatus::Connecting,
+            outbox: Outbox::default(),
+            now: Moment::default(),
+            zone: start.zone,
+            layout: Layout::default(),
+            hits: Queue::default(),
+            search,
+            record: RecordPane::default(),
+            trace: TracePane::default(),
+            back: Vec::new(),
+            before: None,
+            question: None,
+            open_line: None,
+            page: None,
+            form: None,
+            draft: None,
+            notice: None,
+            bell: Bell::default(),
+            pending: BTreeMap::new(),
+            ids: VecDeque::new(),
+            generation: Generation::default(),
+            last_key: Moment::default(),
+            commands: Vec::new(),
+        }
+    }
+
+    /// Who has the keys.
+    pub fn holder(&self) -> Holder {
+        if self.question.is_some() {
+            Holder::Question
+        } else if self.open_line.is_some() {
+            Holder::Line
+        } else if self.page.is_some() {
+            Holder::Page
+        } else if self.form.is_some() {
+            Holder::Form
+        } else {
+            Holder::Panes
+        }
+    }
+
+    /// Our country, once the registry has said who the officer is.
+    pub fn ncb(&self) -> Option<CountryCode> {
+        self.session.as_ref().map(|hello| hello.party.ncb)
+    }
+
+    /// What the rules need to know of the officer; the console asks them what would be refused.
+    pub fn context(&self) -> Option<Context> {
+        let hello = self.session.as_ref()?;
+        Some(Context {
+            now: self.now,
+            officer: hello.officer,
+            party: hello.party.clone(),
+            role: hello.role,
+            by_registry: false,
+            fresh: Fresh::none(),
+        })
+    }
+
+    /// What the keys act on.
+    pub fn item(&self) -> Option<Item> {
+        match self.layout.focus {
+            layout::Pane::Hits => self.hits.marked_row().map(|row| Item::Hit(row.hit.id)),
+            layout::Pane::Search => {
+                let check = self.search.check()?;
+                Some(match self.search.candidate() {
+                    None => Item::Check(check),
+                    Some(candidate) => match self.search.hit_with(candidate.record) {
+                        Some(hit) => Item::Hit(hit),
+                        None => Item::Candidate { check, record: candidate.record },
+                    },
+                })
+            }
+            layout::Pane::Record | layout::Pane::Trace => Some(match self.record.subject.as_ref()? {
+                record::Subject::Hit(id) => Item::Hit(*id),
+                record::Subject::Record(id) => Item::Record(*id),
+                record::Subject::Candidate(compared) => {
+                    Item::Candidate { check: compared.check, record: compared.candidate.record }
+                }
+            }),
+        }
+    }
+
+    /// What was sent about a hit and is not answered yet; stands in its row.
+    pub fn pending_on(&self, hit: HitId) -> Option<&Sent> {
+        self.pending.values().find(|sent| sent.hit() == Some(hit))
+    }
+}

@@ -1,0 +1,37 @@
+//! How the line to the registry stands, in words for the top line.
+
+use crate::domain::time::Moment;
+
+/// How the line stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LineStatus {
+    /// Not connected yet.
+    #[default]
+    Connecting,
+    /// Heard of within the time that its heartbeat allows.
+    Live {
+        /// The last round trip, in milliseconds.
+        round_trip: Option<u32>,
+    },
+    /// Connected, and silent for too long.
+    Stale {
+        /// When the registry was last heard.
+        since: Moment,
+    },
+    /// Not connected.
+    Offline {
+        /// When the registry was last heard; nothing when it never was.
+        since: Option<Moment>,
+        /// When it is tried next.
+        next_try: Option<Moment>,
+    },
+    /// The registry does not know the token; trying again changes nothing.
+    ShutOut,
+}
+
+impl LineStatus {
+    /// Whether what is sent now goes out now.
+    pub fn is_live(self) -> bool {
+        matches!(self, LineStatus::Live { .. })
+    }
+}

@@ -1,0 +1,184 @@
+//! The line above the bottom line: what was just done, and keys that were not taken and why.
+
+use super::why_not::WhyNot;
+use crate::console::action::ActionId;
+use crate::console::message::Fault;
+use crate::domain::hit::{Exclusion, Priority};
+use crate::domain::ids::{CountryCode, HitId, RecordId};
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+use crate::wire::news::HitNews;
+use crate::wire::problem::Problem;
+
+/// One notice, as a code with typed arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// News that want the officer; `n` opens it.
+    Alert {
+        /// Which.
+        hit: HitId,
+        /// What happened.
+        what: HitNews,
+        /// How fast.
+        priority: Priority,
+    },
+    /// A `y` came before the question was on the screen.
+    TooEarly,
+    /// A `y` came before the comparison was on the screen.
+    NotCompared,
+    /// A `y` came and was withdrawn; Esc, then ask anew.
+    Withdrawn,
+    /// The key is bound to nothing.
+    NoSuchKey(char),
+    /// The key is a letter of an alphabet that no table knows.
+    OtherAlphabet(char),
+    /// The key is none of those that the question shows.
+    NotAChoice,
+    /// An action cannot be done now.
+    NotNow {
+        /// Which.
+        action: ActionId,
+        /// Why.
+        why: WhyNot,
+    },
+    /// Sent, or written to the outbox while there is no line; the registry has not answered yet.
+    Sent {
+        /// What.
+        what: Sent,
+        /// Whether it waits for the line.
+        waits: bool,
+    },
+    /// The registry has done it.
+    Done {
+        /// What.
+        what: Sent,
+        /// The record that came of it.
+        record: Option<RecordId>,
+        /// Hits that it raised.
+        raised: usize,
+    },
+    /// The registry has refused it; nothing was stored.
+    Refused {
+        /// What.
+        what: Sent,
+        /// Why.
+        problem: Problem,
+    },
+    /// Nobody knows whether it was done; it is sent again by itself.
+    Unknown {
+        /// What.
+        what: Sent,
+    },
+    /// Something that was asked for did not come.
+    Fault(Fault),
+    /// The number was put on the clipboard.
+    Copied(Text),
+    /// A hit has gone from the screen, because it may be seen no more.
+    Gone(HitId),
+    /// There is nothing newer, and nothing is waiting.
+    NothingNew,
+    /// Ticked, with how many are.
+    Ticked(usize),
+    /// Something was pasted where no text is taken; the search line holds its first line.
+    Pasted {
+        /// Lines that were left out.
+        left_out: usize,
+    },
+    /// Some of what was pasted is missing.
+    PasteCut,
+    /// The bell is off until then; FLASH still rings.
+    BellOff {
+        /// Until when.
+        until: Moment,
+    },
+    /// The bell is on.
+    BellOn,
+    /// The registry has not handed out names yet; press again.
+    NoIds,
+    /// Purpose and case stand for the next checks.
+    Ground {
+        /// Why.
+        purpose: Text,
+        /// The case.
+        case: Text,
+    },
+    /// The draft is kept; `e` opens it again.
+    DraftKept,
+    /// What was heard is kept with the number.
+    HeardKept,
+    /// There is no line since then; what is done waits here.
+    NoLine {
+        /// Since when; nothing when there never was one.
+        since: Option<Moment>,
+    },
+    /// All is to be read anew, because the officer's rights or the registry have changed.
+    Reset,
+}
+
+/// What was sent, for the words about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// Took it on this desk.
+    Take(HitId),
+    /// Took several.
+    TakeMany(usize),
+    /// Asked the owner.
+    Asked {
+        /// Which, unless the asking makes it.
+        hit: Option<HitId>,
+        /// The owner.
+        of: CountryCode,
+        /// How fast.
+        priority: Priority,
+    },
+    /// Answered: ours.
+    Confirmed(HitId),
+    /// Answered: not ours.
+    NotOurs(HitId, Exclusion),
+    /// Promised an answer.
+    Promised(HitId, Moment),
+    /// Said: not the same gun.
+    Excluded(HitId, Exclusion),
+    /// Said: in our hands.
+    Located(HitId),
+    /// Closed the record.
+    Cleared(HitId),
+    /// Opened again.
+    Reopened(HitId),
+    /// Wrote to the other side.
+    Message(HitId),
+    /// Wrote an inside note.
+    Note(HitId),
+    /// Entered a record.
+    Entered,
+    /// Changed a record.
+    Amended(RecordId),
+    /// Validated a record.
+    Validated(RecordId),
+    /// The gun of a record is back.
+    RecordCleared(RecordId),
+    /// A record was wrong.
+    RecordCancelled(RecordId),
+    /// Asked whether a record could be entered.
+    Rehearsed,
+}
+
+impl Sent {
+    /// The hit that it is about.
+    pub fn hit(&self) -> Option<HitId> {
+        match self {
+            Sent::Asked { hit, .. } => *hit,
+            Sent::Take(hit)
+            | Sent::Confirmed(hit)
+            | Sent::NotOurs(hit, _)
+            | Sent::Promised(hit, _)
+            | Sent::Excluded(hit, _)
+            | Sent::Located(hit)
+            | Sent::Cleared(hit)
+            | Sent::Reopened(hit)
+            | Sent::Message(hit)
+            | Sent::Note(hit) => Some(*hit),
+            _ => None,
+        }
+    }
+}

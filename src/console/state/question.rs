@@ -1,0 +1,398 @@
+//! An open question: who is told what, and the only keys that count.
+
+use super::remote::Generation;
+use crate::domain::hit::{Exclusion, Priority};
+use crate::domain::ids::{CommandId, HitId, OfficerId, RecordId};
+use crate::domain::record::Report;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Text;
+use crate::domain::time::Moment;
+
+/// A question with how far it has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Which wording of which question this is; it counts up whenever the words change.
+    pub generation: Generation,
+    /// What is asked.
+    pub ask: Ask,
+    /// Whether this wording has been on the screen, so that `y` counts.
+    pub seen: bool,
+    /// What Tab has chosen: a place in [`Question::choices`]; the last one, "no", at first.
+    pub chosen: usize,
+    /// The choices, as they are shown; the last one is always [`Pick::No`].
+    pub choices: Vec<Choice>,
+    /// Why `y` is withdrawn, when it is.
+    pub withdrawn: Option<Withdrawn>,
+}
+
+/// One choice of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Its key: a small letter or a figure; Esc for no.
+    pub key: Option<char>,
+    /// What it does.
+    pub pick: Pick,
+}
+
+/// What a choice does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// Makes the first line of the question true: the only thing that commits.
+    Yes,
+    /// `e`: not the gun, not here, refuse: the reasons follow.
+    Not,
+    /// `p`: promise a time.
+    Promise,
+    /// `w`: write to the other side first.
+    Write,
+    /// Figures of [`Ask::NotOurs`] and [`Ask::Exclude`] while no reason is chosen.
+    Reason(Exclusion),
+    /// Figures of [`Ask::AskOwner`] and [`Ask::AskLead`].
+    Priority(Priority),
+    /// Figures of [`Ask::Stand`].
+    Stand(Days),
+    /// `c`: back to the form, amend, correct.
+    Correct,
+    /// `e` of our own record: the gun is back.
+    ClearRecord,
+    /// `w` of our own record: the entry was wrong.
+    CancelRecord,
+    /// `z` behind a time: it was meant in UTC.
+    Utc,
+    /// Esc, Backspace.
+    No,
+}
+
+/// How long a check may be made to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Days {
+    /// Ninety days more, which is what `y` does.
+    Ninety,
+    /// Thirty days.
+    Thirty,
+    /// A year.
+    Year,
+    /// It ends today.
+    Ends,
+}
+
+impl Days {
+    /// As a number of days.
+    pub fn days(self) -> u16 {
+        match self {
+            Days::Ninety => 90,
+            Days::Thirty => 30,
+            Days::Year => 365,
+            Days::Ends => 0,
+        }
+    }
+}
+
+/// Why `y` does nothing any more until the question is asked anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// Somebody has acted on the item meanwhile.
+    Changed {
+        /// Who.
+        by: OfficerId,
+        /// When.
+        at: Moment,
+    },
+    /// The registry has withdrawn the item from this officer.
+    Gone,
+    /// The rules refuse it.
+    Refused(Refusal),
+}
+
+/// What is asked; `y` makes it true.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// The owner answers: the gun they hold is ours.
+    Confirm {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// The owner answers: not ours. The reason is chosen first, then `y` comes alive.
+    NotOurs {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// Why.
+        reason: Option<Exclusion>,
+    },
+    /// The owner promises an answer. The time is typed first, then `y` comes alive.
+    Promise {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// By when.
+        until: PromisedTime,
+    },
+    /// The finder asks the owner.
+    AskOwner {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// How fast.
+        priority: Priority,
+        /// Why so fast.
+        reason: String,
+    },
+    /// The finder asks the owner about a lead, which makes a hit of it.
+    AskLead {
+        /// The check.
+        check: crate::domain::ids::CheckId,
+        /// The record.
+        record: RecordId,
+        /// How fast.
+        priority: Priority,
+        /// Why so fast.
+        reason: String,
+    },
+    /// The finder says: not the same gun. The reason is chosen first.
+    Exclude {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// Why.
+        reason: Option<Exclusion>,
+    },
+    /// It is the other side's turn: says when the next request goes out by itself; has no `y`.
+    Wait {
+        /// Which.
+        hit: HitId,
+        /// When the next request goes out.
+        due: Option<Moment>,
+    },
+    /// The finder says: the gun is in our hands.
+    Locate {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// The owner closes the record that the hit is about.
+    Clear {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// A closed hit is opened again; the reason was written first.
+    Reopen {
+        /// Which.
+        hit: HitId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// Why.
+        reason: String,
+    },
+    /// Our record is still outstanding, validated today.
+    Validate {
+        /// Which.
+        record: RecordId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// Our record: the gun is back.
+    ClearRecord {
+        /// Which.
+        record: RecordId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// Our record: the entry was wrong.
+    CancelRecord {
+        /// Which.
+        record: RecordId,
+        /// The revision that the officer sees.
+        revision: u32,
+    },
+    /// The check that was just made stands so many days from now.
+    Stand {
+        /// What was asked; it is asked again with other days.
+        question: Box<crate::domain::check::Question>,
+        /// How long.
+        days: Days,
+    },
+    /// A message goes to the other side.
+    Send {
+        /// In whose thread.
+        hit: HitId,
+        /// What.
+        text: String,
+    },
+    /// A colleague has it; take it over.
+    TakeOver {
+        /// Which.
+        hit: HitId,
+        /// Who has it.
+        from: OfficerId,
+    },
+    /// Take all ticked hits.
+    TakeTicked {
+        /// Which.
+        hits: Vec<HitId>,
+    },
+    /// Enter a record; records of the same gun that are known are named.
+    Enter {
+        /// What is reported.
+        report: Box<Report>,
+        /// What the rehearsal said.
+        rehearsal: Rehearsal,
+    },
+    /// Replace what a record of ours reports.
+    Amend {
+        /// Which.
+        record: RecordId,
+        /// The revision that the officer sees.
+        revision: u32,
+        /// What is reported now.
+        report: Box<Report>,
+    },
+    /// Leave.
+    Leave {
+        /// Hits of ours with a running clock.
+        clocks: usize,
+        /// Whether a record is half entered.
+        draft: bool,
+        /// Commands not yet answered.
+        queued: u32,
+    },
+}
+
+/// What is known of duplicates before a record is entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rehearsal {
+    /// The registry was asked under this name.
+    Waiting(CommandId),
+    /// Nobody has recorded it.
+    Clean,
+    /// These records are of the same gun; `y` enters it knowing them.
+    Duplicates(Vec<RecordId>),
+    /// The registry could not be asked; what it says comes after the sending.
+    Unknown,
+}
+
+/// A time as it is typed: four figures are a time of day, one to three and Enter minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PromisedTime {
+    /// Figures so far.
+    Typing(Figures),
+    /// Four figures: the next such time of day.
+    At {
+        /// The figures.
+        figures: Figures,
+        /// Whether they are meant in UTC instead of local time.
+        utc: bool,
+        /// The moment.
+        moment: Moment,
+    },
+    /// So many minutes from now.
+    In {
+        /// The moment.
+        moment: Moment,
+    },
+}
+
+/// Up to four figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    figures: [u8; 4],
+    length: u8,
+}
+
+impl Figures {
+    /// Adds a figure, 0 to 9; says whether there was room.
+    pub fn push(&mut self, figure: u8) -> bool {
+        let at = usize::from(self.length);
+        if at >= 4 || figure > 9 {
+            return false;
+        }
+        self.figures[at] = figure;
+        self.length += 1;
+        true
+    }
+
+    /// Takes the last one away; says whether there was one.
+    pub fn pop(&mut self) -> bool {
+        let any = self.length > 0;
+        self.length = self.length.saturating_sub(1);
+        any
+    }
+
+    /// How many there are.
+    pub fn len(self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.length == 0
+    }
+
+    /// As a number.
+    pub fn number(self) -> u16 {
+        self.figures[..self.len()].iter().fold(0, |sum, figure| sum * 10 + u16::from(*figure))
+    }
+
+    /// As text.
+    pub fn text(self) -> Text {
+        Text::new(self.figures[..self.len()].iter().map(|f| char::from(b'0' + f)).collect::<String>())
+    }
+}
+
+impl PromisedTime {
+    /// The moment, once it is complete.
+    pub fn moment(self) -> Option<Moment> {
+        match self {
+            PromisedTime::Typing(_) => None,
+            PromisedTime::At { moment, .. } | PromisedTime::In { moment } => Some(moment),
+        }
+    }
+}
+
+impl Ask {
+    /// The hit that it is about.
+    pub fn hit(&self) -> Option<HitId> {
+        match self {
+            Ask::Confirm { hit, .. }
+            | Ask::NotOurs { hit, .. }
+            | Ask::Promise { hit, .. }
+            | Ask::AskOwner { hit, .. }
+            | Ask::Exclude { hit, .. }
+            | Ask::Wait { hit, .. }
+            | Ask::Locate { hit, .. }
+            | Ask::Clear { hit, .. }
+            | Ask::Reopen { hit, .. }
+            | Ask::Send { hit, .. }
+            | Ask::TakeOver { hit, .. } => Some(*hit),
+            _ => None,
+        }
+    }
+
+    /// The revision of the hit or record that the officer sees, where the answer rests on one.
+    pub fn revision(&self) -> Option<u32> {
+        match self {
+            Ask::Confirm { revision, .. }
+            | Ask::NotOurs { revision, .. }
+            | Ask::Promise { revision, .. }
+            | Ask::AskOwner { revision, .. }
+            | Ask::Exclude { revision, .. }
+            | Ask::Locate { revision, .. }
+            | Ask::Clear { revision, .. }
+            | Ask::Reopen { revision, .. }
+            | Ask::Validate { revision, .. }
+            | Ask::ClearRecord { revision, .. }
+            | Ask::CancelRecord { revision, .. }
+            | Ask::Amend { revision, .. } => Some(*revision),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The search pane: one line, and the candidates of the last check.
+
+use super::editor::Editor;
+use super::remote::Remote;
+use crate::console::grammar::GrammarFault;
+use crate::domain::check::{Question, USUAL_DAYS};
+use crate::domain::ids::{CheckId, HitId, RecordId};
+use crate::domain::text::Text;
+use crate::wire::check::{Candidate, CheckAnswer};
+
+/// The search pane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// The line: empty after a check, as it was left after Esc.
+    pub line: Editor,
+    /// Which part of the line is typed in while it is open.
+    pub part: Part,
+    /// Why the search is made; remembered until it is changed.
+    pub purpose: Editor,
+    /// For which case; remembered until it is changed.
+    pub case: Editor,
+    /// How many days a check stands, as typed.
+    pub days: Editor,
+    /// What is wrong with the line, since the last Enter.
+    pub fault: Option<GrammarFault>,
+    /// The last check: what was asked. Stands in the title.
+    pub asked: Option<Asked>,
+    /// The answer to it.
+    pub answer: Remote<CheckAnswer>,
+    /// The candidate that the mark stands on; nothing when it stands on the check itself.
+    pub marked: Option<RecordId>,
+    /// Earlier lines, the oldest first.
+    pub history: Vec<String>,
+}
+
+/// A check as it was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The line in its usual form.
+    pub line: String,
+    /// What went out.
+    pub question: Question,
+}
+
+/// Parts of the search line, in the order in which Tab goes through them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The gun.
+    #[default]
+    Gun,
+    /// Why.
+    Purpose,
+    /// The case.
+    Case,
+    /// The days for which it stands.
+    Days,
+}
+
+impl Part {
+    /// All of them, in the order of Tab.
+    pub const ALL: [Part; 4] = [Part::Gun, Part::Purpose, Part::Case, Part::Days];
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            line: Editor::default(),
+            part: Part::Gun,
+            purpose: Editor::default(),
+            case: Editor::default(),
+            days: Editor::new(USUAL_DAYS.to_string()),
+            fault: None,
+            asked: None,
+            answer: Remote::default(),
+            marked: None,
+            history: Vec::new(),
+        }
+    }
+}
+
+impl Search {
+    /// The part of the line that is typed in.
+    pub fn part_mut(&mut self) -> &mut Editor {
+        match self.part {
+            Part::Gun => &mut self.line,
+            Part::Purpose => &mut self.purpose,
+            Part::Case => &mut self.case,
+            Part::Days => &mut self.days,
+        }
+    }
+
+    /// Purpose and case, once both are filled.
+    pub fn ground(&self) -> Option<(Text, Text)> {
+        let text = |editor: &Editor| Text::new(editor.text().trim());
+        (!self.purpose.is_blank() && !self.case.is_blank()).then(|| (text(&self.purpose), text(&self.case)))
+    }
+
+    /// The check that the answer on the screen belongs to.
+    pub fn check(&self) -> Option<CheckId> {
+        self.answer.value().map(|answer| answer.check)
+    }
+
+    /// The marked candidate.
+    pub fn candidate(&self) -> Option<&Candidate> {
+        let marked = self.marked?;
+        self.answer.value()?.candidates.iter().find(|candidate| candidate.record == marked)
+    }
+
+    /// The hit between the check and a record, when there is one.
+    pub fn hit_with(&self, record: RecordId) -> Option<HitId> {
+        self.answer.value()?.hits.iter().find(|brief| brief.record == record).map(|brief| brief.hit)
+    }
+}
