@@ -3,5 +3,8 @@
 pub mod client;
 pub mod console;
 pub mod domain;
+pub mod matching;
+pub mod registry;
 pub mod reference;
 pub mod wire;
+pub mod words;

@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use base64::Engine as _;
 use ratatui::buffer::Buffer;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
@@ -63,6 +64,7 @@ pub struct Terminal {
     silent_at: Option<Instant>,
     resized_at: Option<Instant>,
     size: (u16, u16),
+    copied: Vec<u8>,
 }
 
 impl Terminal {
@@ -117,6 +119,7 @@ impl Terminal {
             silent_at: None,
             resized_at: None,
             size,
+            copied: Vec::new(),
         })
     }
 
@@ -185,12 +188,21 @@ impl Terminal {
         if !self.can_paint() {
             return None;
         }
-        let bytes = self.painter.paint(buffer, cursor, along);
+        let mut bytes = self.painter.paint(buffer, cursor, along);
+        bytes.append(&mut self.copied);
         let count = bytes.len();
         if count > 0 {
             self.writer.send(bytes);
         }
         Some(count)
+    }
+
+    /// Puts a text on the officer's own clipboard (OSC 52) along with the next frame.
+    ///
+    /// Terminals that do not know the sequence pass over it; the clipboard is never read.
+    pub fn copy(&mut self, text: &str) {
+        let text = base64::engine::general_purpose::STANDARD.encode(text);
+        self.copied = format!("\x1b]52;c;{text}\x07").into_bytes();
     }
 
     /// Makes the next frame a whole one: for the officer who sees what another program has written.

@@ -1,9 +1,11 @@
 //! Builds what is shown from what is stored; every piece passes `domain::disclose`.
 
+use super::index::{self, Candidate};
 use super::store::{StoreError, Transaction};
 use super::tables::{self, StoredHit};
 use crate::domain::agency::Contact;
 use crate::domain::disclose::{self, RecordSight, Viewer};
+use crate::domain::evidence::Rarity;
 use crate::domain::gun::Gun;
 use crate::domain::hit::Hit;
 use crate::domain::ids::{AgencyId, CountryCode, OfficerId, RecordId};
@@ -12,6 +14,10 @@ use crate::domain::text::Text;
 use crate::wire::check::CandidateShown;
 use crate::wire::hit::{GunBrief, HitRow, MessageView, OfficerName};
 use crate::wire::record::{ContactView, RecordAnswer};
+
+/// Candidates looked at when a number's rarity is told in words; a number that fits more is
+/// weak either way.
+const MOST_COUNTED: usize = 200;
 
 /// The two guns of a hit in short, and what decides who may see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,4 +121,20 @@ pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = Offi
         }
     }
     Ok(names)
+}
+
+/// How many records the number of the best candidate fits, of those that the viewer may see.
+///
+/// # Errors
+/// The store failed.
+pub async fn rarity(tx: &mut Transaction, candidates: &[Candidate], viewer: &Viewer) -> Result<Rarity, StoreError> {
+    let mut shown = Vec::new();
+    for candidate in candidates.iter().take(MOST_COUNTED) {
+        if let Some(record) = tables::record(tx, candidate.record).await?
+            && disclose::record(&record, viewer).is_some()
+        {
+            shown.push(candidate);
+        }
+    }
+    Ok(index::rarity(&shown))
 }

@@ -10,6 +10,8 @@ mod batch;
 mod item;
 mod raise;
 
+pub(super) use item::Sought;
+
 use super::Clock;
 use super::feed::Hub;
 use super::index::Indexes;
@@ -55,6 +57,13 @@ enum Work {
     Check(CheckItem),
     Office(CommandId, OfficeCommand),
     Due(CommandId, HitId),
+}
+
+impl Work {
+    /// Whether it is only to be decided and must leave nothing behind.
+    fn is_rehearsal(&self) -> bool {
+        matches!(self, Work::Command(envelope) if envelope.rehearse)
+    }
 }
 
 /// The answer to one piece of work.

@@ -152,7 +152,7 @@ async fn compare(
     tx: &mut crate::registry::store::Transaction,
 ) -> Result<(Option<crate::domain::evidence::Evidence>, Rarity), Failure> {
     let snapshot = registry.inner.indexes.snapshot();
-    let candidates = snapshot.candidates(check, registry.now());
+    let candidates = snapshot.candidates(check);
     let fits = sight::rarity(tx, &candidates, viewer).await?;
     Ok((candidates.into_iter().find(|c| c.record == record).map(|c| c.evidence), fits))
 }

@@ -106,7 +106,13 @@ async fn transact(
     }
     let Desk { tx, head, staging, news, .. } = desk;
     tx.commit().await?;
-    parts.indexes.publish(staging.finish(head.sequence));
+    match staging.finish(head.sequence) {
+        Ok(snapshot) => parts.indexes.publish(snapshot),
+        Err(error) => {
+            tracing::error!(?error, "the index is read again");
+            parts.indexes.reload(&parts.store).await?;
+        }
+    }
     for happened in news {
         parts.feed.tell(happened);
     }
@@ -118,11 +124,15 @@ async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<
     desk.tx.run(sql::SAVEPOINT, []).await?;
     let head = desk.head.clone();
     let news = desk.news.len();
+    let staged = work.is_rehearsal().then(|| desk.staging.clone());
     let outcome = item::settle(desk, work, early).await?;
     if !outcome.keeps() {
         desk.tx.run(sql::ROLLBACK_TO, []).await?;
         desk.head = head;
         desk.news.truncate(news);
+        if let Some(staged) = staged {
+            desk.staging = staged;
+        }
     }
     desk.tx.run(sql::RELEASE, []).await?;
     Ok(outcome)

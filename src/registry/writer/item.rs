@@ -7,7 +7,7 @@ use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
 use crate::domain::context::{Context, Fresh};
 use crate::domain::event::{CheckEvent, Event, OfficeEvent, RecordEvent};
-use crate::domain::hit::{self, HitCommand, HitEvent, Phase};
+use crate::domain::hit::{self, HitCommand};
 use crate::domain::ids::{CheckId, CommandId, HitId, OfficerId, RecordId};
 use crate::domain::record::{self, Record, RecordCommand, Report};
 use crate::domain::refusal::Refusal;
@@ -58,7 +58,7 @@ impl Outcome {
 
 /// What a piece of work will have to be matched with.
 #[derive(Debug, Clone)]
-pub(crate) enum Sought {
+pub(in crate::registry) enum Sought {
     /// Records, by a question.
     Records(Box<Question>),
     /// Records and standing checks, by a report.
@@ -121,7 +121,7 @@ async fn check(desk: &mut Desk<'_>, id: CommandId, question: &Question, early: &
         tables::save_check(&mut desk.tx, &made).await?;
         desk.staging.put_check(&made);
     }
-    let candidates = desk.staging.candidates(early, &made, desk.now);
+    let candidates = desk.staging.candidates(early, &made);
     if !events.is_empty() {
         raise::from_check(desk, id, &made, &candidates).await?;
     }
@@ -237,7 +237,7 @@ async fn keep_record(
     if let Some(check) = standing {
         tables::save_check(&mut desk.tx, check).await?;
         desk.staging.put_check(check);
-        let candidates = desk.staging.candidates(early, check, desk.now);
+        let candidates = desk.staging.candidates(early, check);
         hits.extend(raise::from_check(desk, id, check, &candidates).await?);
     }
     if told_anew {
@@ -339,12 +339,4 @@ pub(super) async fn record_event(desk: &mut Desk<'_>, id: CommandId, event: &Eve
     let context = desk.actor.context(desk.now);
     let cause = Cause { at: desk.now, command: id.to_string(), officer: context.officer, agency: context.party.agency };
     journal::append(&mut desk.tx, &mut desk.head, &cause, event, &mut || rand::random()).await
-}
-
-/// The settled phases after which a pair is known not to be the same gun.
-pub(super) fn excludes(event: &HitEvent) -> Option<crate::domain::hit::Exclusion> {
-    match event {
-        HitEvent::Settled { phase: Phase::NotOurs | Phase::Excluded, reason, .. } => *reason,
-        _ => None,
-    }
 }
