@@ -4,7 +4,7 @@ pub mod client;
 pub mod console;
 pub mod domain;
 pub mod matching;
-pub mod registry;
 pub mod reference;
+pub mod registry;
 pub mod wire;
 pub mod words;

@@ -5,7 +5,7 @@
 //! changes that are dropped leave no trace.
 
 use super::journal;
-use super::store::{Store, StoreError, Transaction, statements as sql};
+use super::store::{Store, StoreError, Transaction};
 use super::tables;
 use super::writer::Sought;
 use crate::domain::check::Check;
@@ -102,7 +102,9 @@ async fn read(store: &Store) -> Result<Snapshot, StoreError> {
         after = i64::try_from(last.id.0).unwrap_or(i64::MAX);
         page.iter().for_each(|check| staging.put_check(check));
     }
-    staging.finish(head).map_err(|_| StoreError::Row { table: "records", what: "the index could not be built".into() })
+    staging
+        .finish(head)
+        .map_err(|_| StoreError::Row { table: "records", what: "the index could not be built".into() })
 }
 
 async fn exclusions(tx: &mut Transaction) -> Result<Exclusions, StoreError> {
@@ -165,7 +167,7 @@ impl Early {
     }
 
     /// Searches the snapshot for what a piece of work will have to be matched with.
-    pub fn search(snapshot: &Snapshot, sought: Option<&Sought>) -> Self {
+    pub(super) fn search(snapshot: &Snapshot, sought: Option<&Sought>) -> Self {
         match sought {
             None => Self::none(),
             Some(Sought::Records(question)) => {
@@ -259,7 +261,8 @@ impl Staging {
             None => matching::search(&self.base.records, &prepared),
         };
         let candidates = found.caught_up(&self.records, &prepared).candidates(self.records());
-        let same = |c: &matching::Candidate<RecordId>| c.errors == Some(0) && c.evidence.band >= Band::Possible;
+        let same =
+            |c: &matching::Candidate<RecordId>| c.errors == Some(0) && c.evidence.band >= Band::Possible;
         candidates.into_iter().filter(same).map(|c| c.key).take(20).collect()
     }
 
@@ -294,7 +297,9 @@ impl Staging {
                 | RecordEvent::StatusSet { record, .. },
             ) => self.refresh(tx, *record).await,
             Event::Record(RecordEvent::Entered { record }) => self.refresh(tx, record.id).await,
-            Event::Check(CheckEvent::Made { check: Check { id, .. } } | CheckEvent::Repeated { check: id, .. }) => {
+            Event::Check(
+                CheckEvent::Made { check: Check { id, .. } } | CheckEvent::Repeated { check: id, .. },
+            ) => {
                 if let Some(check) = tables::check(tx, *id).await? {
                     self.put_check(&check);
                 }

@@ -77,7 +77,11 @@ pub fn candidate(record: &Record, viewer: &Viewer) -> Option<(CountryCode, Optio
 ///
 /// # Errors
 /// The store failed.
-pub async fn record(tx: &mut Transaction, id: RecordId, viewer: &Viewer) -> Result<Option<RecordAnswer>, StoreError> {
+pub async fn record(
+    tx: &mut Transaction,
+    id: RecordId,
+    viewer: &Viewer,
+) -> Result<Option<RecordAnswer>, StoreError> {
     let Some(record) = tables::record(tx, id).await? else { return Ok(None) };
     let Some(sight) = disclose::record(&record, viewer) else { return Ok(None) };
     let contact = contact(tx, &record.owner.agency).await?;
@@ -99,7 +103,11 @@ pub async fn contact(tx: &mut Transaction, agency: &AgencyId) -> Result<ContactV
 ///
 /// # Errors
 /// The store failed.
-pub async fn thread(tx: &mut Transaction, hit: &Hit, viewer: &Viewer) -> Result<Vec<MessageView>, StoreError> {
+pub async fn thread(
+    tx: &mut Transaction,
+    hit: &Hit,
+    viewer: &Viewer,
+) -> Result<Vec<MessageView>, StoreError> {
     let messages = tables::messages(tx, hit.id).await?;
     Ok(messages.iter().filter_map(|m| disclose::message(m, viewer)).map(MessageView::from).collect())
 }
@@ -108,7 +116,10 @@ pub async fn thread(tx: &mut Transaction, hit: &Hit, viewer: &Viewer) -> Result<
 ///
 /// # Errors
 /// The store failed.
-pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = OfficerId>) -> Result<Vec<OfficerName>, StoreError> {
+pub async fn names(
+    tx: &mut Transaction,
+    officers: impl IntoIterator<Item = OfficerId>,
+) -> Result<Vec<OfficerName>, StoreError> {
     let mut ids: Vec<OfficerId> = officers.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -127,7 +138,11 @@ pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = Offi
 ///
 /// # Errors
 /// The store failed.
-pub async fn rarity(tx: &mut Transaction, candidates: &[Candidate], viewer: &Viewer) -> Result<Rarity, StoreError> {
+pub async fn rarity(
+    tx: &mut Transaction,
+    candidates: &[Candidate],
+    viewer: &Viewer,
+) -> Result<Rarity, StoreError> {
     let mut shown = Vec::new();
     for candidate in candidates.iter().take(MOST_COUNTED) {
         if let Some(record) = tables::record(tx, candidate.record).await?

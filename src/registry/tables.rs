@@ -3,9 +3,9 @@
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::{Check, Question};
+use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Hit, Message};
 use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
-use crate::domain::gun::Gun;
 use crate::domain::record::Record;
 use crate::matching::{Norm, NumberKind, classify};
 use serde::Serialize;
@@ -45,7 +45,11 @@ pub async fn record(tx: &mut Transaction, id: RecordId) -> Result<Option<Record>
 ///
 /// # Errors
 /// The store failed.
-pub async fn record_by_source(tx: &mut Transaction, agency: &AgencyId, source: &str) -> Result<Option<RecordId>, StoreError> {
+pub async fn record_by_source(
+    tx: &mut Transaction,
+    agency: &AgencyId,
+    source: &str,
+) -> Result<Option<RecordId>, StoreError> {
     let row = tx.row(sql::RECORD_BY_SOURCE, [agency.as_str().into(), source.into()]).await?;
     Ok(row.and_then(|row| row.text(0).parse().ok()))
 }
@@ -115,7 +119,8 @@ pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
         NumberKind::NotSerial(_) => String::new(),
     };
     let key = if key.is_empty() {
-        let part = |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
+        let part =
+            |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
         format!("~{serial}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
     } else {
         key
@@ -130,7 +135,11 @@ pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
 ///
 /// # Errors
 /// The store failed.
-pub async fn former_check(tx: &mut Transaction, agency: &AgencyId, question: &Question) -> Result<Option<Check>, StoreError> {
+pub async fn former_check(
+    tx: &mut Transaction,
+    agency: &AgencyId,
+    question: &Question,
+) -> Result<Option<Check>, StoreError> {
     let values: [Value; 3] =
         [agency.as_str().into(), question.case.as_str().into(), check_key(question, None).into()];
     let row = tx.row(sql::CHECK_BY_CASE, values).await?;
@@ -189,7 +198,11 @@ pub async fn hit(tx: &mut Transaction, id: HitId) -> Result<Option<StoredHit>, S
 ///
 /// # Errors
 /// The store failed.
-pub async fn hit_of_pair(tx: &mut Transaction, record: RecordId, check: CheckId) -> Result<Option<StoredHit>, StoreError> {
+pub async fn hit_of_pair(
+    tx: &mut Transaction,
+    record: RecordId,
+    check: CheckId,
+) -> Result<Option<StoredHit>, StoreError> {
     let row = tx.row(sql::HIT_BY_PAIR, [record.to_string().into(), number(check.0)]).await?;
     row.map(|row| stored_hit(&row)).transpose()
 }
@@ -206,8 +219,16 @@ pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<S
 ///
 /// # Errors
 /// The store failed.
-pub async fn hits_of(tx: &mut Transaction, ncb: CountryCode, most: u32) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()]).await?.iter().map(stored_hit).collect()
+pub async fn hits_of(
+    tx: &mut Transaction,
+    ncb: CountryCode,
+    most: u32,
+) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()])
+        .await?
+        .iter()
+        .map(stored_hit)
+        .collect()
 }
 
 /// Hits whose clock is due.
@@ -377,7 +398,10 @@ pub async fn save_officer(tx: &mut Transaction, officer: &Officer, token: &str) 
 ///
 /// # Errors
 /// The store failed.
-pub async fn officer_by_token(tx: &mut Transaction, hash: &str) -> Result<Option<(Officer, u32)>, StoreError> {
+pub async fn officer_by_token(
+    tx: &mut Transaction,
+    hash: &str,
+) -> Result<Option<(Officer, u32)>, StoreError> {
     let row = tx.row(sql::TOKEN, [hash.into()]).await?;
     row.map(|row| Ok((parse("officers", &row, 0)?, u32::try_from(row.int(1)).unwrap_or(0)))).transpose()
 }

@@ -98,6 +98,7 @@ impl Catalogue {
             NotSerial::Placeholder => self.say("not_serial.placeholder", &[]),
             NotSerial::Model => self.say("not_serial.model", &[]),
             NotSerial::Calibre => self.say("not_serial.calibre", &[]),
+            NotSerial::Mark => self.say("not_serial.mark", &[]),
         }
     }
 

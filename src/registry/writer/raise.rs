@@ -60,7 +60,13 @@ pub(super) async fn from_record(
     Ok(raised)
 }
 
-async fn pair(desk: &mut Desk<'_>, id: CommandId, record: &Record, check: &Check, band: Band) -> Result<Option<HitBrief>, StoreError> {
+async fn pair(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    record: &Record,
+    check: &Check,
+    band: Band,
+) -> Result<Option<HitBrief>, StoreError> {
     if tables::hit_of_pair(&mut desk.tx, record.id, check.id).await?.is_some() {
         return Ok(None);
     }
@@ -114,7 +120,11 @@ pub(super) async fn lead(
 }
 
 /// Applies an event of a hit to the tables, and has it told once the transaction is durable.
-pub(super) async fn keep_hit_event(desk: &mut Desk<'_>, before: Option<Hit>, event: &HitEvent) -> Result<Option<Hit>, StoreError> {
+pub(super) async fn keep_hit_event(
+    desk: &mut Desk<'_>,
+    before: Option<Hit>,
+    event: &HitEvent,
+) -> Result<Option<Hit>, StoreError> {
     let Some(hit) = hit::apply(before, event) else { return Ok(None) };
     tables::save_hit(&mut desk.tx, &hit).await?;
     let mut guns = sight::pair_guns(&mut desk.tx, &hit).await?;
@@ -132,20 +142,33 @@ pub(super) async fn keep_hit_event(desk: &mut Desk<'_>, before: Option<Hit>, eve
     if let Some(stored) = stored {
         let by = desk.actor.context(desk.now);
         let by = (!by.by_registry && !matches!(event, HitEvent::Raised { .. })).then_some(by.officer);
-        desk.news.push(Happened { sequence: desk.head.sequence, what: what(event), by, hit: stored, guns, inside });
+        desk.news.push(Happened {
+            sequence: desk.head.sequence,
+            what: what(event),
+            by,
+            hit: stored,
+            guns,
+            inside,
+        });
     }
     Ok(Some(hit))
 }
 
 /// Remembers that a pair is not the same gun, or forgets it when the hit is opened again.
-async fn remember(desk: &mut Desk<'_>, hit: &Hit, phase: Phase, reason: Option<Exclusion>) -> Result<(), StoreError> {
+async fn remember(
+    desk: &mut Desk<'_>,
+    hit: &Hit,
+    phase: Phase,
+    reason: Option<Exclusion>,
+) -> Result<(), StoreError> {
     let Some(record) = tables::record(&mut desk.tx, hit.record).await? else { return Ok(()) };
     match (phase, reason) {
         (Phase::NotOurs | Phase::Excluded, Some(reason)) => {
             let Some(check) = tables::check(&mut desk.tx, hit.check).await? else { return Ok(()) };
             let gun = check.question.gun;
             desk.staging.exclude(&record, hit.id, &gun, reason);
-            tables::save_exclusion(&mut desk.tx, &Excluded { hit: hit.id, record: record.id, gun, reason }).await
+            tables::save_exclusion(&mut desk.tx, &Excluded { hit: hit.id, record: record.id, gun, reason })
+                .await
         }
         (Phase::Raised, _) => {
             desk.staging.forget_exclusion(&record, hit);
@@ -156,7 +179,11 @@ async fn remember(desk: &mut Desk<'_>, hit: &Hit, phase: Phase, reason: Option<E
 }
 
 /// Open records of what looks like the same gun, those only that the actor may see whole.
-pub(super) async fn duplicates(desk: &mut Desk<'_>, early: &Early, report: &Report) -> Result<Vec<RecordId>, StoreError> {
+pub(super) async fn duplicates(
+    desk: &mut Desk<'_>,
+    early: &Early,
+    report: &Report,
+) -> Result<Vec<RecordId>, StoreError> {
     let viewer = desk.actor.viewer();
     let mut records = Vec::new();
     for id in desk.staging.same_number(early, report) {
