@@ -8,8 +8,10 @@
 pub mod action;
 pub mod ask;
 pub mod effect;
+pub mod filter;
 pub mod form;
 pub mod grammar;
 pub mod message;
 pub mod state;
 pub mod terminal;
+pub mod update;

@@ -7,6 +7,9 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/histories.rs"]
+mod histories;
+#[cfg(test)]
 #[path = "all/hits.rs"]
 mod hits;
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod layout;
 pub mod line_status;
 pub mod notice;
 pub mod open_line;
+pub mod promised;
 pub mod question;
 pub mod queue;
 pub mod record;
@@ -70,6 +71,8 @@ pub struct State {
     pub draft: Option<Form>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
+    /// What was heard when a number was last read back.
+    pub heard: Option<voice::Voice>,
     /// The bell.
     pub bell: Bell,
     /// Commands that the registry has not answered yet.
@@ -177,6 +180,7 @@ impl State {
             form: None,
             draft: None,
             notice: None,
+            heard: None,
             bell: Bell::default(),
             pending: BTreeMap::new(),
             ids: VecDeque::new(),

@@ -4,7 +4,9 @@ mod decide;
 mod report;
 
 pub use decide::{apply, decide};
-pub use report::{Basis, Caveat, Circumstance, Confidentiality, CriminalContext, DeniedSees, Entry, Report};
+pub use report::{
+    Basis, Caveat, Circumstance, Confidentiality, CriminalContext, DeniedSees, Entry, Lack, Report,
+};
 
 use super::agency::Party;
 use super::ids::{CheckId, OfficerId, RecordId};
@@ -135,3 +137,6 @@ impl RecordCommand {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -208,6 +208,8 @@ pub enum Refusal {
         /// Its record.
         record: RecordId,
     },
+    /// A sought gun cannot be made a recovered one, nor the other way round: that is a new record.
+    OtherSide,
     /// The pair is too unlike to be asked about.
     NotALead,
     /// This command id came before with other contents, or from another officer.

@@ -108,9 +108,14 @@ impl Subscription {
         Ok(subscription)
     }
 
-    /// Where the feed stands for this viewer.
+    /// Where the feed stands for this viewer: all up to here has been handed out.
     pub fn cursor(&self) -> Cursor {
-        self.cursor
+        match self.waiting.front() {
+            Some(News::Hit { cursor, .. } | News::Withdraw { cursor, .. }) => {
+                Cursor { sequence: cursor.sequence.saturating_sub(1), ..*cursor }
+            }
+            _ => self.cursor,
+        }
     }
 
     /// The next news, as soon as there is any.

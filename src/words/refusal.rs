@@ -36,6 +36,7 @@ impl Catalogue {
             Refusal::SourceRepeated { record } => {
                 self.say("refusal.source_repeated", &[("record", record.to_string().into())])
             }
+            Refusal::OtherSide => self.say("refusal.other_side", &[]),
             Refusal::NotALead => self.say("refusal.not_a_lead", &[]),
             Refusal::CommandReused => self.say("refusal.command_reused", &[]),
             Refusal::AgencyExists => self.say("refusal.agency_exists", &[]),
@@ -61,6 +62,7 @@ impl Catalogue {
             Refusal::Closed { .. } => "hint.closed",
             Refusal::Duplicate { .. } => "hint.duplicate",
             Refusal::SourceRepeated { .. } => "hint.source_repeated",
+            Refusal::OtherSide => "hint.other_side",
             Refusal::NotALead => "hint.not_a_lead",
             Refusal::CommandReused => "hint.command_reused",
             Refusal::AgencyExists => "hint.agency_exists",

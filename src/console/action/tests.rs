@@ -1,6 +1,7 @@
 use super::*;
 use crate::console::ask::choices;
-use crate::console::state::question::{Ask, Days, Figures, Pick, PromisedTime, Rehearsal};
+use crate::console::state::promised::{Figures, PromisedTime};
+use crate::console::state::question::{Ask, Days, Pick, Rehearsal};
 use crate::domain::check::Question;
 use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Priority};

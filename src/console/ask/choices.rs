@@ -1,6 +1,7 @@
 //! The keys that count in a question, in the order in which they are shown.
 
-use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, PromisedTime};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Choice, Closing, Days, Pick};
 use crate::domain::hit::{Exclusion, Priority};
 
 /// The choices of a question; the last is always "no".

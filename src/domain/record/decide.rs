@@ -5,11 +5,11 @@ use crate::domain::agency::Role;
 use crate::domain::check::{Check, Question, USUAL_DAYS};
 use crate::domain::context::Context;
 use crate::domain::event::{CheckEvent, Event, RecordEvent};
-use crate::domain::ids::RecordId;
+use crate::domain::ids::{CheckId, RecordId};
 use crate::domain::record::Circumstance;
 use crate::domain::refusal::{Fields, Refusal};
 use crate::domain::text::Text;
-use crate::domain::time::Minutes;
+use crate::domain::time::{Minutes, Moment};
 
 /// Rules on what an officer may do with a record.
 ///
@@ -39,12 +39,18 @@ pub fn decide(
             if record.report == **report {
                 return Err(Refusal::Already);
             }
-            Ok(vec![Event::Record(RecordEvent::Amended {
+            if record.report.circumstance.is_sought() != report.circumstance.is_sought() {
+                return Err(Refusal::OtherSide);
+            }
+            let amended = RecordEvent::Amended {
                 record: *id,
                 report: report.clone(),
                 by: context.officer,
                 at: context.now,
-            })])
+            };
+            let stands_until = context.now.after(STANDING);
+            let standing = record.standing.map(|check| standing_again(check, report, stands_until));
+            Ok(std::iter::once(Event::Record(amended)).chain(standing).collect())
         }
         RecordCommand::Validate { record: id } => {
             let record = owned(record, *id, context)?;
@@ -98,24 +104,36 @@ fn enter(
     Ok(events)
 }
 
+/// How long a recovered gun asks whose it is.
+const STANDING: Minutes = Minutes::days(5 * 365);
+
 /// A recovered gun is a question as well: whose is it?
 fn standing_check(id: RecordId, report: &Report, context: &Context) -> Check {
     Check {
         id: context.fresh.check,
         officer: context.officer,
         finder: context.party.clone(),
-        question: Question {
-            gun: report.gun.clone(),
-            purpose: Text::from("RECOVERED"),
-            case: report.case.clone(),
-            found: report.date,
-            stand_days: USUAL_DAYS,
-            limit: 10,
-        },
+        question: standing_question(report),
         made: context.now,
-        stands_until: context.now.after(Minutes::days(5 * 365)),
+        stands_until: context.now.after(STANDING),
         of_record: Some(id),
     }
+}
+
+fn standing_question(report: &Report) -> Question {
+    Question {
+        gun: report.gun.clone(),
+        purpose: Text::from("RECOVERED"),
+        case: report.case.clone(),
+        found: report.date,
+        stand_days: USUAL_DAYS,
+        limit: 10,
+    }
+}
+
+/// The check of a recovered gun asks what its record says now, and ends with it.
+fn standing_again(check: CheckId, report: &Report, stands_until: Moment) -> Event {
+    Event::Check(CheckEvent::Repeated { check, question: standing_question(report), stands_until })
 }
 
 fn close(
@@ -128,12 +146,9 @@ fn close(
     let record = owned(record, id, context)?;
     open(record)?;
     seen(record, revision)?;
-    Ok(vec![Event::Record(RecordEvent::StatusSet {
-        record: id,
-        status,
-        by: context.officer,
-        at: context.now,
-    })])
+    let set = RecordEvent::StatusSet { record: id, status, by: context.officer, at: context.now };
+    let ended = record.standing.map(|check| standing_again(check, &record.report, context.now));
+    Ok(std::iter::once(Event::Record(set)).chain(ended).collect())
 }
 
 fn owned<'a>(record: Option<&'a Record>, id: RecordId, context: &Context) -> Result<&'a Record, Refusal> {

@@ -226,7 +226,10 @@ async fn on_record(
         record_event(desk, id, event).await?;
         match event {
             Event::Record(event) => after = record::apply(after, event),
-            Event::Check(CheckEvent::Made { check }) => standing = Some(check.clone()),
+            Event::Check(event @ CheckEvent::Made { .. }) => standing = check::apply(None, event),
+            Event::Check(event @ CheckEvent::Repeated { check, .. }) => {
+                standing = check::apply(tables::check(&mut desk.tx, *check).await?, event);
+            }
             _ => {}
         }
     }

@@ -1,0 +1,10 @@
+//! What keys, news and answers do, as tables: keys are written as an officer would say them.
+
+mod checks;
+mod desk;
+mod forms;
+mod news;
+mod pages;
+mod questions;
+mod random;
+mod seen;

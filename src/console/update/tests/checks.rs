@@ -1,0 +1,161 @@
+//! The search line and its candidates.
+
+use super::desk::{Desk, candidate, check_answer, checked, record_id, row};
+use crate::console::effect::Effect;
+use crate::console::grammar::GrammarFault;
+use crate::console::message::{Answer, Fault, Message, Paste};
+use crate::console::state::layout::Pane;
+use crate::console::state::notice::Notice;
+use crate::console::state::record::Subject;
+use crate::console::state::remote::Generation;
+use crate::console::state::search::Part;
+use crate::domain::evidence::Band;
+use crate::domain::hit::Phase;
+use crate::domain::ids::HitId;
+
+fn desk() -> Desk {
+    Desk::with(vec![row(1, "CR", "PA", Phase::Asked)]).on_a_case()
+}
+
+#[test]
+fn a_serial_and_enter_is_a_check() {
+    let mut desk = desk();
+    desk.keys("/KD73519 /mk FN<Enter>");
+    let question = checked(&desk);
+    assert_eq!(question.gun.serial().unwrap().as_seen.as_str(), "KD73519");
+    assert_eq!((question.purpose.as_str(), question.case.as_str()), ("SEIZURE", "0143/26"));
+    assert_eq!(desk.state.search.line.text(), "", "empty after a check");
+    assert_eq!(desk.state.search.asked.as_ref().unwrap().line, "S KD73519 /MK FN");
+    assert!(desk.state.open_line.is_none());
+}
+
+#[test]
+fn nobody_checks_without_purpose_and_case() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("sKD73519<Enter>");
+    assert_eq!(desk.state.search.part, Part::Purpose);
+    desk.keys("SEIZURE<Enter>");
+    assert_eq!(desk.state.search.part, Part::Case);
+    assert!(desk.effects.iter().all(|effect| !matches!(effect, Effect::Check { .. })));
+    desk.keys("0143/26<Enter>");
+    assert_eq!(checked(&desk).case.as_str(), "0143/26");
+    desk.effects.clear();
+    desk.keys("sAB12345<Enter>");
+    assert_eq!(checked(&desk).case.as_str(), "0143/26", "asked once a case");
+}
+
+#[test]
+fn training_has_its_own_purpose() {
+    let mut desk = Desk::new();
+    let mut hello = super::desk::hello();
+    hello.training = true;
+    desk.news(crate::wire::news::News::Hello(hello));
+    desk.keys("sKD73519<Enter>");
+    assert_eq!(checked(&desk).purpose.as_str(), "TRAINING");
+}
+
+#[test]
+fn a_wrong_line_stays_and_names_its_part() {
+    let mut desk = desk();
+    desk.keys("sKD73519 /XY 1<Enter>");
+    assert_eq!(desk.state.search.fault, Some(GrammarFault::NoSuchKey { key: "XY".into() }));
+    assert_eq!(desk.state.search.line.text(), "KD73519 /XY 1");
+    desk.keys("<Backspace>");
+    assert_eq!(desk.state.search.fault, None);
+}
+
+#[test]
+fn esc_keeps_the_line_and_up_finds_earlier_ones() {
+    let mut desk = desk();
+    desk.keys("sKD735<Esc>s19<Enter>");
+    assert_eq!(checked(&desk).gun.serial().unwrap().as_seen.as_str(), "KD73519");
+    desk.keys("s<Up>");
+    assert_eq!(desk.state.search.line.text(), "S KD73519");
+}
+
+#[test]
+fn letters_in_the_line_are_text() {
+    let mut desk = desk();
+    desk.keys("sqxmyr n?");
+    assert_eq!(desk.state.search.line.text(), "qxmyr n?");
+    assert!(desk.sent().is_empty());
+}
+
+#[test]
+fn a_number_of_a_hit_or_record_opens_it() {
+    let mut desk = desk();
+    desk.keys("sh-1<Enter>");
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))));
+    desk.keys(":rec cr-2026-5<Enter>");
+    assert_eq!(desk.state.record.subject, Some(Subject::Record(record_id("CR-2026-5"))));
+    desk.keys("-");
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))), "the item before this one");
+    desk.keys("-");
+    assert_eq!(desk.state.record.subject, Some(Subject::Record(record_id("CR-2026-5"))), "and back");
+}
+
+#[test]
+fn candidates_of_an_earlier_check_never_stand_under_a_later_one() {
+    let mut desk = desk();
+    desk.keys("sKD73519<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-1", Band::Possible)]));
+    desk.keys("sAB12345<Enter>");
+    assert!(desk.state.search.answer.value().is_none());
+    assert_eq!(desk.state.item(), None);
+}
+
+#[test]
+fn a_late_answer_to_a_check_is_dropped() {
+    let mut desk = desk();
+    desk.keys("sKD73519<Enter>");
+    let first = desk.state.search.answer.wanted();
+    desk.keys("sAB12345<Enter>");
+    let late = check_answer(vec![candidate("DE-2019-1", Band::Possible)]);
+    desk.answer(Answer::Check { generation: first, result: Ok(late) });
+    assert!(desk.state.search.answer.value().is_none());
+    desk.answer(Answer::Check { generation: Generation(0), result: Err(Fault::Offline) });
+    assert!(desk.state.search.answer.is_waiting());
+}
+
+#[test]
+fn a_candidate_is_compared_with_what_was_asked() {
+    let mut desk = desk();
+    desk.keys("sD?32114<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-1", Band::Possible)]));
+    desk.keys("<Enter>");
+    let Some(Subject::Candidate(compared)) = &desk.state.record.subject else { panic!() };
+    assert_eq!(compared.question.gun.serial().unwrap().as_seen.as_str(), "D?32114");
+    let read = desk.effects.iter().any(|effect| {
+        matches!(effect, Effect::ReadRecord { id, purpose, .. }
+            if *id == record_id("DE-2019-1") && purpose.as_str() == "SEIZURE")
+    });
+    assert!(read, "a full record by its id second, with a purpose");
+    desk.keys("<Esc>");
+    assert_eq!(desk.state.layout.focus, Pane::Search);
+}
+
+#[test]
+fn a_paste_outside_text_opens_the_search_line_and_runs_no_keys() {
+    let mut desk = desk();
+    desk.say(Message::Paste(Paste { text: "  KD73519\nm\nq\ny".into(), cut: false }));
+    assert_eq!(desk.state.search.line.text(), "KD73519");
+    assert!(desk.state.open_line.is_some());
+    assert_eq!(desk.state.notice, Some(Notice::Pasted { left_out: 3 }));
+    assert!(desk.sent().is_empty());
+}
+
+#[test]
+fn what_the_rules_refuse_stays_in_the_line() {
+    let mut desk = desk();
+    desk.keys("sKD73519 /ON 2027-11-20<Enter>");
+    assert!(matches!(desk.state.notice, Some(Notice::NotNow { .. })));
+    assert_eq!(desk.state.search.line.text(), "KD73519 /ON 2027-11-20");
+}
+
+#[test]
+fn c_copies_the_number_and_says_so() {
+    let mut desk = desk();
+    desk.keys("c");
+    assert_eq!(desk.effects, [Effect::Copy("KD73519".into())]);
+    assert!(matches!(desk.state.notice, Some(Notice::Copied(_))));
+}

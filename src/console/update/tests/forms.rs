@@ -1,0 +1,141 @@
+//! Entering a record.
+
+use super::desk::{Desk, check_answer, record_id};
+use crate::console::form::FieldId;
+use crate::console::message::Answer;
+use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::question::{Ask, Rehearsal};
+use crate::domain::command::Command;
+use crate::domain::ids::CommandId;
+use crate::domain::record::{Circumstance, RecordCommand};
+use crate::domain::refusal::{FieldProblem, Refusal, Trouble};
+use crate::wire::command::{CommandAnswer, Done, Outcome};
+use crate::wire::problem::Problem;
+
+const PISTOL: &str = "esto<Enter>KD73519<Enter>frame<Enter><Enter>pi<Enter>FN<Enter>HP-35<Enter>9x19<Enter>be<Enter>\
+    1979<Enter><Enter>2026-01-14<Enter>San Jose<Enter><Enter>0311/26<PgDn>";
+
+fn refused(id: CommandId, refusal: Refusal) -> Answer {
+    let problem = Problem {
+        code: "x".into(),
+        field: None,
+        detail: String::new(),
+        hint: String::new(),
+        refusal: Some(refusal),
+    };
+    Answer::Commands(vec![CommandAnswer { id, outcome: Outcome::Refused { problem } }])
+}
+
+fn done(id: CommandId) -> Answer {
+    Answer::Commands(vec![CommandAnswer { id, outcome: Outcome::Done { result: Done::default() } }])
+}
+
+#[test]
+fn a_record_is_rehearsed_then_asked_then_entered() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let rehearsal = desk.sent();
+    assert!(rehearsal[0].rehearse);
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.notice, Some(Notice::TooEarly), "duplicates are not known yet");
+    desk.answer(done(rehearsal[0].id));
+    desk.keys("<Seen>y");
+    let sent = desk.sent();
+    assert!(!sent[0].rehearse);
+    let Command::Record(RecordCommand::Enter { report, knowing }) = &sent[0].command else { panic!() };
+    assert_eq!(report.circumstance, Circumstance::Stolen);
+    assert!(knowing.is_empty());
+    assert!(desk.state.form.is_none());
+    desk.answer(done(sent[0].id));
+    assert!(matches!(desk.state.notice, Some(Notice::Done { what: Sent::Entered, .. })));
+    assert!(desk.state.draft.is_none() && desk.state.sent_forms.is_empty());
+}
+
+#[test]
+fn duplicates_are_named_and_entered_knowingly() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let known = record_id("CR-2026-4391");
+    let id = desk.sent()[0].id;
+    desk.answer(refused(id, Refusal::Duplicate { records: vec![known] }));
+    let Ask::Enter { rehearsal, .. } = &desk.state.question.as_ref().unwrap().ask else { panic!() };
+    assert_eq!(*rehearsal, Rehearsal::Duplicates(vec![known]));
+    desk.keys("<Seen>y");
+    let sent = desk.sent();
+    let Command::Record(RecordCommand::Enter { knowing, .. }) = &sent[0].command else { panic!() };
+    assert_eq!(*knowing, [known]);
+}
+
+#[test]
+fn what_is_missing_gets_the_cursor() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("esto<Enter>KD73519<PgDn>");
+    assert!(desk.state.question.is_none());
+    assert!(desk.sent().is_empty());
+    let form = desk.state.form.as_ref().unwrap();
+    assert_eq!(form.field(FieldId::Date).unwrap().trouble, Some(Trouble::Missing));
+    assert!(form.at.is_some());
+}
+
+#[test]
+fn fields_that_the_registry_refuses_come_back() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let rehearsal = desk.sent()[0].id;
+    desk.answer(done(rehearsal));
+    desk.keys("<Seen>y");
+    let id = desk.sent()[0].id;
+    let problems = vec![FieldProblem { field: "report.case".into(), trouble: Trouble::Blank }];
+    desk.answer(refused(id, Refusal::Fields { problems }));
+    desk.keys("e");
+    let form = desk.state.form.as_ref().unwrap();
+    assert_eq!(form.at, Some(FieldId::FileNumber));
+    assert_eq!(form.text(FieldId::Number), "KD73519", "nothing is typed twice");
+}
+
+#[test]
+fn esc_keeps_the_draft_with_field_and_cursor() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("esto<Enter>KD735<Left><Esc>");
+    assert_eq!(desk.state.notice, Some(Notice::DraftKept));
+    desk.keys("eX");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "KD73X5");
+}
+
+#[test]
+fn a_checked_gun_is_entered_as_recovered() {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("s215PZ40071 /MK FN /CAL 9X19<Enter>");
+    desk.answer_check(check_answer(vec![]));
+    desk.keys("e");
+    let form = desk.state.form.as_ref().unwrap();
+    assert_eq!(form.text(FieldId::Kind), "recovered");
+    assert_eq!(form.text(FieldId::Number), "215PZ40071");
+    assert_eq!(form.text(FieldId::FileNumber), "0143/26");
+}
+
+#[test]
+fn right_at_the_end_goes_through_suggestions() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("es<Right>");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Kind), "stolen");
+    desk.keys("<Right>");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Kind), "smuggled");
+    desk.keys("<Right>");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Kind), "stolen");
+}
+
+#[test]
+fn letters_in_a_form_are_text() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("e<Enter>y?/q");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "y?/q");
+    assert!(desk.state.question.is_none());
+}
+
+#[test]
+fn c_goes_back_to_the_form() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL).keys("c");
+    assert!(desk.state.question.is_none() && desk.state.form.is_some());
+}

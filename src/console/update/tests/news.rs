@@ -1,0 +1,216 @@
+//! News, answers, time and the line: nothing moves under the cursor.
+
+use super::desk::{Desk, NOW, OFFICER, changed, row, view};
+use crate::console::effect::Effect;
+use crate::console::message::{Answer, Fault, Message};
+use crate::console::state::layout::Pane;
+use crate::console::state::line_status::LineStatus;
+use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::record::Subject;
+use crate::domain::hit::{Phase, Priority};
+use crate::domain::ids::{CommandId, HitId};
+use crate::domain::time::{Minutes, Moment};
+use crate::wire::command::{CommandAnswer, Done, Outcome};
+use crate::wire::hit::HitRow;
+use crate::wire::news::{Cursor, HitNews, News};
+
+fn urgent(id: u64) -> HitRow {
+    let mut row = row(id, "CR", "PA", Phase::Asked);
+    row.hit.priority = Priority::Urgent;
+    row.hit.owner_taken = None;
+    row.hit.due = Some(NOW.after(Minutes(-10)));
+    row
+}
+
+fn three() -> Desk {
+    Desk::with((11..=13).map(|id| row(id, "CR", "PA", Phase::Asked)).collect())
+}
+
+fn order(desk: &Desk) -> Vec<u64> {
+    desk.state.hits.order.iter().map(|id| id.0).collect()
+}
+
+#[test]
+fn an_alert_moves_nothing_takes_no_key_and_is_counted() {
+    let mut desk = three();
+    desk.keys("<Down>");
+    desk.hit_news(HitNews::Asked, urgent(1));
+    assert_eq!(desk.state.hits.marked, Some(HitId(12)));
+    assert_eq!(order(&desk), [11, 12, 13]);
+    assert_eq!((desk.state.hits.new_count(), desk.state.hits.urgent_count()), (1, 1));
+    assert!(matches!(desk.state.notice, Some(Notice::Alert { hit: HitId(1), .. })));
+    assert!(desk.effects.contains(&Effect::Bell));
+    desk.keys("<Down>");
+    assert_eq!(desk.state.hits.marked, Some(HitId(13)), "the next key does what it was meant for");
+}
+
+#[test]
+fn n_takes_the_order_and_opens_the_alert_and_esc_returns() {
+    let mut desk = three();
+    desk.keys("<Down>");
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.keys("n");
+    assert_eq!(order(&desk), [1, 11, 12, 13]);
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))));
+    assert_eq!(desk.state.layout.focus, Pane::Record);
+    assert_eq!(desk.state.hits.urgent_count(), 0);
+    desk.keys("<Esc>");
+    assert_eq!(desk.state.layout.focus, Pane::Hits);
+    assert_eq!(desk.state.hits.marked, Some(HitId(12)), "exactly where one was");
+}
+
+#[test]
+fn n_r_y_answers_an_alert() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.sent();
+    desk.keys("nr").read_hits().keys("<Seen>y");
+    assert_eq!(desk.one_hit_command().hit(), Some(HitId(1)));
+}
+
+#[test]
+fn waiting_rows_come_in_when_no_key_was_pressed_for_a_minute() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.say(Message::Time(Moment(NOW.0 + 1)));
+    assert_eq!(order(&desk), [11, 12, 13]);
+    desk.say(Message::Time(NOW.after(Minutes(1))));
+    assert_eq!(order(&desk), [1, 11, 12, 13]);
+    assert_eq!(desk.state.hits.marked, Some(HitId(11)));
+}
+
+#[test]
+fn an_open_line_keeps_the_rows_where_they_are() {
+    let mut desk = three();
+    desk.keys("s12");
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.say(Message::Time(NOW.after(Minutes(5))));
+    assert_eq!(order(&desk), [11, 12, 13]);
+    assert_eq!(desk.state.search.line.text(), "12");
+}
+
+#[test]
+fn the_bell_rings_once_a_minute_until_somebody_takes_it() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, urgent(1));
+    let rings = |desk: &mut Desk, minutes| {
+        desk.effects.clear();
+        desk.say(Message::Time(NOW.after(Minutes(minutes))));
+        desk.effects.iter().filter(|effect| **effect == Effect::Bell).count()
+    };
+    assert_eq!(rings(&mut desk, 1), 1);
+    desk.keys(":bell off 30<Enter>");
+    assert_eq!(rings(&mut desk, 2), 0);
+    assert_eq!(rings(&mut desk, 40), 1, "the silence has an end");
+    let mut taken = urgent(1);
+    taken.hit.owner_taken = Some(OFFICER);
+    desk.hit_news(HitNews::Taken, taken);
+    assert_eq!(rings(&mut desk, 41), 0);
+}
+
+#[test]
+fn flash_is_never_muted() {
+    let mut desk = three();
+    desk.keys(":bell off<Enter>");
+    let mut flash = urgent(1);
+    flash.hit.priority = Priority::Flash;
+    desk.hit_news(HitNews::Asked, flash);
+    assert!(desk.effects.contains(&Effect::Bell));
+}
+
+#[test]
+fn a_promise_rings_once_before_it_breaks() {
+    let mut promised = row(20, "CR", "PA", Phase::Promised);
+    promised.hit.due = Some(NOW.after(Minutes(8)));
+    let mut desk = Desk::with(vec![promised]);
+    let mut rang = Vec::new();
+    for minute in 1..8 {
+        desk.effects.clear();
+        desk.say(Message::Time(NOW.after(Minutes(minute))));
+        if desk.effects.contains(&Effect::Bell) {
+            rang.push(minute);
+        }
+    }
+    assert_eq!(rang, [3]);
+}
+
+#[test]
+fn a_withdrawn_hit_leaves_no_other_one_marked() {
+    let mut desk = three();
+    desk.keys("<Enter>").read_hits();
+    desk.news(News::Withdraw { cursor: Cursor::default(), hit: Some(HitId(11)), record: None });
+    assert_eq!(desk.state.hits.marked, None);
+    assert_eq!(desk.state.record.subject, None);
+    assert!(desk.state.record.hits.is_empty());
+    assert!(desk.state.back.iter().all(|place| place.subject.is_none()));
+}
+
+#[test]
+fn a_reset_throws_everything_away_and_reads_anew() {
+    let mut desk = three();
+    desk.keys("<Enter>").read_hits();
+    desk.news(News::Reset);
+    assert!(desk.state.hits.rows.is_empty() && desk.state.record.hits.is_empty());
+    assert!(matches!(desk.effects.last(), Some(Effect::ReadHits { .. })));
+}
+
+#[test]
+fn an_opened_hit_is_read_again_when_it_has_changed() {
+    let mut desk = three();
+    desk.keys("<Enter>").read_hits();
+    desk.effects.clear();
+    desk.hit_news(HitNews::Settled, changed(row(11, "CR", "PA", Phase::Asked), Phase::Confirmed));
+    assert!(matches!(desk.effects[..], [Effect::ReadHit { id: HitId(11), .. }]));
+    let shown = desk.state.record.hit().unwrap();
+    assert_eq!(shown.row.hit.phase, Phase::Confirmed, "the row changes in place at once");
+}
+
+#[test]
+fn a_late_reading_is_dropped() {
+    let mut desk = three();
+    desk.keys("<Enter>");
+    let Some(Effect::ReadHit { generation, id }) = desk.effects.pop() else { panic!() };
+    desk.answer(Answer::Hit { generation, id, result: Err(Fault::TimedOut) });
+    assert_eq!(desk.state.notice, Some(Notice::Fault(Fault::TimedOut)));
+    desk.keys("<Esc><Enter>");
+    let late = view(row(11, "CR", "PA", Phase::Raised));
+    desk.answer(Answer::Hit { generation, id, result: Ok(late) });
+    assert!(desk.state.record.hit().is_none());
+}
+
+#[test]
+fn what_failed_for_want_of_a_line_is_asked_again() {
+    let mut desk = three();
+    desk.keys("<Enter>");
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    assert_eq!(desk.state.notice, Some(Notice::NoLine { since: Some(NOW) }));
+    let Some(Effect::ReadHit { generation, id }) = desk.effects.pop() else { panic!() };
+    desk.answer(Answer::Hit { generation, id, result: Err(Fault::Offline) });
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    assert!(matches!(desk.effects.last(), Some(Effect::ReadHit { id: HitId(11), .. })));
+}
+
+#[test]
+fn nothing_is_done_before_the_registry_said_so() {
+    let mut desk = three();
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.keys("inote<Enter>");
+    let what = Sent::Note(HitId(11));
+    assert_eq!(desk.state.notice, Some(Notice::Sent { what: what.clone(), waits: true }));
+    assert_eq!(desk.state.pending_on(HitId(11)), Some(&what));
+    let id = desk.sent()[0].id;
+    let outcome = Outcome::Done { result: Done::default() };
+    desk.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
+    assert_eq!(desk.state.notice, Some(Notice::Done { what, record: None, raised: 0 }));
+    assert_eq!(desk.state.pending_on(HitId(11)), None);
+}
+
+#[test]
+fn an_answer_to_nothing_of_ours_is_nothing() {
+    let mut desk = three();
+    let before = desk.state.clone();
+    let id = CommandId(uuid::Uuid::from_u128(7777));
+    let outcome = Outcome::Done { result: Done::default() };
+    desk.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
+    assert_eq!(desk.state, before);
+}
