@@ -89,7 +89,10 @@ impl Reject {
                 let said: Vec<String> = problems.iter().map(words::field_problem).collect();
                 Self { field, reason: said.join("; ") }
             }
-            other => Self { field: String::new(), reason: words::refusal(other).0 },
+            other => {
+                let (said, hint) = words::refusal(other);
+                Self { field: String::new(), reason: format!("{said} ({hint})") }
+            }
         }
     }
 }

@@ -149,7 +149,9 @@ fn why_said(why: &Why) -> String {
 
 /// What a problem means to a person: what, where, and what to do.
 pub fn problem_said(problem: &Problem) -> String {
-    let field = problem.field.as_deref().map(|field| format!("{field}: ")).unwrap_or_default();
+    // The words of a rule name the field themselves.
+    let named = problem.field.as_deref().filter(|_| problem.refusal.is_none());
+    let field = named.map(|field| format!("{field}: ")).unwrap_or_default();
     let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
     format!("{field}{}{hint}", problem.detail)
 }
