@@ -1,0 +1,60 @@
+//! What every part of the view reads: the state, the look, the words and the times.
+
+use super::times::{Left, Times};
+use super::words;
+use crate::console::look::Look;
+use crate::console::state::State;
+use crate::domain::ids::CountryCode;
+use crate::domain::text::{Shown, Text};
+use std::fmt::Display;
+
+/// Everything that a screen is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) state: &'a State,
+    pub(super) look: Look,
+    pub(super) times: Times<'a>,
+}
+
+/// Says the sentence of a key: `say!(scene, "screen.top.new", n = 3)`.
+macro_rules! say {
+    ($scene:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $scene.say($key, &[$((stringify!($name), &$value as &dyn std::fmt::Display)),*])
+    };
+}
+pub(super) use say;
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(state: &'a State, look: Look) -> Self {
+        Self { state, look, times: Times { now: state.now, zone: &state.zone } }
+    }
+
+    /// The sentence of a key with its arguments filled in.
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
+        words::say(key, arguments)
+    }
+
+    /// What is left of a clock, as the column `left` has it.
+    pub(super) fn left(&self, left: &Left) -> String {
+        match left {
+            Left::Time(span) if span == "0m" => say!(self, "screen.left.now"),
+            Left::Time(span) => span.clone(),
+            Left::Late(span) => say!(self, "screen.left.late", span = span),
+        }
+    }
+
+    /// Our country; the hub's code, which owns nothing, until the registry has said who we are.
+    pub(super) fn us(&self) -> CountryCode {
+        self.state.ncb().unwrap_or(CountryCode::HUB)
+    }
+}
+
+/// A text from outside, made fit for a sentence.
+pub(super) fn shown(text: &Text) -> Shown {
+    Shown::from(text)
+}
+
+/// A text from outside that may not be there.
+pub(super) fn shown_or<'t>(text: Option<&'t Text>, otherwise: &'t str) -> Shown {
+    text.filter(|text| !text.is_blank()).map_or_else(|| Shown::of(otherwise), Shown::from)
+}
