@@ -6,6 +6,7 @@
 //! session can be replayed from its messages.
 
 pub mod action;
+pub mod ask;
 pub mod effect;
 pub mod form;
 pub mod grammar;

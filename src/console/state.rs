@@ -17,6 +17,7 @@ use super::form::Form;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
+use crate::wire::hit::HitRow;
 use crate::wire::news::Hello;
 use jiff::tz::TimeZone;
 use layout::{Layout, Page, Place};
@@ -75,6 +76,12 @@ pub struct State {
     pub pending: BTreeMap<CommandId, Sent>,
     /// Names for the next commands and checks.
     pub ids: VecDeque<CommandId>,
+    /// Whether more names were asked for and have not come.
+    pub ids_asked: bool,
+    /// Forms whose records are on their way, so that they can come back when refused.
+    pub sent_forms: BTreeMap<CommandId, Form>,
+    /// Texts of lines that Esc left.
+    pub kept_lines: Vec<OpenLine>,
     /// Counts requests and question wordings.
     pub generation: Generation,
     /// When the last key came.
@@ -173,6 +180,9 @@ impl State {
             bell: Bell::default(),
             pending: BTreeMap::new(),
             ids: VecDeque::new(),
+            ids_asked: false,
+            sent_forms: BTreeMap::new(),
+            kept_lines: Vec::new(),
             generation: Generation::default(),
             last_key: Moment::default(),
             commands: Vec::new(),
@@ -234,6 +244,12 @@ impl State {
                 }
             }),
         }
+    }
+
+    /// The row of a hit, from the queue or from its reading.
+    pub fn row(&self, hit: HitId) -> Option<&HitRow> {
+        let read = || self.record.hits.get(&hit)?.value().map(|view| &view.row);
+        self.hits.rows.get(&hit).or_else(read)
     }
 
     /// What was sent about a hit and is not answered yet; stands in its row.

@@ -1,5 +1,6 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
+use super::question::Closing;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
 use crate::console::message::Fault;
@@ -120,8 +121,6 @@ pub enum Notice {
 pub enum Sent {
     /// Took it on this desk.
     Take(HitId),
-    /// Took several.
-    TakeMany(usize),
     /// Asked the owner.
     Asked {
         /// Which, unless the asking makes it.
@@ -155,15 +154,35 @@ pub enum Sent {
     Amended(RecordId),
     /// Validated a record.
     Validated(RecordId),
-    /// The gun of a record is back.
-    RecordCleared(RecordId),
-    /// A record was wrong.
-    RecordCancelled(RecordId),
+    /// Closed a record.
+    RecordClosed(RecordId, Closing),
     /// Asked whether a record could be entered.
     Rehearsed,
 }
 
 impl Sent {
+    /// The code under which the catalogue has its words: `sent.<code>`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Sent::Take(_) => "take",
+            Sent::Asked { .. } => "asked",
+            Sent::Confirmed(_) => "confirmed",
+            Sent::NotOurs(..) => "not_ours",
+            Sent::Promised(..) => "promised",
+            Sent::Excluded(..) => "excluded",
+            Sent::Located(_) => "located",
+            Sent::Cleared(_) => "cleared",
+            Sent::Reopened(_) => "reopened",
+            Sent::Message(_) => "message",
+            Sent::Note(_) => "note",
+            Sent::Entered => "entered",
+            Sent::Amended(_) => "amended",
+            Sent::Validated(_) => "validated",
+            Sent::RecordClosed(..) => "record_closed",
+            Sent::Rehearsed => "rehearsed",
+        }
+    }
+
     /// The hit that it is about.
     pub fn hit(&self) -> Option<HitId> {
         match self {

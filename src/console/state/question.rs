@@ -53,17 +53,26 @@ pub enum Pick {
     Stand(Days),
     /// `c`: back to the form, amend, correct.
     Correct,
-    /// `e` of our own record: the gun is back.
-    ClearRecord,
-    /// `w` of our own record: the entry was wrong.
-    CancelRecord,
+    /// `e` of our own record: how it is closed follows.
+    Close,
+    /// Figures of [`Ask::CloseRecord`] while nothing is chosen.
+    Closing(Closing),
     /// `z` behind a time: it was meant in UTC.
     Utc,
     /// Esc, Backspace.
     No,
 }
 
-/// How long a check may be made to stand.
+/// How a record is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// The gun is back.
+    Cleared,
+    /// The entry was wrong.
+    Cancelled,
+}
+
+/// How long a check may be made to stand; a registry never shortens what was promised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Days {
     /// Ninety days more, which is what `y` does.
@@ -72,8 +81,6 @@ pub enum Days {
     Thirty,
     /// A year.
     Year,
-    /// It ends today.
-    Ends,
 }
 
 impl Days {
@@ -83,7 +90,6 @@ impl Days {
             Days::Ninety => 90,
             Days::Thirty => 30,
             Days::Year => 365,
-            Days::Ends => 0,
         }
     }
 }
@@ -200,19 +206,14 @@ pub enum Ask {
         /// The revision that the officer sees.
         revision: u32,
     },
-    /// Our record: the gun is back.
-    ClearRecord {
+    /// Our record is closed. How is chosen first, then `y` comes alive.
+    CloseRecord {
         /// Which.
         record: RecordId,
         /// The revision that the officer sees.
         revision: u32,
-    },
-    /// Our record: the entry was wrong.
-    CancelRecord {
-        /// Which.
-        record: RecordId,
-        /// The revision that the officer sees.
-        revision: u32,
+        /// How.
+        how: Option<Closing>,
     },
     /// The check that was just made stands so many days from now.
     Stand {
@@ -377,6 +378,56 @@ impl Ask {
         }
     }
 
+    /// The record that it is about, where it is about one alone.
+    pub fn record(&self) -> Option<RecordId> {
+        match self {
+            Ask::Validate { record, .. }
+            | Ask::CloseRecord { record, .. }
+            | Ask::Amend { record, .. }
+            | Ask::AskLead { record, .. } => Some(*record),
+            _ => None,
+        }
+    }
+
+    /// Whether `y` counts only with the hit's comparison on the screen: nobody answers for a
+    /// gun that is not there.
+    pub fn rests_on_comparison(&self) -> bool {
+        matches!(
+            self,
+            Ask::Confirm { .. }
+                | Ask::NotOurs { .. }
+                | Ask::AskOwner { .. }
+                | Ask::Exclude { .. }
+                | Ask::Locate { .. }
+                | Ask::Clear { .. }
+        )
+    }
+
+    /// The code under which the catalogue has its words: `ask.<code>`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Ask::Confirm { .. } => "confirm",
+            Ask::NotOurs { .. } => "not_ours",
+            Ask::Promise { .. } => "promise",
+            Ask::AskOwner { .. } => "ask_owner",
+            Ask::AskLead { .. } => "ask_lead",
+            Ask::Exclude { .. } => "exclude",
+            Ask::Wait { .. } => "wait",
+            Ask::Locate { .. } => "locate",
+            Ask::Clear { .. } => "clear",
+            Ask::Reopen { .. } => "reopen",
+            Ask::Validate { .. } => "validate",
+            Ask::CloseRecord { .. } => "close_record",
+            Ask::Stand { .. } => "stand",
+            Ask::Send { .. } => "send",
+            Ask::TakeOver { .. } => "take_over",
+            Ask::TakeTicked { .. } => "take_ticked",
+            Ask::Enter { .. } => "enter",
+            Ask::Amend { .. } => "amend",
+            Ask::Leave { .. } => "leave",
+        }
+    }
+
     /// The revision of the hit or record that the officer sees, where the answer rests on one.
     pub fn revision(&self) -> Option<u32> {
         match self {
@@ -389,8 +440,7 @@ impl Ask {
             | Ask::Clear { revision, .. }
             | Ask::Reopen { revision, .. }
             | Ask::Validate { revision, .. }
-            | Ask::ClearRecord { revision, .. }
-            | Ask::CancelRecord { revision, .. }
+            | Ask::CloseRecord { revision, .. }
             | Ask::Amend { revision, .. } => Some(*revision),
             _ => None,
         }

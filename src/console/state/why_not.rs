@@ -31,6 +31,31 @@ pub enum WhyNot {
     OnlyInHits,
     /// The rules refuse it.
     Refused(Refusal),
+    /// It counts in a question, a line or a form only.
+    OnlyThere,
     /// It is not there yet.
     NotThereYet,
+}
+
+impl WhyNot {
+    /// The code under which the catalogue has its words: `why_not.<code>`; a refusal has its own.
+    pub fn code(&self) -> &'static str {
+        match self {
+            WhyNot::NothingMarked => "nothing_marked",
+            WhyNot::NoSession => "no_session",
+            WhyNot::NotAHit => "not_a_hit",
+            WhyNot::NoNumber => "no_number",
+            WhyNot::OpenFirst => "open_first",
+            WhyNot::Restricted => "restricted",
+            WhyNot::NotOurRecord => "not_our_record",
+            WhyNot::NoCheck => "no_check",
+            WhyNot::TooUnlike => "too_unlike",
+            WhyNot::NoGround => "no_ground",
+            WhyNot::NothingBefore => "nothing_before",
+            WhyNot::OnlyInHits => "only_in_hits",
+            WhyNot::Refused(_) => "refused",
+            WhyNot::OnlyThere => "only_there",
+            WhyNot::NotThereYet => "not_there_yet",
+        }
+    }
 }

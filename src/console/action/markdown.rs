@@ -1,0 +1,25 @@
+//! The table of keys as the README prints it.
+
+use super::{Context, Group, TABLE, key_name};
+
+/// A Markdown table of every action, made from the table of actions.
+///
+/// `word` gives the words of a key of the catalogue.
+pub fn markdown(word: impl Fn(&str) -> String) -> String {
+    let mut lines = vec!["| key | does | kind |".to_owned(), "| --- | --- | --- |".to_owned()];
+    for group in Group::ALL {
+        lines.push(format!("| **{}** | | |", word(&format!("group.{}", group.code()))));
+        for action in TABLE.iter().filter(|action| action.group == group) {
+            let keys: Vec<String> =
+                action.keys.iter().map(|key| format!("`{}`", key_name(*key).replace('|', "\\|"))).collect();
+            let kind = word(&format!("kind.{}", action.kind.code()));
+            let command = match action.context {
+                Context::Panes if action.is_command() => format!(" (`:{}`)", action.code),
+                _ => String::new(),
+            };
+            lines.push(format!("| {} | {}{command} | {kind} |", keys.join(" "), word(&action.doc())));
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
