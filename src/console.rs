@@ -12,3 +12,4 @@ pub mod form;
 pub mod grammar;
 pub mod message;
 pub mod state;
+pub mod terminal;

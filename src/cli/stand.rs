@@ -1,0 +1,89 @@
+//! What `serve` and `demo` share: places for files, agencies and officers to begin with, signals.
+
+use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
+use crate::domain::ids::{AgencyId, CountryCode};
+use crate::domain::text::Text;
+use crate::reference::country;
+use crate::registry::store::Address;
+use crate::registry::{Registry, admin};
+use color_eyre::eyre::{WrapErr, eyre};
+use std::path::PathBuf;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Officers who are ready to work, by country, with their tokens.
+#[derive(Debug, Default)]
+pub struct Stand {
+    /// In the order in which the countries were named.
+    pub officers: Vec<(CountryCode, String)>,
+}
+
+/// Lets in an NCB for every country that exists, and one duty officer for each country named.
+///
+/// # Errors
+/// A country does not exist, or the store failed.
+pub async fn admit(registry: &Registry, countries: &[CountryCode]) -> color_eyre::Result<Stand> {
+    let agencies = country::all().iter().filter(|c| c.withdrawn.is_none()).filter_map(ncb);
+    let admitted = registry.writer().offices(agencies.map(|agency| OfficeCommand::AdmitAgency { agency }).collect()).await;
+    admin::all_in(admitted)?;
+    let mut stand = Stand::default();
+    for code in countries {
+        let name = country::by_code(code.as_str()).map(|c| c.name.clone()).ok_or_else(|| eyre!("--as {code}: there is no such country"))?;
+        let officer = format!("Officer of {name}");
+        let token = admin::admit_officer(registry.writer(), &officer, AgencyId::ncb(*code), Role::Duty).await?.token;
+        if !stand.officers.iter().any(|(known, _)| known == code) {
+            stand.officers.push((*code, token));
+        }
+    }
+    Ok(stand)
+}
+
+fn ncb(country: &country::Country) -> Option<Agency> {
+    let code: CountryCode = country.code.parse().ok()?;
+    Some(Agency {
+        id: AgencyId::ncb(code),
+        ncb: code,
+        name: Text::new(format!("NCB {}", country.name)),
+        contact: Contact { phone: Text::from("+000 555 0100"), hours: Text::from("24 h"), languages: Text::from("EN") },
+    })
+}
+
+/// A folder of this process's own, for a store that is only to try things on.
+///
+/// # Errors
+/// It cannot be made.
+pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("iarms-{what}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
+/// Where the store is when nobody says: in the XDG data folder.
+///
+/// # Errors
+/// The folder cannot be made, or there is no home.
+pub fn usual_store() -> color_eyre::Result<Address> {
+    let data = match std::env::var_os("XDG_DATA_HOME") {
+        Some(data) => PathBuf::from(data),
+        None => PathBuf::from(std::env::var_os("HOME").ok_or_else(|| eyre!("no HOME is set; name the store: --store sqlite:FILE"))?)
+            .join(".local/share"),
+    };
+    let folder = data.join("iarms");
+    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    Ok(Address::file(folder.join("registry.db")))
+}
+
+/// Waits for the signal that ends the process in order.
+///
+/// # Errors
+/// Signals cannot be listened for.
+pub async fn until_told_to_stop() -> color_eyre::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hang_up = signal(SignalKind::hangup())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = hang_up.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! The shell around the console: it owns time, terminal and network, and decides nothing.
+//!
+//! Everything that happens becomes a [`Message`] for `update`; what `update` wants done comes
+//! back as [`Effect`]s; when something changed, and the frame before has left, one frame goes
+//! out. Nothing is drawn on a tick, and nothing waits for the terminal.
+
+mod requests;
+mod seen;
+mod time;
+
+use super::effect::Effect;
+use super::look::Look;
+use super::message::{Message, Paste};
+use super::state::line_status::LineStatus;
+use super::state::{Start, State};
+use super::terminal::{Along, Input, Terminal, TerminalAnswer};
+use super::update::update;
+use super::view::view;
+use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Line, SendMessage, Sender};
+use crate::domain::ids::CommandId;
+use crate::wire::news::News;
+use futures_util::FutureExt;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use requests::Requests;
+use seen::Seen;
+use std::io;
+use std::path::PathBuf;
+use time::Time;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+/// Exit status when the terminal is gone: 128 and SIGHUP.
+const GONE: u8 = 129;
+/// Exit status when a part of the program has panicked.
+const BROKEN: u8 = 101;
+/// Inputs taken before a frame is drawn, so that a flood of keys cannot starve the screen.
+const MOST_INPUTS: usize = 256;
+
+/// What a console needs to begin.
+#[derive(Debug)]
+pub struct Setup {
+    /// The line to the registry.
+    pub line: Line,
+    /// The desk's zone, and purpose and case if they are set from outside.
+    pub start: Start,
+    /// What the terminal can do.
+    pub look: Look,
+    /// Where a panic is reported.
+    pub crash_file: PathBuf,
+}
+
+/// Runs the console on the terminal until the officer leaves; returns the exit status.
+///
+/// # Errors
+/// There is no terminal to take over.
+pub async fn run(setup: Setup) -> io::Result<u8> {
+    let terminal = Terminal::open()?;
+    terminal.install_panic_hook(setup.crash_file.clone());
+    let mut shell = Shell::new(terminal, setup);
+    let status = shell.run().await;
+    shell.terminal.close();
+    Ok(status)
+}
+
+struct Shell {
+    terminal: Terminal,
+    state: State,
+    look: Look,
+    feed: Feed,
+    sent: mpsc::Receiver<SendMessage>,
+    requests: Requests,
+    seen: Seen,
+    time: Time,
+    changed: bool,
+    bell: bool,
+    ending: Option<u8>,
+}
+
+impl Shell {
+    fn new(terminal: Terminal, setup: Setup) -> Self {
+        let (sender, sent) = Sender::start(setup.line.clone(), Backoff::default());
+        let feed = Feed::start(setup.line.clone(), None, FeedPolicy::default());
+        let requests = Requests::new(setup.line, sender, feed.control());
+        Self {
+            terminal,
+            state: State::new(setup.start),
+            look: setup.look,
+            feed,
+            sent,
+            requests,
+            seen: Seen::default(),
+            time: Time::default(),
+            changed: true,
+            bell: false,
+            ending: None,
+        }
+    }
+
+    async fn run(&mut self) -> u8 {
+        let (width, height) = self.terminal.size();
+        self.take(Message::Time(self.time.now()));
+        self.take(Message::Resized { width, height });
+        loop {
+            self.draw();
+            if let Some(status) = self.ending {
+                return status;
+            }
+            self.wait().await;
+            // Drain, then draw: twenty queued keys make one frame.
+            for _ in 0..MOST_INPUTS {
+                match self.terminal.next().now_or_never() {
+                    Some(input) => self.input(input),
+                    None => break,
+                }
+                if self.ending.is_some() {
+                    break;
+                }
+            }
+        }
+    }
+
+    async fn wait(&mut self) {
+        let written = self.terminal.written();
+        let waits_to_draw = self.changed && !self.terminal.can_paint();
+        tokio::select! {
+            // The officer before everything; then what makes `y` count, which must stand in its
+            // place among the keys; then what was asked for, what was sent, and news of others;
+            // the clock and the terminal's readiness can wait longest.
+            biased;
+            input = self.terminal.next() => self.input(input),
+            () = self.seen.due() => {
+                if let Some(generation) = self.seen.take() {
+                    self.take(Message::Seen(generation));
+                }
+            }
+            Some(message) = self.requests.next() => self.take(message),
+            Some(sent) = self.sent.recv() => {
+                for message in self.requests.sent(sent) {
+                    self.take(message);
+                }
+            }
+            Some(message) = self.feed.next() => self.fed(message),
+            () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
+            () = written, if waits_to_draw => {}
+        }
+    }
+
+    fn input(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => {
+                self.seen.key();
+                self.take(Message::Key(key));
+            }
+            Input::Paste(paste) => {
+                self.seen.key();
+                self.take(Message::Paste(Paste { text: paste.text, cut: paste.cut }));
+            }
+            Input::Answer(TerminalAnswer::Ok) => self.seen.answered(),
+            Input::Resize { width, height } => self.take(Message::Resized { width, height }),
+            Input::Continued => {
+                self.terminal.repaint_all();
+                self.changed = true;
+                self.take(Message::Time(self.time.now()));
+            }
+            Input::HangUp => self.ending = Some(GONE),
+            Input::Signal(ending) => self.ending = Some(ending.exit_status()),
+            Input::Broken => self.ending = Some(BROKEN),
+        }
+    }
+
+    fn fed(&mut self, message: FeedMessage) {
+        match message {
+            FeedMessage::News(news) => {
+                match &*news {
+                    News::Hello(hello) => self.time.heard(hello.now),
+                    News::Beat { now, .. } => self.time.heard(*now),
+                    _ => {}
+                }
+                if !matches!(*news, News::Beat { .. }) {
+                    self.take(Message::News(news));
+                }
+            }
+            FeedMessage::Live => {
+                let status = self.requests.live();
+                self.take(Message::Line(status));
+            }
+            FeedMessage::Stale { since } => self.take(Message::Line(LineStatus::Stale { since })),
+            FeedMessage::Lost { why, next_try } => {
+                let status = self.requests.lost(&why, next_try, self.time.now());
+                self.take(Message::Line(status));
+            }
+        }
+    }
+
+    /// Hands a message to `update` and does what it wants done.
+    fn take(&mut self, message: Message) {
+        self.changed = true;
+        for effect in update(&mut self.state, message) {
+            self.act(effect);
+        }
+    }
+
+    fn act(&mut self, effect: Effect) {
+        match effect {
+            Effect::Bell => self.bell = true,
+            Effect::Repaint => self.terminal.repaint_all(),
+            Effect::Copy(text) => self.terminal.copy(&text),
+            Effect::AwaitSeen(generation) => self.seen.expect(generation),
+            Effect::MoreIds(count) => {
+                let ids = (0..count).map(|_| CommandId(Uuid::now_v7())).collect();
+                self.take(Message::Ids(ids));
+            }
+            Effect::Quit => self.ending = Some(0),
+            other => {
+                for message in self.requests.start(other) {
+                    self.take(message);
+                }
+            }
+        }
+    }
+
+    /// Sends one frame if something changed and the one before has left.
+    fn draw(&mut self) {
+        if !self.changed || !self.terminal.can_paint() {
+            return;
+        }
+        let (width, height) = self.terminal.size();
+        let area = Rect::new(0, 0, width, height);
+        let mut buffer = Buffer::empty(area);
+        let cursor = view(&self.state, &self.look, area, &mut buffer);
+        let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
+        if self.terminal.paint(&buffer, cursor, along).is_some() {
+            self.changed = false;
+            self.seen.painted();
+        }
+    }
+}

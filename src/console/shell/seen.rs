@@ -1,0 +1,152 @@
+//! Tells when a question has been on the officer's screen, so that `y` counts.
+//!
+//! The frame with the question ends with a status request; once the terminal has answered it
+//! everything before it is on the glass. Then a quarter of a second without a key has to pass.
+//! A terminal that never answers is believed after the quarter of a second alone.
+
+use crate::console::state::remote::Generation;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until};
+
+/// Silence after which a key is an answer and not a leftover.
+const SILENCE: Duration = Duration::from_millis(250);
+/// How long a terminal may take to answer before it counts as one that does not.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Where the wording of the open question is on its way to the officer's eyes.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    expected: Option<Expected>,
+    last_key: Option<Instant>,
+    /// Whether this terminal has ever answered.
+    answers: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Expected {
+    generation: Generation,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The frame has not gone out.
+    Wanted,
+    /// It went out then.
+    Painted(Instant),
+    /// It is on the glass since then.
+    Shown(Instant),
+}
+
+impl Seen {
+    /// A question has come or changed.
+    pub(super) fn expect(&mut self, generation: Generation) {
+        self.expected = Some(Expected { generation, stage: Stage::Wanted });
+    }
+
+    /// Whether the next frame has to end with a status request.
+    pub(super) fn asks(&self) -> bool {
+        self.expected.is_some_and(|e| e.stage == Stage::Wanted)
+    }
+
+    /// A frame went out.
+    pub(super) fn painted(&mut self) {
+        if let Some(expected) = &mut self.expected
+            && expected.stage == Stage::Wanted
+        {
+            expected.stage = Stage::Painted(Instant::now());
+        }
+    }
+
+    /// The terminal answered.
+    pub(super) fn answered(&mut self) {
+        self.answers = true;
+        if let Some(expected) = &mut self.expected
+            && matches!(expected.stage, Stage::Painted(_))
+        {
+            expected.stage = Stage::Shown(Instant::now());
+        }
+    }
+
+    /// A key came: the silence begins anew.
+    pub(super) fn key(&mut self) {
+        self.last_key = Some(Instant::now());
+    }
+
+    fn at(&self) -> Option<Instant> {
+        let quiet = self.last_key.map(|key| key + SILENCE);
+        let shown = match self.expected?.stage {
+            Stage::Wanted => return None,
+            Stage::Painted(at) if self.answers => at + PATIENCE.max(SILENCE),
+            Stage::Painted(at) => at + SILENCE.max(PATIENCE / 2),
+            Stage::Shown(at) => at + SILENCE,
+        };
+        Some(quiet.map_or(shown, |quiet| quiet.max(shown)))
+    }
+
+    /// Returns when the question counts as seen; never while there is none.
+    pub(super) fn due(&self) -> impl Future<Output = ()> + use<> {
+        let at = self.at();
+        async move {
+            match at {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// The question that counts as seen now.
+    pub(super) fn take(&mut self) -> Option<Generation> {
+        self.expected.take().map(|expected| expected.generation)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answered_question_counts_after_a_quarter_of_a_second() {
+        let mut seen = Seen::default();
+        seen.expect(Generation(4));
+        assert!(seen.asks());
+        seen.painted();
+        assert!(!seen.asks());
+        seen.answered();
+        let start = Instant::now();
+        seen.due().await;
+        assert_eq!(start.elapsed().as_millis(), 250);
+        assert_eq!(seen.take(), Some(Generation(4)));
+        assert_eq!(seen.take(), None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_key_starts_the_silence_anew() {
+        let mut seen = Seen::default();
+        seen.expect(Generation(1));
+        seen.painted();
+        seen.answered();
+        tokio::time::advance(Duration::from_millis(200)).await;
+        seen.key();
+        let start = Instant::now();
+        seen.due().await;
+        assert_eq!(start.elapsed().as_millis(), 250);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_terminal_is_believed_in_the_end() {
+        let mut seen = Seen::default();
+        seen.expect(Generation(1));
+        seen.painted();
+        let start = Instant::now();
+        seen.due().await;
+        assert!(start.elapsed() >= SILENCE && start.elapsed() <= PATIENCE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_unpainted_question_is_never_seen() {
+        let mut seen = Seen::default();
+        seen.expect(Generation(1));
+        assert!(tokio::time::timeout(Duration::from_secs(60), seen.due()).await.is_err());
+    }
+}

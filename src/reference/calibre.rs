@@ -1,0 +1,191 @@
+//! Calibres as families: one cartridge goes by many names, and some names are shared by several cartridges.
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::table::{self, Names};
+
+const ASSET: &str = include_str!("../../assets/calibres.toml");
+
+/// One family: a cartridge under all its names, or a text that is too short to tell which (`.38`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calibre {
+    /// As it is shown and stored. Unique.
+    pub code: String,
+    /// What kind of barrel it is shot from.
+    pub bore: Bore,
+    /// Other names of the same cartridge.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Families that are often written for this one, or fit the same gun.
+    #[serde(default)]
+    pub near: Vec<String>,
+    /// Families that this text may mean; empty when it means one.
+    #[serde(default)]
+    pub covers: Vec<String>,
+}
+
+impl Calibre {
+    /// True when the text was too short to say which cartridge.
+    pub fn is_vague(&self) -> bool {
+        !self.covers.is_empty()
+    }
+}
+
+/// What kind of barrel a calibre belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bore {
+    /// Pistols, revolvers and submachine guns.
+    Pistol,
+    /// Rifles and machine guns.
+    Rifle,
+    /// Rimfire, whatever the gun.
+    Rimfire,
+    /// Smooth or wide bores: shotguns, flares, grenades.
+    Gauge,
+    /// Blank or gas cartridges.
+    Blank,
+}
+
+/// How two calibres stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// One family.
+    Same,
+    /// Near twins, or one text is too short to tell.
+    Near,
+    /// Two families: with the type, a strong sign of two guns.
+    Different,
+    /// At least one is not known.
+    Unknown,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    words: HashMap<String, String>,
+    calibre: Vec<Calibre>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    words: HashMap<String, String>,
+    calibres: Vec<Calibre>,
+    names: Names<usize>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
+
+/// Every family, in the order of the table.
+pub fn all() -> &'static [Calibre] {
+    &TABLE.calibres
+}
+
+/// The family with exactly this code.
+pub fn by_code(code: &str) -> Option<&'static Calibre> {
+    all().iter().find(|calibre| calibre.code == code)
+}
+
+/// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`.
+pub fn find(text: &str) -> Option<&'static Calibre> {
+    let parts = parts(text, &TABLE.words);
+    let without_mm: Vec<&str> = parts.iter().map(String::as_str).filter(|part| *part != "MM").collect();
+    let exact = [parts.concat(), without_mm.concat()];
+    exact
+        .iter()
+        .find_map(|key| TABLE.names.only(key))
+        .or_else(|| metric_in_front(&without_mm))
+        .and_then(|row| all().get(row))
+}
+
+/// How the calibres that two texts name stand to each other.
+pub fn relation(a: &str, b: &str) -> Relation {
+    match (find(a), find(b)) {
+        (Some(a), Some(b)) => relation_of(a, b),
+        _ => {
+            let (a, b) = (parts(a, &TABLE.words).concat(), parts(b, &TABLE.words).concat());
+            if a == b && !a.is_empty() { Relation::Same } else { Relation::Unknown }
+        }
+    }
+}
+
+/// How two families stand to each other.
+pub fn relation_of(a: &Calibre, b: &Calibre) -> Relation {
+    let may_be = |calibre: &Calibre, code: &String| calibre.covers.contains(code);
+    if a.code == b.code {
+        Relation::Same
+    } else if a.near.contains(&b.code)
+        || may_be(a, &b.code)
+        || may_be(b, &a.code)
+        || a.covers.iter().any(|code| may_be(b, code))
+    {
+        Relation::Near
+    } else {
+        Relation::Different
+    }
+}
+
+/// A metric name with words behind it that the table does not know: `9x19 Blitz`.
+fn metric_in_front(parts: &[&str]) -> Option<usize> {
+    let cross = parts.iter().position(|part| *part == "X")?;
+    (cross + 2..parts.len()).rev().find_map(|length| TABLE.names.only(&parts.get(..length)?.concat()))
+}
+
+/// Figures and words of a calibre, one form for each: no dots, `/` for what parts two figures, short words.
+fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
+    let signs: Vec<char> =
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).collect();
+    let mut runs: Vec<String> = Vec::new();
+    let mut previous = ' ';
+    for (place, c) in signs.iter().copied().enumerate() {
+        let next = signs.get(place + 1).copied().unwrap_or(' ');
+        let c = match c {
+            '×' | '*' | 'Х' if previous.is_ascii_digit() || previous == ' ' || previous == 'M' => 'X',
+            '/' | '-' | '–' if previous.is_ascii_digit() && (next.is_ascii_digit() || next == '.') => '/',
+            other => other,
+        };
+        match c {
+            '.' | '\'' => continue,
+            ',' if next.is_ascii_digit() => continue,
+            c if c.is_ascii_digit() || c == '/' => match runs.last_mut() {
+                Some(run) if previous.is_ascii_digit() || previous == '/' => run.push(c),
+                _ => runs.push(c.to_string()),
+            },
+            c if c.is_alphabetic() => match runs.last_mut() {
+                // "MM" and "X" end where they end: 9MMLUGER, 9MMX19, 9X19.
+                Some(run) if previous.is_alphabetic() && run != "MM" && run != "X" => run.push(c),
+                _ => runs.push(c.to_string()),
+            },
+            _ => {}
+        }
+        previous = c;
+    }
+    if let Some(first) = runs.first_mut() {
+        let figures = first.trim_start_matches('0').to_owned();
+        if !figures.is_empty() {
+            *first = figures;
+        }
+    }
+    runs.into_iter()
+        .map(|run| short.get(&run).cloned().unwrap_or(run))
+        .filter(|run| !run.is_empty())
+        .collect()
+}
+
+fn read(text: &str) -> Result<Table, String> {
+    let file: File = table::from_toml(text)?;
+    let mut names = Names::default();
+    for (position, calibre) in file.calibre.iter().enumerate() {
+        for name in std::iter::once(&calibre.code).chain(&calibre.aliases) {
+            names.add(parts(name, &file.words).concat(), position);
+        }
+    }
+    Ok(Table { words: file.words, calibres: file.calibre, names })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+use std::collections::HashSet;
+
+use super::*;
+
+fn code(text: &str) -> &'static str {
+    find(text).map(|calibre| calibre.code.as_str()).unwrap_or_default()
+}
+
+#[test]
+fn the_table_can_be_read() {
+    let table = read(ASSET).expect("assets/calibres.toml");
+    assert!(table.calibres.len() >= 100, "{}", table.calibres.len());
+}
+
+#[test]
+fn no_name_means_two_families() {
+    for (name, rows) in TABLE.names.iter() {
+        let codes: Vec<_> = rows.iter().map(|row| &all()[*row].code).collect();
+        assert_eq!(codes.len(), 1, "{name}: {codes:?}");
+    }
+    let mut seen = HashSet::new();
+    for calibre in all() {
+        assert!(seen.insert(&calibre.code), "{} twice", calibre.code);
+        assert_eq!(find(&calibre.code), Some(calibre));
+    }
+}
+
+#[test]
+fn every_near_twin_is_near_from_both_sides() {
+    for calibre in all() {
+        for near in &calibre.near {
+            let twin = by_code(near).expect("a family");
+            assert!(twin.near.contains(&calibre.code), "{near} does not name {}", calibre.code);
+            assert!(!twin.is_vague() && !calibre.is_vague(), "{near}");
+        }
+        for covered in &calibre.covers {
+            assert!(
+                by_code(covered).is_some_and(|covered| !covered.is_vague()),
+                "{covered} in {}",
+                calibre.code
+            );
+        }
+    }
+}
+
+#[test]
+fn names_are_found_as_police_write_them() {
+    for (text, expected) in [
+        ("9x19", "9x19"),
+        ("9 X 19", "9x19"),
+        ("9×19mm", "9x19"),
+        ("9mmx19", "9x19"),
+        ("9 mm x 19", "9x19"),
+        ("9 mm Luger", "9x19"),
+        ("9MMLUGER", "9x19"),
+        ("9 PARA", "9x19"),
+        ("9MM", "9x19"),
+        ("9 MM", "9x19"),
+        ("9mm caliber", "9x19"),
+        ("9X19 NATO BALL", "9x19"),
+        ("9", "9"),
+        (".380", "9x17"),
+        (".380 ACP", "9x17"),
+        ("380AUTO", "9x17"),
+        ("9 Kurz", "9x17"),
+        ("9 mm Makarov", "9x18"),
+        ("9х18", "9x18"),
+        ("7,65 Browning", ".32 ACP"),
+        ("7.65", ".32"),
+        ("6,35", ".25 ACP"),
+        (".40", ".40 S&W"),
+        ("40 Smith & Wesson", ".40 S&W"),
+        ("40SW", ".40 S&W"),
+        (".40 CALIBER", ".40 S&W"),
+        ("40mm", "40 mm"),
+        ("10MM", "10 mm Auto"),
+        ("10 ga", "10 ga"),
+        ("10", "10"),
+        (".45", ".45"),
+        ("0.45", ".45"),
+        ("45 A.C.P.", ".45 ACP"),
+        (".45 CAL PISTOL", ".45"),
+        ("11,43 mm", ".45 ACP"),
+        (".38", ".38"),
+        ("38SPL", ".38 Spl"),
+        (".38 SPECIAL", ".38 Spl"),
+        (".357 Magnum", ".357 Mag"),
+        (".357", ".357"),
+        ("22", ".22"),
+        ("22LR", ".22 LR"),
+        (".22 Long Rifle", ".22 LR"),
+        ("5.56", "5.56x45"),
+        ("556 CALIBER", "5.56x45"),
+        ("556x45", "5.56x45"),
+        (".223 Remington", ".223 Rem"),
+        (".308", ".308 Win"),
+        (".308/.762", ".308/7.62"),
+        ("7.62 NATO", "7.62x51"),
+        ("762X39", "7.62x39"),
+        ("7,62×39", "7.62x39"),
+        ("7.62*54R", "7.62x54R"),
+        ("7.62", "7.62"),
+        ("5,45х39", "5.45x39"),
+        ("7.92 mm Mauser", "7.92x57"),
+        (".30-06", ".30-06"),
+        ("30/06 Springfield", ".30-06"),
+        ("12 GAUGE", "12 ga"),
+        ("CAL 12", "12 ga"),
+        ("cal. 12", "12 ga"),
+        ("12/70", "12 ga"),
+        ("12", "12 ga"),
+        ("12GA", "12 ga"),
+        (".410 bore", ".410"),
+        ("5.7", "5.7x28"),
+        ("FN 5.7", "5.7x28"),
+        ("", ""),
+        ("mm", ""),
+        ("blue", ""),
+        ("17 Remfire", ""),
+    ] {
+        assert_eq!(code(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn families_are_compared_not_texts() {
+    use Relation::*;
+    for (a, b, expected) in [
+        ("9x19", "9 mm Parabellum", Same),
+        ("9MM", "9 mm Luger", Same),
+        (".380 ACP", "9 mm Kurz", Same),
+        ("9x18", "9x19", Different),
+        ("9x18", "9x17", Near),
+        (".223 Rem", "5.56x45", Near),
+        (".308", "7.62x51", Near),
+        (".38 Spl", ".357 Mag", Near),
+        (".38", ".38 Spl", Near),
+        (".38", ".357", Near),
+        (".38", "9x19", Different),
+        (".45", ".45", Same),
+        ("9", "9 Kurz", Near),
+        ("12 ga", "20 ga", Different),
+        ("7.62", "7.62x39", Near),
+        ("7.62x39", "7.62x51", Different),
+        ("7.62 Tokarev", "7.63 Mauser", Near),
+        (".17 Odd", ".17 ODD", Same),
+        (".17 Odd", "9x19", Unknown),
+        ("", "", Unknown),
+    ] {
+        assert_eq!(relation(a, b), expected, "{a} / {b}");
+        assert_eq!(relation(b, a), expected, "{b} / {a}");
+    }
+}

@@ -1,0 +1,287 @@
+//! Makes: whose gun it is, and what the other names on it mean.
+//!
+//! A gun may carry up to four names, and police write down any of them. So each name has a kind; only the company itself
+//! and its brands say who made the gun, all others are compatible with it and no more.
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::fold;
+use super::table::{self, Names};
+
+const ASSET: &str = include_str!("../../assets/makes.toml");
+
+/// How many letters a cut-off name must have to be taken for the longer one.
+const CUT_OFF_AT: usize = 8;
+
+/// One maker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Make {
+    /// Short code of our own: capitals and figures, unique.
+    pub code: String,
+    /// Name as it is shown.
+    pub name: String,
+    /// Country of manufacture, a code of [`super::country`].
+    pub country: String,
+    /// Serials began again each year or in each letter block, so the year of manufacture belongs to the number.
+    pub numbering_restarts: bool,
+    /// Names that may stand on its guns, with their kind, the nearest kind first.
+    pub aliases: Vec<Alias>,
+}
+
+/// A name that may stand on a maker's guns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// As it is usually written.
+    pub text: String,
+    /// What it says about the maker.
+    pub kind: Kind,
+}
+
+/// What a name on a gun says about its maker, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// The company itself, in this or another spelling.
+    Company,
+    /// A trade name of the company.
+    Brand,
+    /// Another maker that built the same gun, by licence or as a copy.
+    Licensee,
+    /// A dealer that brought the gun in.
+    Importer,
+    /// A town or works.
+    Place,
+    /// A sign of the factory, described in words.
+    Mark,
+}
+
+impl Kind {
+    /// True when the name says who made the gun.
+    pub const fn names_the_maker(self) -> bool {
+        matches!(self, Self::Company | Self::Brand)
+    }
+}
+
+/// What a text says about a maker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MakeMatch {
+    /// The maker.
+    pub make: &'static Make,
+    /// How the text is tied to it.
+    pub kind: Kind,
+}
+
+/// How the makes that two texts name stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// One maker, or one brand, in whatever spelling.
+    Same,
+    /// One is a brand of the other: they agree.
+    Brand,
+    /// They may speak of one gun; the kind is the weaker tie (never company or brand).
+    Compatible {
+        /// What the weaker name is to the maker.
+        kind: Kind,
+    },
+    /// Two makers.
+    Different,
+    /// At least one is not in the table, or says nothing about who made the gun.
+    Unknown,
+}
+
+impl Relation {
+    /// True when both texts name one maker.
+    pub const fn agrees(self) -> bool {
+        matches!(self, Self::Same | Self::Brand)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    legal_forms: Vec<String>,
+    fillers: Vec<String>,
+    make: Vec<Row>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: String,
+    name: String,
+    country: String,
+    #[serde(default)]
+    numbering_restarts: bool,
+    #[serde(default)]
+    company: Vec<String>,
+    #[serde(default)]
+    brand: Vec<String>,
+    #[serde(default)]
+    licensee: Vec<String>,
+    #[serde(default)]
+    importer: Vec<String>,
+    #[serde(default)]
+    place: Vec<String>,
+    #[serde(default)]
+    mark: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    legal_forms: Vec<String>,
+    fillers: Vec<String>,
+    makes: Vec<Make>,
+    names: Names<(usize, Kind)>,
+    /// Names of companies and brands in order, for names that a form cut off.
+    ordered: BTreeMap<String, (usize, Kind)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
+
+/// Every make, in the order of the table.
+pub fn all() -> &'static [Make] {
+    &TABLE.makes
+}
+
+/// The make with this code, in any case.
+pub fn by_code(code: &str) -> Option<&'static Make> {
+    all().iter().find(|make| make.code.eq_ignore_ascii_case(code.trim()))
+}
+
+/// What a text most likely says about the maker: the nearest kind, then the first in the table.
+pub fn find(text: &str) -> Option<MakeMatch> {
+    meanings(text).into_iter().next()
+}
+
+/// Everything that a text may say about makers, the nearest kind first.
+///
+/// Legal forms, accents, signs and case do not count; a name may be followed by a town or a model (`GLOCK 19`), and may
+/// have been cut off by a form (`SMITH AND WESSO`).
+pub fn meanings(text: &str) -> Vec<MakeMatch> {
+    let words = fold::words(text);
+    let named = without_legal_form(words, &TABLE.legal_forms);
+    let key = named.concat();
+    let plain = without(&named, &TABLE.fillers).concat();
+    let mut rows = [key.as_str(), plain.as_str()]
+        .map(|key| TABLE.names.get(key))
+        .into_iter()
+        .find(|rows| !rows.is_empty());
+    let leading = leading_name(&named);
+    if rows.is_none() {
+        rows = leading;
+    }
+    let mut found: Vec<(usize, Kind)> = match rows {
+        Some(rows) => rows.to_vec(),
+        None => cut_off(&key).into_iter().collect(),
+    };
+    found.sort_by_key(|(row, kind)| (*kind, *row));
+    found.into_iter().filter_map(|(row, kind)| Some(MakeMatch { make: all().get(row)?, kind })).collect()
+}
+
+/// How the makes that two texts name stand to each other.
+pub fn relation(a: &str, b: &str) -> Relation {
+    let (left, right) = (meanings(a), meanings(b));
+    if left.is_empty() || right.is_empty() {
+        let (a, b) = (fold::key(a), fold::key(b));
+        return if a == b && !a.is_empty() { Relation::Same } else { Relation::Unknown };
+    }
+    relation_of(&left, &right)
+}
+
+/// The same for texts whose [`meanings`] are already known.
+pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
+    let ties =
+        a.iter().flat_map(|left| b.iter().map(move |right| (left, right))).filter_map(|(left, right)| {
+            let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
+            // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
+            (left.make.code == right.make.code && (one_is_the_maker || a == b))
+                .then(|| left.kind.max(right.kind))
+        });
+    match ties.min() {
+        Some(Kind::Company) => Relation::Same,
+        Some(Kind::Brand) if a == b => Relation::Same,
+        Some(Kind::Brand) => Relation::Brand,
+        Some(kind) => Relation::Compatible { kind },
+        None if names_a_maker(a) && names_a_maker(b) => Relation::Different,
+        None => Relation::Unknown,
+    }
+}
+
+fn names_a_maker(meanings: &[MakeMatch]) -> bool {
+    meanings.iter().any(|meaning| meaning.kind.names_the_maker())
+}
+
+fn without(words: &[String], left_out: &[String]) -> Vec<String> {
+    words.iter().filter(|word| !left_out.contains(word)).cloned().collect()
+}
+
+/// A name that is nothing but a legal form stays as it is.
+fn without_legal_form(words: Vec<String>, legal_forms: &[String]) -> Vec<String> {
+    let named = without(&words, legal_forms);
+    if named.is_empty() { words } else { named }
+}
+
+/// A maker's name at the front, with something else behind it.
+fn leading_name(words: &[String]) -> Option<&'static [(usize, Kind)]> {
+    (1..words.len()).rev().find_map(|length| {
+        let key = words.get(..length)?.concat();
+        let rows = TABLE.names.get(&key);
+        let safe = key.chars().count() >= 4
+            || words.get(length..)?.iter().all(|word| word.chars().any(|c| c.is_ascii_digit()));
+        (safe && rows.iter().any(|(_, kind)| kind.names_the_maker())).then_some(rows)
+    })
+}
+
+/// The one maker whose name begins like this, if the text is long enough to tell.
+fn cut_off(key: &str) -> Option<(usize, Kind)> {
+    if key.chars().count() < CUT_OFF_AT {
+        return None;
+    }
+    let mut longer = TABLE.ordered.range(key.to_owned()..).take_while(|(name, _)| name.starts_with(key));
+    let (_, first) = longer.next()?;
+    longer.all(|(_, other)| other.0 == first.0).then_some(*first)
+}
+
+fn read(text: &str) -> Result<Table, String> {
+    let file: File = table::from_toml(text)?;
+    let mut table = Table { fillers: file.fillers, ..Table::default() };
+    for row in file.make {
+        let position = table.makes.len();
+        let kinds = [
+            (Kind::Company, row.company),
+            (Kind::Brand, row.brand),
+            (Kind::Licensee, row.licensee),
+            (Kind::Importer, row.importer),
+            (Kind::Place, row.place),
+            (Kind::Mark, row.mark),
+        ];
+        let aliases: Vec<Alias> = kinds
+            .into_iter()
+            .flat_map(|(kind, names)| names.into_iter().map(move |text| Alias { text, kind }))
+            .collect();
+        let own = [(&row.code, Kind::Company), (&row.name, Kind::Company)];
+        for (name, kind) in own.into_iter().chain(aliases.iter().map(|alias| (&alias.text, alias.kind))) {
+            let key = without_legal_form(fold::words(name), &file.legal_forms).concat();
+            if kind.names_the_maker() {
+                table.ordered.entry(key.clone()).or_insert((position, kind));
+            }
+            // A name that is both a spelling and a brand of one maker counts as the nearer.
+            if !table.names.get(&key).iter().any(|(row, _)| *row == position) {
+                table.names.add(key, (position, kind));
+            }
+        }
+        table.makes.push(Make {
+            code: row.code,
+            name: row.name,
+            country: row.country,
+            numbering_restarts: row.numbering_restarts,
+            aliases,
+        });
+    }
+    table.legal_forms = file.legal_forms;
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests;

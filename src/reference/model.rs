@@ -1,0 +1,185 @@
+//! Models: the many names of one gun, and numbers that are a model's name and not a serial.
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::fold;
+use super::make::{self, Make};
+use super::table::{self, Names};
+
+const ASSET: &str = include_str!("../../assets/models.toml");
+
+/// Words that stand around a model's name and say nothing.
+const FILLERS: &[&str] = &["MODEL", "MOD", "MODELO", "MODELE", "MODELL", "THE"];
+
+/// A model of a make.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// Code of its [`Make`].
+    pub make: String,
+    /// Name as it is shown.
+    pub name: String,
+    /// Usual gun type, a code of [`super::gun_type`].
+    #[serde(rename = "type")]
+    pub gun_type: String,
+    /// Calibres it is made in, codes of [`super::calibre`], the usual one first; empty when seldom told.
+    pub calibres: Vec<String>,
+    /// Other names and variants.
+    pub aliases: Vec<String>,
+}
+
+impl Model {
+    /// Its make; none only if the tables disagree, which a test rules out.
+    pub fn make(&self) -> Option<&'static Make> {
+        make::by_code(&self.make)
+    }
+}
+
+/// How two models stand to each other, their makes taken into account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The same name.
+    Same,
+    /// Two names or variants of one model.
+    Alias,
+    /// Two models of one make.
+    Different,
+    /// At least one is not known; other names of it may be.
+    Unknown,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    model: Vec<Model>,
+}
+
+#[derive(Debug, Default)]
+struct Table {
+    models: Vec<Model>,
+    /// Names within a make: `GLOCK/G19`.
+    of_make: Names<usize>,
+    /// Names of any make.
+    names: Names<usize>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
+
+/// Every model, make by make in the order of [`make::all`].
+pub fn all() -> &'static [Model] {
+    &TABLE.models
+}
+
+/// The models of a make, given by any of its names.
+pub fn of_make(make: &str) -> impl Iterator<Item = &'static Model> {
+    let codes = maker_codes(make);
+    all().iter().filter(move |model| codes.contains(&model.make.as_str()))
+}
+
+/// The model of this make that a text names; with an empty make, the one that any make has under this name.
+///
+/// "Model", the make's own name before it and words behind it (`19 GEN 5`, `PT111 G2A 9MM`) do not count.
+pub fn find(make: &str, text: &str) -> Option<&'static Model> {
+    let words: Vec<String> =
+        fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect();
+    let codes = maker_codes(make);
+    let row = if fold::key(make).is_empty() {
+        TABLE.names.only(&words.concat())
+    } else {
+        let own_name = fold::words(make);
+        let bare = words.strip_prefix(own_name.as_slice()).unwrap_or(&words);
+        [words.as_slice(), bare].into_iter().find_map(|words| {
+            (1..=words.len()).rev().find_map(|length| {
+                let key = words.get(..length)?.concat();
+                codes.iter().find_map(|code| TABLE.of_make.only(&format!("{code}/{key}")))
+            })
+        })
+    };
+    row.and_then(|row| all().get(row))
+}
+
+/// How the models that two records name stand to each other.
+///
+/// Between two makes that are not one, only an equal name says something: a licensee's PPK is a PPK.
+pub fn relation(make_a: &str, model_a: &str, make_b: &str, model_b: &str) -> Relation {
+    let (a, b) = (plain(model_a), plain(model_b));
+    if a.is_empty() || b.is_empty() {
+        return Relation::Unknown;
+    }
+    if a == b {
+        return Relation::Same;
+    }
+    match (find(make_a, model_a), find(make_b, model_b)) {
+        (Some(a), Some(b)) if a.make == b.make && a.name == b.name => Relation::Alias,
+        (Some(a), Some(b)) if a.make == b.make => Relation::Different,
+        (Some(a), Some(b)) => match make::relation(&a.make, &b.make) {
+            make::Relation::Compatible { .. } if plain(&a.name) == plain(&b.name) => Relation::Alias,
+            make::Relation::Compatible { .. } | make::Relation::Unknown => Relation::Unknown,
+            make::Relation::Same | make::Relation::Brand | make::Relation::Different => Relation::Different,
+        },
+        _ => Relation::Unknown,
+    }
+}
+
+/// The make and model whose name was typed as a serial: `10-5`, `642`, `M16A2`, `MOD 36`.
+///
+/// A model number in the place of the serial is a known error of entry; this is a warning, never a verdict. A bare number
+/// counts only when it is a model's first name, and letters alone never do.
+pub fn is_designation(number: &str) -> Option<(&'static Make, &'static Model)> {
+    let model = designations(number).into_iter().next()?;
+    Some((model.make()?, model))
+}
+
+/// Every model whose name was typed as a serial, in the order of the table.
+pub fn designations(number: &str) -> Vec<&'static Model> {
+    let key = plain(number);
+    let bare_number = key.chars().all(|c| c.is_ascii_digit());
+    if key.chars().count() < 2 || !key.chars().any(|c| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let named = TABLE.names.get(&key).iter().filter_map(|row| all().get(*row));
+    let mut found: Vec<&Model> = named.filter(|model| !bare_number || plain(&model.name) == key).collect();
+    found.extend(change_of_model(number));
+    found
+}
+
+/// Smith & Wesson marks a change of a model behind a dash: `10-5` is the fifth change of the 10.
+fn change_of_model(number: &str) -> Option<&'static Model> {
+    let (model, change) = number.trim().rsplit_once('-')?;
+    let model = plain(model);
+    let figures = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())
+    };
+    (figures(&model, 4) && figures(change.trim(), 2))
+        .then(|| TABLE.of_make.only(&format!("SW/{model}")))?
+        .and_then(|row| all().get(row))
+}
+
+fn plain(text: &str) -> String {
+    fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect()
+}
+
+fn maker_codes(make: &str) -> Vec<&'static str> {
+    make::meanings(make)
+        .into_iter()
+        .filter(|meaning| meaning.kind.names_the_maker())
+        .map(|meaning| meaning.make.code.as_str())
+        .collect()
+}
+
+fn read(text: &str) -> Result<Table, String> {
+    let file: File = table::from_toml(text)?;
+    let mut table = Table::default();
+    for (position, model) in file.model.iter().enumerate() {
+        for name in std::iter::once(&model.name).chain(&model.aliases) {
+            let key = plain(name);
+            table.of_make.add(format!("{}/{key}", model.make), position);
+            table.names.add(key, position);
+        }
+    }
+    table.models = file.model;
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,64 @@
+//! What the registry asks of a report or question beyond its form: that codes and countries exist.
+//!
+//! The domain judges form and bounds; the tables of `reference` know what there is. Both are
+//! judged together, so that a sender learns of every bad field at once.
+
+use crate::domain::check::Question;
+use crate::domain::gun::Gun;
+use crate::domain::record::Report;
+use crate::domain::refusal::{Fields, Refusal, Trouble};
+use crate::domain::time::Moment;
+use crate::matching::pattern::Pattern;
+use crate::reference::{country, gun_type, purpose};
+
+/// A question whose fields are all fit to be searched by.
+///
+/// # Errors
+/// A refusal that names every bad field.
+pub fn question(question: &Question, now: Moment) -> Result<(), Refusal> {
+    let mut fields = Fields::default();
+    question.judge(now, &mut fields);
+    tables(&question.gun, "gun.", &mut fields);
+    if !question.purpose.is_blank() && purpose::find(question.purpose.as_str()).is_none() {
+        fields.add("purpose", unknown(question.purpose.as_str()));
+    }
+    for (at, number) in question.gun.numbers.iter().enumerate() {
+        if let Err(trouble) = Pattern::parse(number.as_seen.as_str()) {
+            fields.add(format!("gun.numbers[{at}].as_seen"), trouble);
+        }
+    }
+    fields.done()
+}
+
+/// A report whose fields are all fit to be stored.
+///
+/// # Errors
+/// A refusal that names every bad field.
+pub fn report(report: &Report, now: Moment) -> Result<(), Refusal> {
+    let mut fields = Fields::default();
+    report.judge(now, &mut fields);
+    tables(&report.gun, "report.gun.", &mut fields);
+    for (at, denied) in report.caveat.denied.iter().enumerate() {
+        if country::by_code(denied.as_str()).is_none() {
+            fields.add(format!("report.caveat.denied[{at}]"), unknown(denied.as_str()));
+        }
+    }
+    fields.done()
+}
+
+fn tables(gun: &Gun, path: &str, fields: &mut Fields) {
+    if let Some(kind) = gun.gun_type
+        && !gun_type::valid(kind.as_str())
+    {
+        fields.add(format!("{path}type"), unknown(kind.as_str()));
+    }
+    if let Some(made_in) = gun.made_in
+        && country::by_code(made_in.as_str()).is_none()
+    {
+        fields.add(format!("{path}made_in"), unknown(made_in.as_str()));
+    }
+}
+
+fn unknown(given: &str) -> Trouble {
+    Trouble::Unknown { given: given.chars().take(40).collect() }
+}

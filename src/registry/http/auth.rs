@@ -1,0 +1,57 @@
+//! Who asks: the officer behind the token, with agency and NCB.
+
+use super::problem::Failure;
+use crate::domain::agency::Officer;
+use crate::domain::disclose::Viewer;
+use crate::registry::journal::hexadecimal;
+use crate::registry::{Registry, tables};
+use crate::wire::problem::code;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use sha2::{Digest, Sha256};
+
+/// The officer who asks; a route that takes one is closed to everybody else.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// The officer.
+    pub officer: Officer,
+    /// The epoch of the officer's feed.
+    pub epoch: u32,
+}
+
+impl Asking {
+    /// The officer as the one who looks.
+    pub fn viewer(&self) -> Viewer {
+        Viewer { officer: self.officer.id, party: self.officer.party.clone(), role: self.officer.role }
+    }
+}
+
+/// What is stored of a token.
+pub fn token_hash(token: &str) -> String {
+    hexadecimal(&Sha256::digest(token.as_bytes()))
+}
+
+impl FromRequestParts<Registry> for Asking {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, registry: &Registry) -> Result<Self, Failure> {
+        let refused = || {
+            Failure::new(StatusCode::UNAUTHORIZED, code::UNAUTHORISED)
+                .detail("no officer has this token")
+                .hint("give the token that `iarms officer add` printed, in IARMS_TOKEN or a token file")
+        };
+        let token = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .map(str::trim)
+            .filter(|token| !token.is_empty())
+            .ok_or_else(refused)?;
+        let mut tx = registry.store().read().await?;
+        let (officer, epoch) =
+            tables::officer_by_token(&mut tx, &token_hash(token)).await?.ok_or_else(refused)?;
+        Ok(Self { officer, epoch })
+    }
+}

@@ -1,0 +1,178 @@
+//! The append-only, hash-chained list of events.
+//!
+//! Each line is hashed over its length-prefixed fields and the hash of the line before, so
+//! no line can be changed, moved or taken out unnoticed; `head` holds what the list must
+//! end with, so its tail cannot be cut. Words that may have to be erased stand in a side
+//! table, and the line holds a salted hash of them.
+
+mod private;
+mod verify;
+
+pub use verify::{Finding, Verdict, verify};
+
+use super::store::{Row, StoreError, Transaction, Value, statements as sql};
+use crate::domain::event::Event;
+use crate::domain::ids::{AgencyId, OfficerId};
+use crate::domain::time::Moment;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// Version of the events that this program writes; older ones stay readable.
+pub const VERSION: i64 = 1;
+/// Lines read at once.
+const PAGE: i64 = 500;
+
+/// What the journal ends with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The last line's sequence; 0 when there is none.
+    pub sequence: u64,
+    /// The last line's hash in hexadecimal; empty when there is none.
+    pub hash: String,
+}
+
+/// Who caused a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cause {
+    /// When.
+    pub at: Moment,
+    /// The command's id as text.
+    pub command: String,
+    /// The officer.
+    pub officer: OfficerId,
+    /// For which agency.
+    pub agency: AgencyId,
+}
+
+/// A line as it was read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its place.
+    pub sequence: u64,
+    /// Who caused it.
+    pub officer: String,
+    /// What happened, with what was erased left out.
+    pub event: Event,
+}
+
+/// Takes the journal's lock; held until the transaction ends.
+///
+/// # Errors
+/// The store failed.
+pub async fn lock(tx: &mut Transaction) -> Result<Head, StoreError> {
+    head_of(tx.row(sql::TAKE_HEAD, []).await?)
+}
+
+/// Reads what the journal ends with.
+///
+/// # Errors
+/// The store failed.
+pub async fn head(tx: &mut Transaction) -> Result<Head, StoreError> {
+    head_of(tx.row(sql::READ_HEAD, []).await?)
+}
+
+fn head_of(row: Option<Row>) -> Result<Head, StoreError> {
+    let row = row.ok_or(StoreError::Row { table: "head", what: "the row 'journal' is gone".into() })?;
+    Ok(Head { sequence: row.int(0).unsigned_abs(), hash: row.text(1).to_owned() })
+}
+
+/// Appends an event and moves the head; `random` gives the salts of its erasable parts.
+///
+/// # Errors
+/// The store failed, or the event cannot be written as JSON.
+pub async fn append(
+    tx: &mut Transaction,
+    head: &mut Head,
+    cause: &Cause,
+    event: &Event,
+    random: &mut impl FnMut() -> [u8; 16],
+) -> Result<(), StoreError> {
+    let unreadable = |e: serde_json::Error| StoreError::Row { table: "journal", what: e.to_string() };
+    let mut value = serde_json::to_value(event).map_err(unreadable)?;
+    let parts = private::detach(&mut value, random);
+    let text = serde_json::to_string(&value).map_err(unreadable)?;
+    let sequence = head.sequence + 1;
+    let number = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let line = [
+        number.to_string(),
+        cause.at.0.to_string(),
+        cause.command.clone(),
+        cause.officer.to_string(),
+        cause.agency.to_string(),
+        event.subject(),
+        event.kind().to_owned(),
+        VERSION.to_string(),
+        text,
+    ];
+    let hash = chain(&head.hash, line.iter().map(String::as_str));
+    let [_, _, command, officer, agency, subject, kind, _, text] = line;
+    let values: [Value; 10] = [
+        number.into(),
+        cause.at.0.into(),
+        command.into(),
+        officer.into(),
+        agency.into(),
+        subject.into(),
+        kind.into(),
+        VERSION.into(),
+        text.into(),
+        hash.clone().into(),
+    ];
+    tx.run(sql::APPEND, values).await?;
+    for (part, (salt, words)) in (0i64..).zip(parts) {
+        tx.run(sql::APPEND_PERSONAL, [number.into(), part.into(), salt.into(), words.into()]).await?;
+    }
+    tx.run(sql::MOVE_HEAD, [number.into(), hash.clone().into()]).await?;
+    *head = Head { sequence, hash };
+    Ok(())
+}
+
+/// Reads the lines after a sequence, all of them.
+///
+/// # Errors
+/// The store failed, or a line is no event of a version that is known.
+pub async fn after(tx: &mut Transaction, sequence: u64) -> Result<Vec<Line>, StoreError> {
+    let mut lines = Vec::new();
+    let mut from = i64::try_from(sequence).unwrap_or(i64::MAX);
+    loop {
+        let rows = tx.rows(sql::LINES_AFTER, [from.into(), PAGE.into()]).await?;
+        let Some(last) = rows.last().map(|row| row.int(0)) else { return Ok(lines) };
+        let parts = tx.rows(sql::PERSONAL_BETWEEN, [from.into(), last.into()]).await?;
+        for row in &rows {
+            lines.push(read(row, &parts)?);
+        }
+        from = last;
+    }
+}
+
+fn read(row: &Row, parts: &[Row]) -> Result<Line, StoreError> {
+    let sequence = row.int(0);
+    let unreadable = |what: String| StoreError::Row { table: "journal", what: format!("line {sequence}: {what}") };
+    if row.int(7) != VERSION {
+        return Err(unreadable(format!("version {} is not known", row.int(7))));
+    }
+    let mut value = serde_json::from_str(row.text(8)).map_err(|e| unreadable(e.to_string()))?;
+    private::attach(&mut value, |part| {
+        parts.iter().find(|p| p.int(0) == sequence && p.int(1) == part).map(|p| p.text(3).to_owned())
+    });
+    let event = serde_json::from_value(value).map_err(|e| unreadable(e.to_string()))?;
+    Ok(Line { sequence: sequence.unsigned_abs(), officer: row.text(3).to_owned(), event })
+}
+
+/// The hash of a line: SHA-256 over the hash before and each field behind its length.
+fn chain<'a>(before: &str, fields: impl Iterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for field in std::iter::once(before).chain(fields) {
+        hasher.update((field.len() as u64).to_be_bytes());
+        hasher.update(field.as_bytes());
+    }
+    hexadecimal(&hasher.finalize())
+}
+
+/// Bytes as text.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

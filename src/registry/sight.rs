@@ -1,0 +1,118 @@
+//! Builds what is shown from what is stored; every piece passes `domain::disclose`.
+
+use super::store::{StoreError, Transaction};
+use super::tables::{self, StoredHit};
+use crate::domain::agency::Contact;
+use crate::domain::disclose::{self, RecordSight, Viewer};
+use crate::domain::gun::Gun;
+use crate::domain::hit::Hit;
+use crate::domain::ids::{AgencyId, CountryCode, OfficerId, RecordId};
+use crate::domain::record::{Caveat, Record};
+use crate::domain::text::Text;
+use crate::wire::check::CandidateShown;
+use crate::wire::hit::{GunBrief, HitRow, MessageView, OfficerName};
+use crate::wire::record::{ContactView, RecordAnswer};
+
+/// The two guns of a hit in short, and what decides who may see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PairGuns {
+    /// The recorded gun.
+    pub recorded: GunBrief,
+    /// The gun in hand.
+    pub seen: GunBrief,
+    /// The record's caveat.
+    pub caveat: Caveat,
+    /// Who wrote, when the news is a message.
+    pub wrote: Option<CountryCode>,
+}
+
+/// Reads the two guns of a hit.
+///
+/// # Errors
+/// The store failed.
+pub async fn pair_guns(tx: &mut Transaction, hit: &Hit) -> Result<PairGuns, StoreError> {
+    let record = tables::record(tx, hit.record).await?;
+    let check = tables::check(tx, hit.check).await?;
+    let brief = |gun: Option<&Gun>| gun.map(GunBrief::from).unwrap_or_default();
+    Ok(PairGuns {
+        recorded: brief(record.as_ref().map(|r| &r.report.gun)),
+        seen: brief(check.as_ref().map(|c| &c.question.gun)),
+        caveat: record.map(|r| r.report.caveat).unwrap_or_default(),
+        wrote: None,
+    })
+}
+
+/// The row of a hit for one viewer: each side sees its own gun of the two.
+pub fn hit_row(stored: &StoredHit, guns: &PairGuns, viewer: &Viewer) -> Option<HitRow> {
+    let hit = disclose::hit(&stored.hit, &guns.caveat, viewer)?;
+    let gun = if stored.hit.is_owner(viewer.party.ncb) { &guns.recorded } else { &guns.seen };
+    Some(HitRow::new(hit, gun.clone(), stored.messages))
+}
+
+/// What a short list shows of a record: nothing when not even its existence may be told,
+/// `Some((owner, None))` when its owner has to be asked.
+pub fn candidate(record: &Record, viewer: &Viewer) -> Option<(CountryCode, Option<CandidateShown>)> {
+    match disclose::record(record, viewer)?.into_inner() {
+        RecordSight::Restricted { ask, .. } => Some((ask, None)),
+        RecordSight::Whole(record) => {
+            let shown = CandidateShown {
+                gun: GunBrief::from(&record.report.gun),
+                circumstance: record.report.circumstance,
+                status: record.status,
+                year: record.report.date.map(|date| date.year()),
+                source_id: record.report.source_id,
+            };
+            Some((record.owner.ncb, Some(shown)))
+        }
+    }
+}
+
+/// A record for one viewer with its owner's contact.
+///
+/// # Errors
+/// The store failed.
+pub async fn record(tx: &mut Transaction, id: RecordId, viewer: &Viewer) -> Result<Option<RecordAnswer>, StoreError> {
+    let Some(record) = tables::record(tx, id).await? else { return Ok(None) };
+    let Some(sight) = disclose::record(&record, viewer) else { return Ok(None) };
+    let contact = contact(tx, &record.owner.agency).await?;
+    Ok(Some(RecordAnswer::new(sight, contact)))
+}
+
+/// Where an agency is reached; its id alone when it is gone.
+///
+/// # Errors
+/// The store failed.
+pub async fn contact(tx: &mut Transaction, agency: &AgencyId) -> Result<ContactView, StoreError> {
+    Ok(match tables::agency(tx, agency).await? {
+        Some(agency) => ContactView { name: agency.name, contact: agency.contact },
+        None => ContactView { name: Text::from(agency.as_str()), contact: Contact::default() },
+    })
+}
+
+/// The thread of a hit as one viewer may read it.
+///
+/// # Errors
+/// The store failed.
+pub async fn thread(tx: &mut Transaction, hit: &Hit, viewer: &Viewer) -> Result<Vec<MessageView>, StoreError> {
+    let messages = tables::messages(tx, hit.id).await?;
+    Ok(messages.iter().filter_map(|m| disclose::message(m, viewer)).map(MessageView::from).collect())
+}
+
+/// Names of officers, each once; those whose names were erased are left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = OfficerId>) -> Result<Vec<OfficerName>, StoreError> {
+    let mut ids: Vec<OfficerId> = officers.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut names = Vec::new();
+    for id in ids {
+        if let Some(officer) = tables::officer(tx, id).await?
+            && let Some(name) = officer.name.text()
+        {
+            names.push(OfficerName { officer: id, name: name.clone() });
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,296 @@
+//! The store: the one place that knows which database engine runs.
+//!
+//! Statements are constants with `$1` and take text, whole numbers and nothing else, so a
+//! second engine is a second arm of [`Transaction`] and not a second store.
+
+pub mod statements;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, Row as _, Sqlite, SqlSafeStr as _, TypeInfo as _, ValueRef as _};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Where the store is: `sqlite:FILE`, or `sqlite::memory:` for one process's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address(PathBuf);
+
+/// What can go wrong with the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The address is of no kind that is known.
+    #[error("no store of this kind: {0}; give sqlite:FILE")]
+    Address(String),
+    /// The engine failed.
+    #[error("the store failed: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// Its tables could not be brought up to date.
+    #[error("the store's tables could not be made: {0}")]
+    Tables(#[from] sqlx::migrate::MigrateError),
+    /// A setting that durability rests on is not in force.
+    #[error("the store does not keep {setting}: it is {found}")]
+    Unsafe {
+        /// The setting.
+        setting: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A row does not hold what it should.
+    #[error("a row of {table} cannot be read: {what}")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl FromStr for Address {
+    type Err = StoreError;
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        match text.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => Ok(Self(PathBuf::from(path))),
+            _ => Err(StoreError::Address(text.to_owned())),
+        }
+    }
+}
+
+impl Address {
+    /// The store in a file.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// The file, to be told to a person.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+/// A value of a statement or a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// A whole number, a time or a flag.
+    Int(i64),
+    /// A text or a document.
+    Text(String),
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Value::Int(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Value::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Value::Text(value)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Into::into)
+    }
+}
+
+/// A row that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row(Vec<Value>);
+
+impl Row {
+    /// The text in a column; empty when it holds something else.
+    pub fn text(&self, column: usize) -> &str {
+        match self.0.get(column) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The number in a column; 0 when it holds something else.
+    pub fn int(&self, column: usize) -> i64 {
+        match self.0.get(column) {
+            Some(Value::Int(value)) => *value,
+            _ => 0,
+        }
+    }
+}
+
+/// Connections: one that writes, four that read.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writing: SqlitePool,
+    reading: SqlitePool,
+}
+
+impl Store {
+    /// Opens the store, makes its tables and proves the settings that durability rests on.
+    ///
+    /// WAL with `synchronous=FULL`: with `NORMAL` a power cut loses the last commits.
+    ///
+    /// # Errors
+    /// The file cannot be opened, is of a later version, or a setting is not in force.
+    pub async fn open(address: &Address) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(&address.0)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("trusted_schema", "OFF")
+            .pragma("cell_size_check", "ON");
+        let writing = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options.clone())
+            .await?;
+        let first = Migration::new(
+            1,
+            "first".into(),
+            MigrationType::Simple,
+            statements::FIRST.into_sql_str(),
+            false,
+        );
+        Migrator::with_migrations(vec![first]).run(&writing).await?;
+        let reading = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options.read_only(true).create_if_missing(false))
+            .await?;
+        let store = Self { writing, reading };
+        store.prove().await?;
+        Ok(store)
+    }
+
+    async fn prove(&self) -> Result<(), StoreError> {
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&self.writing).await?;
+        if mode != "wal" {
+            return Err(StoreError::Unsafe { setting: "journal_mode=wal", found: mode });
+        }
+        let level: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&self.writing).await?;
+        if level != 2 {
+            return Err(StoreError::Unsafe { setting: "synchronous=FULL", found: level.to_string() });
+        }
+        Ok(())
+    }
+
+    /// Begins a transaction that writes; it holds the engine's write lock from here on.
+    ///
+    /// # Errors
+    /// The store is locked for too long, or failed.
+    pub async fn write(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction::Lite(self.writing.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// Begins a transaction that reads one state of the store.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn read(&self) -> Result<Transaction, StoreError> {
+        Ok(Transaction::Lite(self.reading.begin().await?))
+    }
+
+    /// Closes every connection, so that the file is whole by itself.
+    pub async fn close(&self) {
+        self.reading.close().await;
+        self.writing.close().await;
+    }
+}
+
+/// A transaction on whichever engine runs; dropped without commit it leaves no trace.
+#[derive(Debug)]
+pub enum Transaction {
+    /// On SQLite.
+    Lite(sqlx::Transaction<'static, Sqlite>),
+}
+
+impl Transaction {
+    /// Runs a statement; returns the number of rows it changed.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn run(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<u64, StoreError> {
+        match self {
+            Transaction::Lite(tx) => Ok(bind(sql, values).execute(&mut **tx).await?.rows_affected()),
+        }
+    }
+
+    /// Reads all rows of a statement.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn rows(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Transaction::Lite(tx) => {
+                let rows = bind(sql, values).fetch_all(&mut **tx).await?;
+                rows.iter().map(read_row).collect()
+            }
+        }
+    }
+
+    /// Reads the first row of a statement, if there is one.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn row(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Option<Row>, StoreError> {
+        Ok(self.rows(sql, values).await?.into_iter().next())
+    }
+
+    /// Makes all of it durable.
+    ///
+    /// # Errors
+    /// It is not known whether it is durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Transaction::Lite(tx) => Ok(tx.commit().await?),
+        }
+    }
+}
+
+fn bind(
+    sql: &'static str,
+    values: impl IntoIterator<Item = Value>,
+) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
+    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
+        Value::Null => query.bind(None::<String>),
+        Value::Int(value) => query.bind(value),
+        Value::Text(value) => query.bind(value),
+    })
+}
+
+fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
+    (0..row.len())
+        .map(|column| {
+            let raw = row.try_get_raw(column)?;
+            Ok(match raw.type_info().name() {
+                _ if raw.is_null() => Value::Null,
+                "INTEGER" => Value::Int(row.try_get(column)?),
+                _ => Value::Text(row.try_get(column)?),
+            })
+        })
+        .collect::<Result<Vec<_>, StoreError>>()
+        .map(Row)
+}
+
+/// Prepares a statement that is only known at run time: for the test that every constant
+/// is understood by the engine.
+///
+/// # Errors
+/// The engine does not understand it.
+pub async fn prepares(store: &Store, sql: &str) -> Result<(), StoreError> {
+    use sqlx::Executor as _;
+    (&store.reading).prepare(AssertSqlSafe(sql.to_owned()).into_sql_str()).await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Every statement that is ever run, as a constant.
+//!
+//! One text for both engines: `$1` placeholders, text and whole numbers, no engine's own
+//! functions. A test prepares each of them.
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
+        $($(#[$doc])* pub const $name: &str = $sql;)*
+        /// All of them by name.
+        pub const ALL: &[(&str, &str)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+/// The tables.
+pub const FIRST: &str = include_str!("../../../assets/store/0001_first.sql");
+
+statements! {
+    /// Lets one item of a batch fail alone.
+    SAVEPOINT = "SAVEPOINT item";
+    /// Undoes one item.
+    ROLLBACK_TO = "ROLLBACK TO SAVEPOINT item";
+    /// Keeps one item.
+    RELEASE = "RELEASE SAVEPOINT item";
+
+    /// Takes the lock of the journal and reads what it ends with.
+    TAKE_HEAD = "UPDATE head SET taken = taken + 1 WHERE name = 'journal' RETURNING sequence, hash";
+    /// What the journal ends with.
+    READ_HEAD = "SELECT sequence, hash FROM head WHERE name = 'journal'";
+    /// Moves the end.
+    MOVE_HEAD = "UPDATE head SET sequence = $1, hash = $2 WHERE name = 'journal'";
+    /// Appends a line.
+    APPEND = "INSERT INTO journal (sequence, at, command, officer, agency, subject, kind, version, event, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    /// Appends an erasable part.
+    APPEND_PERSONAL = "INSERT INTO personal (sequence, part, salt, text) VALUES ($1, $2, $3, $4)";
+    /// Lines after one, in order.
+    LINES_AFTER = "SELECT sequence, at, command, officer, agency, subject, kind, version, event, hash FROM journal WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+    /// Erasable parts of a stretch of lines.
+    PERSONAL_BETWEEN = "SELECT sequence, part, salt, text FROM personal WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence, part";
+    /// Lines in the journal.
+    COUNT_LINES = "SELECT COUNT(*) FROM journal";
+
+    /// Next running number of a name.
+    COUNT_UP = "INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value";
+
+    /// A record.
+    RECORD = "SELECT document FROM records WHERE id = $1";
+    /// Saves a record.
+    SAVE_RECORD = "INSERT INTO records (id, agency, ncb, status, batch, source_id, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET status = excluded.status, batch = excluded.batch, source_id = excluded.source_id, document = excluded.document";
+    /// The record that an agency has made from one of its own.
+    RECORD_BY_SOURCE = "SELECT id FROM records WHERE agency = $1 AND source_id = $2";
+    /// All records in pages, for the index and for replay.
+    RECORDS_AFTER = "SELECT id, document FROM records WHERE id > $1 ORDER BY id LIMIT $2";
+
+    /// Forgets the numbers of a record or check.
+    FORGET_NUMBERS = "DELETE FROM numbers WHERE subject = $1";
+    /// Keeps a number of a record or check.
+    SAVE_NUMBER = "INSERT INTO numbers (subject, position, place, as_seen, norm, skeleton) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    /// A check.
+    CHECK = "SELECT document FROM checks WHERE id = $1";
+    /// The check of an agency, case and serial.
+    CHECK_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3";
+    /// Saves a check.
+    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    /// All checks in pages.
+    CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
+
+    /// A hit.
+    HIT = "SELECT document, messages FROM hits WHERE id = $1";
+    /// The hit of a pair.
+    HIT_BY_PAIR = "SELECT document, messages FROM hits WHERE record = $1 AND check_id = $2";
+    /// Hits of a check.
+    HITS_OF_CHECK = "SELECT document, messages FROM hits WHERE check_id = $1 ORDER BY id";
+    /// Saves a hit.
+    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, document = excluded.document";
+    /// Hits of a country, the open ones first, the newest first.
+    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, id DESC LIMIT $2";
+    /// Hits whose clock is due.
+    HITS_DUE = "SELECT document, messages FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
+    /// When the next clock is due.
+    NEXT_DUE = "SELECT MIN(due) FROM hits";
+    /// All hits in pages, for replay.
+    HITS_AFTER = "SELECT id, document FROM hits WHERE id > $1 ORDER BY id LIMIT $2";
+    /// Counts a message of a hit and says which one it is.
+    COUNT_MESSAGE = "UPDATE hits SET messages = messages + 1 WHERE id = $1 RETURNING messages";
+    /// Keeps a message.
+    SAVE_MESSAGE = "INSERT INTO messages (hit, position, document) VALUES ($1, $2, $3)";
+    /// The thread of a hit.
+    MESSAGES = "SELECT document FROM messages WHERE hit = $1 ORDER BY position";
+
+    /// Keeps that a pair is not the same gun.
+    SAVE_EXCLUSION = "INSERT INTO exclusions (record, skeleton, reason, hit) VALUES ($1, $2, $3, $4) ON CONFLICT (record, skeleton) DO UPDATE SET reason = excluded.reason, hit = excluded.hit";
+    /// Forgets it: the hit was opened again.
+    FORGET_EXCLUSION = "DELETE FROM exclusions WHERE hit = $1";
+    /// Forgets all of a record: it was amended.
+    FORGET_EXCLUSIONS_OF = "DELETE FROM exclusions WHERE record = $1";
+    /// All of them.
+    EXCLUSIONS = "SELECT record, skeleton, reason FROM exclusions";
+
+    /// An agency.
+    AGENCY = "SELECT document FROM agencies WHERE id = $1";
+    /// Saves an agency.
+    SAVE_AGENCY = "INSERT INTO agencies (id, ncb, document) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document";
+    /// All agencies.
+    AGENCIES = "SELECT document FROM agencies ORDER BY id";
+    /// An officer.
+    OFFICER = "SELECT document, epoch FROM officers WHERE id = $1";
+    /// Saves an officer.
+    SAVE_OFFICER = "INSERT INTO officers (id, agency, epoch, document) VALUES ($1, $2, 1, $3) ON CONFLICT (id) DO UPDATE SET document = excluded.document";
+    /// All officers.
+    OFFICERS = "SELECT document FROM officers ORDER BY id";
+    /// Saves a token's hash.
+    SAVE_TOKEN = "INSERT INTO tokens (hash, officer) VALUES ($1, $2)";
+    /// The officer of a token's hash.
+    TOKEN = "SELECT officers.document, officers.epoch FROM tokens JOIN officers ON officers.id = tokens.officer WHERE tokens.hash = $1";
+
+    /// What became of a command.
+    ANSWER = "SELECT officer, request, outcome FROM answers WHERE command = $1";
+    /// Keeps what became of a command.
+    SAVE_ANSWER = "INSERT INTO answers (command, officer, request, outcome) VALUES ($1, $2, $3, $4)";
+
+    /// Notes who saw what.
+    SAVE_READ = "INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+}

@@ -1,0 +1,318 @@
+//! Reads and writes the tables that decisions rest on.
+
+use super::store::{Row, StoreError, Transaction, Value, statements as sql};
+use crate::domain::agency::{Agency, Officer};
+use crate::domain::check::{Check, Question};
+use crate::domain::hit::{Hit, Message};
+use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
+use crate::domain::gun::Gun;
+use crate::domain::record::Record;
+use crate::matching;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+fn document<T: Serialize>(table: &'static str, item: &T) -> Result<Value, StoreError> {
+    serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::Row { table, what: e.to_string() })
+}
+
+fn parse<T: DeserializeOwned>(table: &'static str, row: &Row, column: usize) -> Result<T, StoreError> {
+    serde_json::from_str(row.text(column)).map_err(|e| StoreError::Row { table, what: e.to_string() })
+}
+
+fn number(id: u64) -> Value {
+    Value::Int(i64::try_from(id).unwrap_or(i64::MAX))
+}
+
+/// Hands out the next running number of a name.
+///
+/// # Errors
+/// The store failed.
+pub async fn count_up(tx: &mut Transaction, name: &str) -> Result<u64, StoreError> {
+    let row = tx.row(sql::COUNT_UP, [name.into()]).await?;
+    Ok(row.map_or(0, |row| row.int(0)).unsigned_abs())
+}
+
+/// A record.
+///
+/// # Errors
+/// The store failed.
+pub async fn record(tx: &mut Transaction, id: RecordId) -> Result<Option<Record>, StoreError> {
+    let row = tx.row(sql::RECORD, [id.to_string().into()]).await?;
+    row.map(|row| parse("records", &row, 0)).transpose()
+}
+
+/// The record that an agency has made from one of its own.
+///
+/// # Errors
+/// The store failed.
+pub async fn record_by_source(tx: &mut Transaction, agency: &AgencyId, source: &str) -> Result<Option<RecordId>, StoreError> {
+    let row = tx.row(sql::RECORD_BY_SOURCE, [agency.as_str().into(), source.into()]).await?;
+    Ok(row.and_then(|row| row.text(0).parse().ok()))
+}
+
+/// Saves a record with its numbers.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), StoreError> {
+    let text = |t: &Option<crate::domain::text::Text>| Value::from(t.as_ref().map(|t| t.as_str()));
+    let id = record.id.to_string();
+    let values: [Value; 7] = [
+        id.clone().into(),
+        record.owner.agency.as_str().into(),
+        record.owner.ncb.as_str().into(),
+        record.status.code().into(),
+        text(&record.report.batch),
+        text(&record.report.source_id),
+        document("records", record)?,
+    ];
+    tx.run(sql::SAVE_RECORD, values).await?;
+    save_numbers(tx, &id, &record.report.gun).await
+}
+
+async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun) -> Result<(), StoreError> {
+    tx.run(sql::FORGET_NUMBERS, [subject.into()]).await?;
+    for (position, entry) in (0i64..).zip(&gun.numbers) {
+        let keys = matching::keys(entry.as_seen.as_str());
+        let values: [Value; 6] = [
+            subject.into(),
+            position.into(),
+            entry.place.code().into(),
+            entry.as_seen.as_str().into(),
+            keys.norm.into(),
+            keys.skeleton.into(),
+        ];
+        tx.run(sql::SAVE_NUMBER, values).await?;
+    }
+    Ok(())
+}
+
+/// A page of records after an id, in its order as text.
+///
+/// # Errors
+/// The store failed.
+pub async fn records_after(tx: &mut Transaction, id: &str, most: i64) -> Result<Vec<Record>, StoreError> {
+    let rows = tx.rows(sql::RECORDS_AFTER, [id.into(), most.into()]).await?;
+    rows.iter().map(|row| parse("records", row, 1)).collect()
+}
+
+/// A check.
+///
+/// # Errors
+/// The store failed.
+pub async fn check(tx: &mut Transaction, id: CheckId) -> Result<Option<Check>, StoreError> {
+    let row = tx.row(sql::CHECK, [number(id.0)]).await?;
+    row.map(|row| parse("checks", &row, 0)).transpose()
+}
+
+/// What makes two checks of an agency and case the same one: the serial as it matches, or the
+/// description when there is none.
+pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
+    let gun = &question.gun;
+    let key = match gun.serial() {
+        Some(serial) => matching::keys(serial.as_seen.as_str()).norm,
+        None => String::new(),
+    };
+    let key = if key.is_empty() {
+        let part = |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
+        let seen = gun.serial().map_or("", |n| n.as_seen.as_str());
+        format!("~{seen}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
+    } else {
+        key
+    };
+    match of_record {
+        Some(record) => format!("{key}@{record}"),
+        None => key,
+    }
+}
+
+/// The check that an agency has made of this gun in this case.
+///
+/// # Errors
+/// The store failed.
+pub async fn former_check(tx: &mut Transaction, agency: &AgencyId, question: &Question) -> Result<Option<Check>, StoreError> {
+    let values: [Value; 3] =
+        [agency.as_str().into(), question.case.as_str().into(), check_key(question, None).into()];
+    let row = tx.row(sql::CHECK_BY_CASE, values).await?;
+    row.map(|row| parse("checks", &row, 0)).transpose()
+}
+
+/// Saves a check with its numbers.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_check(tx: &mut Transaction, check: &Check) -> Result<(), StoreError> {
+    let values: [Value; 7] = [
+        number(check.id.0),
+        check.finder.agency.as_str().into(),
+        check.finder.ncb.as_str().into(),
+        check.question.case.as_str().into(),
+        check_key(&check.question, check.of_record).into(),
+        check.stands_until.0.into(),
+        document("checks", check)?,
+    ];
+    tx.run(sql::SAVE_CHECK, values).await?;
+    save_numbers(tx, &check.id.to_string(), &check.question.gun).await
+}
+
+/// A page of checks after an id.
+///
+/// # Errors
+/// The store failed.
+pub async fn checks_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<Check>, StoreError> {
+    let rows = tx.rows(sql::CHECKS_AFTER, [id.into(), most.into()]).await?;
+    rows.iter().map(|row| parse("checks", row, 1)).collect()
+}
+
+/// A hit with the number of its messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredHit {
+    /// The hit.
+    pub hit: Hit,
+    /// Messages in its thread, inside notes included.
+    pub messages: u32,
+}
+
+fn stored_hit(row: &Row) -> Result<StoredHit, StoreError> {
+    Ok(StoredHit { hit: parse("hits", row, 0)?, messages: u32::try_from(row.int(1)).unwrap_or(0) })
+}
+
+/// A hit.
+///
+/// # Errors
+/// The store failed.
+pub async fn hit(tx: &mut Transaction, id: HitId) -> Result<Option<StoredHit>, StoreError> {
+    tx.row(sql::HIT, [number(id.0)]).await?.map(|row| stored_hit(&row)).transpose()
+}
+
+/// The hit of a pair.
+///
+/// # Errors
+/// The store failed.
+pub async fn hit_of_pair(tx: &mut Transaction, record: RecordId, check: CheckId) -> Result<Option<StoredHit>, StoreError> {
+    let row = tx.row(sql::HIT_BY_PAIR, [record.to_string().into(), number(check.0)]).await?;
+    row.map(|row| stored_hit(&row)).transpose()
+}
+
+/// Hits of a check.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_OF_CHECK, [number(check.0)]).await?.iter().map(stored_hit).collect()
+}
+
+/// Hits of a country, the open ones first.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_of(tx: &mut Transaction, ncb: CountryCode, most: u32) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()]).await?.iter().map(stored_hit).collect()
+}
+
+/// Hits whose clock is due.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_due(tx: &mut Transaction, now: i64, most: i64) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_DUE, [now.into(), most.into()]).await?.iter().map(stored_hit).collect()
+}
+
+/// Saves a hit.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError> {
+    let values: [Value; 8] = [
+        number(hit.id.0),
+        hit.record.to_string().into(),
+        number(hit.check.0),
+        hit.owner.ncb.as_str().into(),
+        hit.finder.ncb.as_str().into(),
+        i64::from(hit.phase.is_open()).into(),
+        hit.due.map(|due| due.0).into(),
+        document("hits", hit)?,
+    ];
+    tx.run(sql::SAVE_HIT, values).await?;
+    Ok(())
+}
+
+/// A page of hits after an id.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<Hit>, StoreError> {
+    let rows = tx.rows(sql::HITS_AFTER, [id.into(), most.into()]).await?;
+    rows.iter().map(|row| parse("hits", row, 1)).collect()
+}
+
+/// Appends a message to the thread of a hit.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_message(tx: &mut Transaction, hit: HitId, message: &Message) -> Result<(), StoreError> {
+    let row = tx.row(sql::COUNT_MESSAGE, [number(hit.0)]).await?;
+    let position = row.map_or(0, |row| row.int(0));
+    tx.run(sql::SAVE_MESSAGE, [number(hit.0), position.into(), document("messages", message)?]).await?;
+    Ok(())
+}
+
+/// The thread of a hit, the oldest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn messages(tx: &mut Transaction, hit: HitId) -> Result<Vec<Message>, StoreError> {
+    let rows = tx.rows(sql::MESSAGES, [number(hit.0)]).await?;
+    rows.iter().map(|row| parse("messages", row, 0)).collect()
+}
+
+/// An agency.
+///
+/// # Errors
+/// The store failed.
+pub async fn agency(tx: &mut Transaction, id: &AgencyId) -> Result<Option<Agency>, StoreError> {
+    let row = tx.row(sql::AGENCY, [id.as_str().into()]).await?;
+    row.map(|row| parse("agencies", &row, 0)).transpose()
+}
+
+/// Saves an agency.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_agency(tx: &mut Transaction, agency: &Agency) -> Result<(), StoreError> {
+    let values: [Value; 3] =
+        [agency.id.as_str().into(), agency.ncb.as_str().into(), document("agencies", agency)?];
+    tx.run(sql::SAVE_AGENCY, values).await?;
+    Ok(())
+}
+
+/// An officer.
+///
+/// # Errors
+/// The store failed.
+pub async fn officer(tx: &mut Transaction, id: OfficerId) -> Result<Option<Officer>, StoreError> {
+    let row = tx.row(sql::OFFICER, [number(id.0)]).await?;
+    row.map(|row| parse("officers", &row, 0)).transpose()
+}
+
+/// Saves an officer and the hash of the token.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_officer(tx: &mut Transaction, officer: &Officer, token: &str) -> Result<(), StoreError> {
+    let id = number(officer.id.0);
+    let values: [Value; 3] =
+        [id.clone(), officer.party.agency.as_str().into(), document("officers", officer)?];
+    tx.run(sql::SAVE_OFFICER, values).await?;
+    tx.run(sql::SAVE_TOKEN, [token.into(), id]).await?;
+    Ok(())
+}
+
+/// The officer whose token has this hash, and the epoch of the officer's feed.
+///
+/// # Errors
+/// The store failed.
+pub async fn officer_by_token(tx: &mut Transaction, hash: &str) -> Result<Option<(Officer, u32)>, StoreError> {
+    let row = tx.row(sql::TOKEN, [hash.into()]).await?;
+    row.map(|row| Ok((parse("officers", &row, 0)?, u32::try_from(row.int(1)).unwrap_or(0)))).transpose()
+}

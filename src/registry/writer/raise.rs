@@ -1,0 +1,168 @@
+//! Raises hits in the transaction of their cause, in both directions, one for each pair, ever.
+
+use super::batch::Desk;
+use super::item::{excludes, record_event};
+use crate::domain::check::Check;
+use crate::domain::context::Context;
+use crate::domain::disclose::{self, RecordSight};
+use crate::domain::event::Event;
+use crate::domain::evidence::Band;
+use crate::domain::hit::{self, Hit, HitEvent, Phase, Priority};
+use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
+use crate::domain::private::Private;
+use crate::domain::record::{Record, Report};
+use crate::domain::refusal::Refusal;
+use crate::registry::feed::{Happened, what};
+use crate::registry::index::{Candidate, Early};
+use crate::registry::store::{StoreError, statements as sql};
+use crate::registry::{sight, tables};
+use crate::wire::command::Done;
+use crate::wire::hit::HitBrief;
+
+/// Raises a hit for every LIKELY record of a check that has none yet.
+pub(super) async fn from_check(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    check: &Check,
+    candidates: &[Candidate],
+) -> Result<Vec<HitBrief>, StoreError> {
+    let mut raised = Vec::new();
+    for candidate in candidates.iter().filter(|c| c.evidence.band == Band::Likely) {
+        let Some(record) = tables::record(&mut desk.tx, candidate.record).await? else { continue };
+        raised.extend(pair(desk, id, &record, check, candidate.evidence.band).await?);
+    }
+    Ok(raised)
+}
+
+/// Raises a hit for every standing check to which a new or amended record is LIKELY.
+///
+/// Each check is searched for again as a whole, so that the band is the same in both
+/// directions and pays for every rival.
+pub(super) async fn from_record(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    record: &Record,
+    early: &Early,
+) -> Result<Vec<HitBrief>, StoreError> {
+    let mut raised = Vec::new();
+    for check in desk.staging.standing(early, record) {
+        let Some(check) = tables::check(&mut desk.tx, check).await? else { continue };
+        if check.stands_until < desk.now || check.of_record == Some(record.id) {
+            continue;
+        }
+        let candidates = desk.staging.candidates(&Early::none(), &check, desk.now);
+        let likely = candidates.iter().find(|c| c.record == record.id && c.evidence.band == Band::Likely);
+        if let Some(candidate) = likely {
+            raised.extend(pair(desk, id, record, &check, candidate.evidence.band).await?);
+        }
+    }
+    Ok(raised)
+}
+
+async fn pair(desk: &mut Desk<'_>, id: CommandId, record: &Record, check: &Check, band: Band) -> Result<Option<HitBrief>, StoreError> {
+    if tables::hit_of_pair(&mut desk.tx, record.id, check.id).await?.is_some() {
+        return Ok(None);
+    }
+    let mut context = Context::registry(desk.now);
+    if hit::raise(record, check, band, &context).is_none() {
+        return Ok(None);
+    }
+    context.fresh.hit = HitId(tables::count_up(&mut desk.tx, "hit").await?);
+    let Some(event) = hit::raise(record, check, band, &context) else { return Ok(None) };
+    record_event(desk, id, &event).await?;
+    let Event::Hit(event) = event else { return Ok(None) };
+    let hit = keep_hit_event(desk, None, &event).await?;
+    Ok(hit.map(|hit| HitBrief { hit: hit.id, record: hit.record, band: hit.band }))
+}
+
+/// Makes a hit of a lead and asks at once.
+pub(super) async fn lead(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    (check, record): (CheckId, RecordId),
+    (priority, reason): (Priority, &Private),
+) -> Result<Result<Done, Refusal>, StoreError> {
+    let viewer = desk.actor.viewer();
+    let found = tables::check(&mut desk.tx, check).await?.filter(|c| c.finder.ncb == viewer.party.ncb);
+    let Some(found) = found else { return Ok(Err(Refusal::NoCheck { check })) };
+    let recorded = tables::record(&mut desk.tx, record).await?;
+    let Some(recorded) = recorded.filter(|r| disclose::record(r, &viewer).is_some()) else {
+        return Ok(Err(Refusal::NoRecord { record }));
+    };
+    if let Some(stored) = tables::hit_of_pair(&mut desk.tx, record, check).await? {
+        let phase = stored.hit.phase.code().to_owned();
+        return Ok(Err(Refusal::Phase { phase }));
+    }
+    let candidates = desk.staging.candidates(&Early::none(), &found, desk.now);
+    let band = candidates.iter().find(|c| c.record == record).map_or(Band::Unlikely, |c| c.evidence.band);
+    let mut context = desk.actor.context(desk.now);
+    context.fresh.hit = HitId(tables::count_up(&mut desk.tx, "hit").await?);
+    let events = match hit::lead(&recorded, &found, band, (priority, reason), &context) {
+        Ok(events) => events,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let mut hit = None;
+    for event in &events {
+        record_event(desk, id, event).await?;
+        if let Event::Hit(event) = event {
+            hit = keep_hit_event(desk, hit, event).await?;
+        }
+    }
+    let Some(hit) = hit else { return Ok(Err(Refusal::NotALead)) };
+    Ok(Ok(Done { hit: Some(hit.id), record: Some(record), revision: Some(hit.revision), ..Done::default() }))
+}
+
+/// Applies an event of a hit to the tables, and has it told once the transaction is durable.
+pub(super) async fn keep_hit_event(desk: &mut Desk<'_>, before: Option<Hit>, event: &HitEvent) -> Result<Option<Hit>, StoreError> {
+    let Some(hit) = hit::apply(before, event) else { return Ok(None) };
+    tables::save_hit(&mut desk.tx, &hit).await?;
+    let mut guns = sight::pair_guns(&mut desk.tx, &hit).await?;
+    let mut inside = false;
+    match event {
+        HitEvent::Wrote { message, .. } => {
+            tables::save_message(&mut desk.tx, hit.id, message).await?;
+            guns.wrote = Some(message.party.ncb);
+            inside = message.inside;
+        }
+        HitEvent::Settled { phase: Phase::Raised, .. } => {
+            desk.tx.run(sql::FORGET_EXCLUSION, [number(hit.id)]).await?;
+            desk.staging.forget_exclusion(&hit);
+        }
+        _ => {}
+    }
+    if let Some(reason) = excludes(event)
+        && let Some(check) = tables::check(&mut desk.tx, hit.check).await?
+        && let Some(skeleton) = desk.staging.exclude(hit.record, &check.question.gun, reason)
+    {
+        let values = [hit.record.to_string().into(), skeleton.into(), reason.code().into(), number(hit.id)];
+        desk.tx.run(sql::SAVE_EXCLUSION, values).await?;
+    }
+    let stored = tables::hit(&mut desk.tx, hit.id).await?;
+    if let Some(stored) = stored {
+        let by = desk.actor.context(desk.now);
+        let by = (!by.by_registry && !matches!(event, HitEvent::Raised { .. })).then_some(by.officer);
+        desk.news.push(Happened { sequence: desk.head.sequence, what: what(event), by, hit: stored, guns, inside });
+    }
+    Ok(Some(hit))
+}
+
+fn number(hit: HitId) -> crate::registry::store::Value {
+    crate::registry::store::Value::Int(i64::try_from(hit.0).unwrap_or(i64::MAX))
+}
+
+/// Open records of what looks like the same gun, those only that the actor may see whole.
+pub(super) async fn duplicates(desk: &mut Desk<'_>, early: &Early, report: &Report) -> Result<Vec<RecordId>, StoreError> {
+    let viewer = desk.actor.viewer();
+    let mut records = Vec::new();
+    for id in desk.staging.same_number(early, report) {
+        let Some(record) = tables::record(&mut desk.tx, id).await? else { continue };
+        if !record.status.is_open() {
+            continue;
+        }
+        let sight = disclose::record(&record, &viewer).map(disclose::Disclosed::into_inner);
+        if matches!(sight, Some(RecordSight::Whole(_))) {
+            records.push(id);
+        }
+    }
+    Ok(records)
+}
