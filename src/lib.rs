@@ -2,5 +2,6 @@
 
 pub mod console;
 pub mod domain;
+pub mod matching;
 pub mod reference;
 pub mod wire;

@@ -55,6 +55,8 @@ pub enum NotSerial {
     Model,
     /// A calibre.
     Calibre,
+    /// A patent, catalogue or proof mark, which every gun of its kind carries.
+    Mark,
 }
 
 /// One thing that speaks for or against, as a code with its arguments.

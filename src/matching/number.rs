@@ -1,0 +1,251 @@
+//! A stamped number in the one form in which numbers are stored and compared.
+
+mod label;
+mod letters;
+mod words;
+
+use super::pattern::{Cell, Pattern};
+use crate::domain::evidence::NotSerial;
+use crate::domain::gun::Place;
+use crate::reference::{calibre, model};
+use letters::Script;
+use std::fmt;
+
+/// A number in capitals and figures, without blanks, hyphens, dots, slashes and labels;
+/// `?`, `*` and `[38]` stay.
+///
+/// Letters of other scripts are read by their look; the reading by sound is a second key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Norm(String);
+
+impl Norm {
+    /// Normalises a field: its first number.
+    pub fn of(text: &str) -> Self {
+        Pattern::lenient(text).norm()
+    }
+
+    /// Takes what a pattern wrote.
+    pub(crate) fn already(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The form in which look-alikes are one.
+    pub fn skeleton(&self) -> Skeleton {
+        Skeleton(self.0.chars().map(fold).collect())
+    }
+}
+
+impl fmt::Display for Norm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A number whose look-alikes are read as one: the key by which equal numbers are found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Skeleton(String);
+
+impl Skeleton {
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The figure for which a letter is taken.
+///
+/// NCIC turns O into 0 and warns of 5/S and 2/Z; I, L and 1, B and 8, G and 6 are one stroke
+/// apart in stamps. Q, D and 0, U and V, 1 and 7, 3 and 8 stay apart: they are cheap to
+/// mistake, and folding them would make one number of two that makers do tell apart.
+pub(crate) fn fold(c: char) -> char {
+    match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        'Z' => '2',
+        'S' => '5',
+        'G' => '6',
+        'B' => '8',
+        other => other,
+    }
+}
+
+/// What a number's field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NumberKind {
+    /// A serial, or what could be read of one.
+    Serial,
+    /// Something else.
+    NotSerial(NotSerial),
+}
+
+/// Tells a serial from words for none, fillers, models, calibres and patent marks.
+pub fn classify(text: &str) -> NumberKind {
+    let mut found = take_apart(text);
+    if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
+}
+
+/// One number of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// What it is.
+    pub kind: NumberKind,
+    /// Its reading by look.
+    pub look: Pattern,
+    /// Its reading by sound, when that differs.
+    pub sound: Option<Pattern>,
+    /// What is left of it behind the name of a maker or model, or behind a licence number.
+    pub rest: Option<Pattern>,
+    /// The part of the gun that a remark names.
+    pub place: Option<Place>,
+}
+
+/// The Latin text of the first number in a field, for reading as a pattern.
+pub(crate) fn main_text(text: &str) -> String {
+    let parts = label::split(&letters::bare(text));
+    let first = numbers_of(&parts).into_iter().next();
+    first.map(|text| letters::latin(&text, Script::Look)).unwrap_or_default()
+}
+
+/// Every number of a field.
+pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
+    let parts = label::split(&letters::bare(text));
+    let place = parts.remarks.iter().chain(&parts.numbers).find_map(|said| named_part(said));
+    let mut taken: Vec<Taken> = numbers_of(&parts)
+        .iter()
+        .map(|number| take(number, place))
+        .filter(|taken| !taken.look.cells().is_empty())
+        .collect();
+    // What is a serial comes first, so that a word beside it does not hide it.
+    taken.sort_by_key(|taken| taken.kind != NumberKind::Serial);
+    taken
+}
+
+fn take(bare: &str, place: Option<Place>) -> Taken {
+    let latin = letters::latin(bare, Script::Look);
+    let look = Pattern::read_latin(&latin).0;
+    let sound = Pattern::read_latin(&letters::latin(bare, Script::Sound)).0;
+    let kind = kind_of(&latin, &look);
+    let rest = rest_of(&latin).filter(|rest| rest.known() >= 4 && rest.cells() != look.cells());
+    Taken { kind, sound: Some(sound).filter(|sound| *sound != look), rest, look, place }
+}
+
+/// The texts to read as numbers: what was said beside a word for "removed" when that holds
+/// one (`ELIMINADO (194562)`), else the field's own.
+fn numbers_of(parts: &label::Parts) -> Vec<String> {
+    let latin = |text: &String| letters::latin(text, Script::Look);
+    let removed = parts.numbers.iter().any(|text| words::says_none(&latin(text)));
+    if removed || parts.numbers.is_empty() {
+        let all = parts.numbers.iter().chain(&parts.remarks);
+        let read: Vec<String> = all.flat_map(|text| restored(text)).collect();
+        if !read.is_empty() {
+            return read;
+        }
+        return parts.numbers.iter().chain(&parts.remarks).take(1).cloned().collect();
+    }
+    parts.numbers.iter().map(|text| without_part(text)).collect()
+}
+
+/// Words of a remark that look like a number which somebody restored: four known characters
+/// with figures among them, and not a year alone.
+fn restored(text: &str) -> Vec<String> {
+    let is_number = |word: &&str| {
+        let pattern = Pattern::read_latin(&letters::latin(word, Script::Look)).0;
+        let figures = word.chars().filter(|c| c.is_numeric()).count();
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && figures == 4;
+        pattern.known() >= 4 && figures >= 2 && !year
+    };
+    text.split([' ', ',', ';', ':', '\t', '"', '=']).filter(is_number).map(str::to_owned).collect()
+}
+
+/// The text without the name of a part at its end: `VPW370 CANO`.
+fn without_part(text: &str) -> String {
+    let text = text.trim();
+    let parted = text.rsplit_once([' ', '-', ':']).filter(|(before, last)| {
+        before.chars().any(char::is_numeric) && words::part(&letters::latin(last, Script::Look)).is_some()
+    });
+    parted.map_or(text, |(before, _)| before).to_owned()
+}
+
+fn named_part(text: &str) -> Option<Place> {
+    letters::latin(text, Script::Look).split(|c: char| !c.is_alphanumeric()).find_map(words::part)
+}
+
+fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
+    let norm = look.norm();
+    NumberKind::NotSerial(if look.known() == 0 || words::says_none(latin) {
+        NotSerial::Obliterated
+    } else if look.has_gaps() {
+        return NumberKind::Serial;
+    } else if words::is_common_mark(latin) {
+        NotSerial::Mark
+    } else if is_calibre(latin) {
+        NotSerial::Calibre
+    } else if words::names_a_model(latin) || model::is_designation(latin).is_some() {
+        NotSerial::Model
+    } else if words::is_filler(norm.as_str()) {
+        NotSerial::Placeholder
+    } else {
+        return NumberKind::Serial;
+    })
+}
+
+/// Whether the text is a calibre: the table knows it, and it is more than bare figures, for
+/// 357 and 410 are numbers too.
+fn is_calibre(latin: &str) -> bool {
+    let figures = latin.chars().filter(|c| c.is_alphanumeric()).all(char::is_numeric);
+    let marked = latin.trim_start().starts_with('.') || latin.contains("CAL");
+    (!figures || marked) && calibre::find(latin).is_some()
+}
+
+/// What is left behind a model in front (`GLOCK 17 ABC123`), or behind the licence number
+/// that some makers since 2022 put before the serial (`1-23-45678-ABC123`).
+fn rest_of(latin: &str) -> Option<Pattern> {
+    if let Some(rest) = behind_licence(latin) {
+        return Some(Pattern::read_latin(rest).0);
+    }
+    let words: Vec<&str> = latin.split_whitespace().collect();
+    let named = words.first().is_some_and(|word| word.len() >= 4 && word.chars().all(char::is_alphabetic));
+    let last = words.last().filter(|_| named && words.len() >= 2)?;
+    last.chars().any(char::is_numeric).then(|| Pattern::read_latin(last).0)
+}
+
+fn behind_licence(latin: &str) -> Option<&str> {
+    let mut rest = latin.trim();
+    for figures in [1, 2, 5] {
+        let (part, behind) = rest.split_once('-')?;
+        if part.len() != figures || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        rest = behind;
+    }
+    Some(rest)
+}
+
+/// The pattern without the letters that stand between figures; nothing when there are none.
+///
+/// NCIC ignores them: a search for 369J257 brings 369257 and 369M257 too, while prefix and
+/// suffix letters are compared.
+pub(crate) fn core(look: &Pattern) -> Option<Pattern> {
+    if look.has_gaps() {
+        return None;
+    }
+    let cells = look.cells();
+    let kept: Vec<Cell> =
+        (0..cells.len()).filter(|at| !is_embedded(cells, *at)).map(|at| cells[at].clone()).collect();
+    (kept.len() < cells.len()).then(|| look.with_cells(kept))
+}
+
+/// Whether a letter stands between figures; O counts as the figure 0, as in NCIC.
+pub(crate) fn is_embedded(cells: &[Cell], at: usize) -> bool {
+    let figure = |cell: &Cell| matches!(cell, Cell::Char(c) if c.is_numeric() || *c == 'O');
+    let letter = matches!(cells[at], Cell::Char(c) if !c.is_numeric() && c != 'O');
+    letter && cells[..at].iter().any(figure) && cells[at + 1..].iter().any(figure)
+}
+
+#[cfg(test)]
+mod tests;

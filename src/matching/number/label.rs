@@ -1,0 +1,194 @@
+//! What stands around a number in its field: labels before it, remarks behind it, more numbers.
+
+/// A number's field taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// The numbers, without labels.
+    pub numbers: Vec<String>,
+    /// What was said in brackets, or behind the number.
+    pub remarks: Vec<String>,
+}
+
+/// Takes the field apart; the text is bare (accents dropped) and still has its small letters.
+pub(super) fn split(bare: &str) -> Parts {
+    let mut parts = Parts::default();
+    let main = without_brackets(bare, &mut parts.remarks);
+    let mut rest = main.as_str();
+    while let Some((at, length)) = separator(rest) {
+        parts.push(&rest[..at]);
+        rest = &rest[at + length..];
+    }
+    parts.push(rest);
+    parts
+}
+
+impl Parts {
+    /// Keeps one number, if there is anything of it.
+    fn push(&mut self, text: &str) {
+        let text = unlabelled(text);
+        if text.chars().any(|c| c.is_alphanumeric() || "?*[^$".contains(c)) {
+            self.numbers.push(text.to_owned());
+        }
+    }
+}
+
+/// Where one number ends and another begins: `;`, `|`, a line's end, `, ` and ` / `.
+///
+/// A bare slash or comma does not part: `45/1234` and `12,345` are single numbers.
+fn separator(text: &str) -> Option<(usize, usize)> {
+    [";", "|", "\n", ", ", " / ", " & ", " + "]
+        .iter()
+        .filter_map(|mark| text.find(mark).map(|at| (at, mark.len())))
+        .min()
+}
+
+/// The text without its bracketed remarks; `(38)` inside a number stays, as a choice.
+fn without_brackets(text: &str, remarks: &mut Vec<String>) -> String {
+    let mut main = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('(') {
+        main.push_str(&rest[..open]);
+        let inside = &rest[open + 1..];
+        let (content, after) = match inside.find(')') {
+            Some(close) => (&inside[..close], &inside[close + 1..]),
+            None => (inside, ""),
+        };
+        if is_choice(&main, content, after) {
+            main.push('[');
+            main.push_str(content);
+            main.push(']');
+        } else {
+            remarks.push(content.trim().to_owned());
+            main.push(' ');
+        }
+        rest = after;
+    }
+    main.push_str(rest);
+    main
+}
+
+/// Whether brackets hold the readings of one character: two to four signs, joined to the
+/// number, one of them a figure unless more of the number follows.
+fn is_choice(before: &str, content: &str, after: &str) -> bool {
+    let signs = content.chars().count();
+    let joined_before = before.ends_with(is_number_sign);
+    let joined_after = after.starts_with(is_number_sign);
+    (2..=4).contains(&signs)
+        && content.chars().all(char::is_alphanumeric)
+        && (joined_before || joined_after)
+        && (joined_after || content.chars().any(|c| c.is_numeric()))
+}
+
+fn is_number_sign(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '?' | '*' | '[' | ']' | '(' | '$')
+}
+
+/// Labels that people write before a number, in the languages of the forms; longest first.
+const LABELS: [&str; 28] = [
+    "serial number",
+    "seriennummer",
+    "waffennummer",
+    "serial num",
+    "serial no",
+    "numero de serie",
+    "num de serie",
+    "no de serie",
+    "nr de serie",
+    "serie no",
+    "serie nr",
+    "serien-nr",
+    "serial nr",
+    "ser. no",
+    "ser.no",
+    "ser no",
+    "waffen-nr",
+    "matricula",
+    "matricule",
+    "numero",
+    "serial",
+    "serie",
+    "s/n",
+    "n/s",
+    "num",
+    "ser",
+    "no",
+    "nr",
+];
+
+/// The text without the labels that it begins with.
+///
+/// A label counts only where something parts it from what follows, because `NR12345` and
+/// `SN4711` are numbers that begin with letters. `No12345` in mixed letters is a label too.
+fn unlabelled(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = without_label(text) {
+        if !rest.chars().any(char::is_alphanumeric) {
+            break;
+        }
+        text = rest;
+    }
+    text
+}
+
+fn without_label(text: &str) -> Option<&str> {
+    if let Some(rest) = text.strip_prefix('#') {
+        return Some(rest.trim_start());
+    }
+    for label in LABELS {
+        let Some(head) = text.get(..label.len()).filter(|head| head.eq_ignore_ascii_case(label)) else {
+            continue;
+        };
+        let rest = &text[label.len()..];
+        let parted = rest.starts_with([' ', '.', ':', '#', '°', '-', '=', '\t']) || label.ends_with("/n");
+        let mixed = matches!(head, "No" | "Nr") && rest.starts_with(char::is_numeric);
+        if parted || mixed {
+            return Some(rest.trim_start_matches([' ', '.', ':', '#', '°', '-', '=', '\t']));
+        }
+    }
+    // "N° 123": the sign alone is the label.
+    let rest = text.strip_prefix(['N', 'n'])?.trim_start();
+    rest.strip_prefix(['°', '.', ':']).map(|rest| rest.trim_start_matches([' ', '.', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> String {
+        split(text).numbers.first().cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn labels_go_and_prefixes_stay() {
+        for text in
+            ["No 12345", "No. 12345", "Nr.12345", "No12345", "S/N 12345", "S/N:12345", "SER. NO. 12345"]
+        {
+            assert_eq!(first(text), "12345", "{text}");
+        }
+        for text in ["Serial No: 12345", "numero de serie 12345", "N° 12345", "#12345", "No. S/N 12345"] {
+            assert_eq!(first(text), "12345", "{text}");
+        }
+        for text in ["NR12345", "SN4711", "NO12345", "N12345", "NUM", "no"] {
+            assert_eq!(first(text), text, "{text}");
+        }
+    }
+
+    #[test]
+    fn remarks_are_split_off_and_choices_stay() {
+        let parts = split("VPW370 (CANO)");
+        assert_eq!(parts.remarks, ["CANO"]);
+        assert_eq!(first("VPW370 (CANO)").trim(), "VPW370");
+        assert_eq!(first("AB45(38)"), "AB45[38]");
+        assert_eq!(first("K(DO)73519"), "K[DO]73519");
+        assert_eq!(split("VPW370(CANO)").remarks, ["CANO"]);
+        assert_eq!(split("12345 (two").remarks, ["two"]);
+    }
+
+    #[test]
+    fn several_numbers_in_one_field() {
+        assert_eq!(split("123456; AB789").numbers.len(), 2);
+        assert_eq!(split("123456 / 654987").numbers.len(), 2);
+        assert_eq!(split("45/1234").numbers, ["45/1234"]);
+        assert_eq!(split("12,345").numbers, ["12,345"]);
+    }
+}

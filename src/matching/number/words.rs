@@ -1,0 +1,154 @@
+//! Words and fillers that stand in a number's field and are no number.
+
+/// Words for "there is none", as whole entries: letters only, without blanks and accents; in
+/// English, Spanish and Portuguese, French, German, Arabic.
+const NONE: &str = "\
+    NONE NIL NULL NA NO NON NONUMBER NOSERIAL NOSERIALNUMBER NOTKNOWN NOTVISIBLE NOTSTATED \
+    NOTAVAILABLE NOTAPPLICABLE NSN UNK UNKN TBD TEST SERIAL NUMBER XX BLANK EMPTY MISSING \
+    UNNUMBERED UNSERIALIZED UNMARKED GHOSTGUN PMF \
+    SN NS NINGUNO NINGUNA NENHUM NENHUMA NAO NOTIENE NAOTEM NAOHA NOHAY NOAPLICA NOVISIBLE NC NI ND \
+    NT \
+    NEANT AUCUN AUCUNE RIEN NUMERO MATRICULE \
+    NEIN KEIN KEINE UNBEK ENTF NUMMER \
+    لايوجد بدون بلارقم مجهول \
+";
+
+/// Beginnings of words for none, removed, ground off, unreadable and unknown. A word counts
+/// when it begins with one of these and holds no figure. The languages in the same order.
+const STEMS: &str = "\
+    OBLITERAT REMOV ERASE ERASURE DEFAC GROUND GRINDED FILED SCRATCH ILLEGIB UNREAD UNKNOW DESTROY \
+    DRILLED ALTERED TAMPERED RESTOR PARTIAL WORN RUSTED CORRODED UNREADABLE WITHOUT MILLED POLISHED \
+    BORRAD LIMAD ERRADICAD ELIMINAD SUPRIMID ILEGIB DESCONOCI ALTERAD ESMERILAD DEVASTAD OBLITERAD \
+    REMOVID DESGASTAD RASPAD RESTAURAD TROQUELAD SIN DESBASTAD AMOLAD \
+    LIXAD APAGAD ADULTERAD DESCONHECID SEM PICOTAD ABRASAO REVELA RECUPERAD INEXISTENTE DESBAST \
+    SUPRESS AUSENTE ILEGIV \
+    EFFAC LIME ILLISIB INCONNU MEUL GRATT SUPPRIM ABSENT SANS OBLITER ENLEV BURIN REVEL POLI \
+    ENTFERNT AUSGESCHLIFF ABGESCHLIFF WEGGESCHLIFF GESCHLIFF UNKENNTLICH UNLESERLICH UNBEKANNT OHNE \
+    FEHL GELOSCHT AUSGEFEILT ABGEFEILT HERAUSGE VERNICHTET WIEDERHERGE NICHT \
+    مطموس ممسوح محذوف مزال ممحو معدوم مجهول بدون \
+";
+
+/// Short stems that count only as whole words, because longer words begin with them too.
+const WHOLE_ONLY: &[&str] = &["SIN", "SEM", "LIME", "POLI", "SANS", "OHNE"];
+
+/// Whether a text in bare capitals is one of the words for none, or holds one for removed or
+/// unreadable.
+pub(super) fn says_none(text: &str) -> bool {
+    let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    NONE.split_whitespace().any(|word| word == joined)
+        || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)
+}
+
+fn is_stem(word: &str) -> bool {
+    // Figures are looked for before look-alikes are folded, so that no folded letter counts.
+    if word.is_empty() || word.chars().any(char::is_numeric) {
+        return false;
+    }
+    STEMS
+        .split_whitespace()
+        .any(|stem| if WHOLE_ONLY.contains(&stem) { word == stem } else { word.starts_with(stem) })
+}
+
+/// Words that name the part on which a number stands.
+const PARTS: &[(&str, super::Place)] = {
+    use super::Place::{Barrel, Frame, Receiver, Slide};
+    &[
+        ("BARREL", Barrel),
+        ("CANO", Barrel),
+        ("CANON", Barrel),
+        ("LAUF", Barrel),
+        ("SLIDE", Slide),
+        ("CORREDERA", Slide),
+        ("FERROLHO", Slide),
+        ("CULATRA", Slide),
+        ("CULASSE", Slide),
+        ("GLISSIERE", Slide),
+        ("SCHLITTEN", Slide),
+        ("VERSCHLUSS", Slide),
+        ("FRAME", Frame),
+        ("ARMACAO", Frame),
+        ("ARMAZON", Frame),
+        ("BASTIDOR", Frame),
+        ("EMPUNADURA", Frame),
+        ("CARCASSE", Frame),
+        ("POIGNEE", Frame),
+        ("GRIFFSTUCK", Frame),
+        ("RAHMEN", Frame),
+        ("RECEIVER", Receiver),
+        ("CAJON", Receiver),
+        ("GEHAUSE", Receiver),
+        ("BOITIER", Receiver),
+        ("RECEPTOR", Receiver),
+    ]
+};
+
+/// The part that a word in bare capitals names.
+pub(super) fn part(word: &str) -> Option<super::Place> {
+    PARTS.iter().find(|(name, _)| *name == word).map(|(_, place)| *place)
+}
+
+/// Whether letters and figures are a filler: one sign throughout, or a run such as 123456.
+pub(super) fn is_filler(norm: &str) -> bool {
+    let signs: Vec<char> = norm.chars().collect();
+    let Some(first) = signs.first() else { return false };
+    if signs.iter().all(|c| c == first) {
+        return signs.len() >= 3 || matches!(*first, '0' | '1' | 'X');
+    }
+    let run = |step: i32| {
+        signs.len() >= 3
+            && signs.windows(2).all(|pair| match (pair[0].to_digit(10), pair[1].to_digit(10)) {
+                (Some(a), Some(b)) => (a as i32 + step).rem_euclid(10) == b as i32,
+                _ => false,
+            })
+    };
+    run(1) || run(-1) || matches!(norm, "ABC" | "ABCD" | "ABCDE" | "ABCDEF" | "ABC123" | "ABC1234")
+}
+
+/// Whether a text in bare capitals begins as patents, catalogue and proof marks do: every gun
+/// of the kind carries it.
+pub(super) fn is_common_mark(text: &str) -> bool {
+    let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let marks = ["PATENT", "BREVET", "DRGM", "BREVS", "PATPEND"];
+    if marks.iter().any(|mark| joined.starts_with(mark)) || matches!(joined.as_str(), "DRP" | "PAT" | "BREV")
+    {
+        return true;
+    }
+    let word = text.trim_start();
+    ["PAT.", "PAT ", "CAT.", "CAT ", "BREV.", "BREV ", "D.R.P", "US PAT", "U.S. PAT", "PATS"]
+        .iter()
+        .any(|mark| word.starts_with(mark))
+}
+
+/// Whether a text in bare capitals is a model by its own word: `MOD 10-5`, `MODELO 1911`.
+pub(super) fn names_a_model(text: &str) -> bool {
+    let (first, rest) = text.trim().split_once([' ', '.', ':', '-']).unwrap_or((text, ""));
+    let signs = rest.chars().filter(|c| c.is_alphanumeric()).count();
+    matches!(first, "MOD" | "MODEL" | "MODELO" | "MODELE" | "MODELL") && (1..=6).contains(&signs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_words_only_without_figures() {
+        for text in
+            ["NONE", "N/A", "S/N", "GROUND OFF", "NUMERO BORRADO", "ELIMINADO POR ABRASAO", "SIN NUMERO"]
+        {
+            assert!(says_none(text), "{text}");
+        }
+        for text in ["NA12345", "SIN4711", "LIMA12", "SEM12345", "ERASE1", "KD73519", "LIMES", "FILE22"] {
+            assert!(!says_none(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn fillers() {
+        for text in ["1", "0", "000000", "77777", "123", "123456", "012345", "1234567890", "987654", "XXX"] {
+            assert!(is_filler(text), "{text}");
+        }
+        for text in ["7", "12", "123457", "KD73519", "1122334", "100000", ""] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! A gun made ready for being compared with many others.
+
+use super::about::About;
+use super::key::{Key, Role};
+use super::number::{self, Norm, NumberKind, Skeleton};
+use crate::domain::date::PartialDate;
+use crate::domain::evidence::NotSerial;
+use crate::domain::gun::{Gun, Place};
+use crate::domain::hit::Exclusion;
+use crate::reference::model;
+
+/// One gun, on record or in hand, made ready for matching: its numbers normalised, its
+/// description resolved, and what is known of the event.
+///
+/// It keeps no text that was not needed, so that a store of a million fits in memory.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) about: About,
+    pub(crate) when: Option<PartialDate>,
+    pub(crate) closed: bool,
+    pub(crate) excluded: Vec<(Prepared, Exclusion)>,
+}
+
+/// One number of a gun in all its readings.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Reading {
+    pub place: Place,
+    pub kind: NumberKind,
+    pub keys: Vec<Key>,
+}
+
+impl Prepared {
+    /// Prepares a gun of which nothing but the description is known.
+    pub fn of(gun: &Gun) -> Self {
+        let about = About::of(gun);
+        let mut readings = Vec::with_capacity(gun.numbers.len());
+        for place in Place::ALL {
+            for number in gun.numbers.iter().filter(|number| number.place == place) {
+                for mut taken in number::take_apart(number.as_seen.as_str()) {
+                    taken.kind = judged(taken.kind, &about, &taken.look.norm());
+                    let place = Some(place).filter(|place| *place != Place::Unstated).or(taken.place);
+                    readings.push(Reading {
+                        place: place.unwrap_or_default(),
+                        kind: taken.kind,
+                        keys: Key::of(&taken),
+                    });
+                }
+            }
+        }
+        Self { readings, about, when: None, closed: false, excluded: Vec::new() }
+    }
+
+    /// Of a record, when its gun was lost; of a check, when the gun came into hand.
+    #[must_use]
+    pub fn on(mut self, when: Option<PartialDate>) -> Self {
+        self.when = when;
+        self
+    }
+
+    /// Of a record, whether it was cleared, cancelled or let run out.
+    #[must_use]
+    pub fn closed(mut self, closed: bool) -> Self {
+        self.closed = closed;
+        self
+    }
+
+    /// Of a record: adds a gun in hand that was once found not to be this one, so that the
+    /// pair does not come up again, whoever checks it.
+    #[must_use]
+    pub fn excluding(mut self, gun: &Gun, reason: Exclusion) -> Self {
+        self.excluded.push((Prepared::of(gun), reason));
+        self
+    }
+
+    /// Whether there is a serial to search by.
+    pub fn has_serial(&self) -> bool {
+        self.readings.iter().any(|reading| reading.is_serial())
+    }
+
+    /// What the first entry among its numbers is, if none of them is a serial.
+    pub fn not_serial(&self) -> Option<NotSerial> {
+        self.readings.iter().find_map(|reading| match reading.kind {
+            _ if self.has_serial() => None,
+            NumberKind::NotSerial(what) => Some(what),
+            NumberKind::Serial => None,
+        })
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.readings.iter().flat_map(|reading| &reading.keys)
+    }
+}
+
+impl Reading {
+    /// Whether it is a serial that can be searched by.
+    pub(crate) fn is_serial(&self) -> bool {
+        self.kind == NumberKind::Serial && !self.keys.is_empty()
+    }
+
+    /// Whether it stands on the part that is the gun in law.
+    pub(crate) fn is_frame(&self) -> bool {
+        matches!(self.place, Place::Frame | Place::Receiver)
+    }
+
+    /// The key of the number as it was read.
+    pub(crate) fn whole(&self) -> Option<&Key> {
+        self.keys.iter().find(|key| matches!(key.traits.role, Role::Whole | Role::Exact))
+    }
+
+    pub(crate) fn skeleton(&self) -> Option<Skeleton> {
+        self.whole().map(|key| key.pattern.norm().skeleton())
+    }
+}
+
+/// What a number is, now that make and model are known: the gun's own model once more is
+/// none, a known error of entry; the name of another maker's model may well be one.
+fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
+    match kind {
+        // Long ones are rather serials that were typed into the wrong field as well.
+        NumberKind::Serial if norm.as_str().chars().count() <= 5 => {
+            let own = about.model.as_deref().is_some_and(|model| Norm::of(model) == *norm);
+            if own { NumberKind::NotSerial(NotSerial::Model) } else { kind }
+        }
+        NumberKind::NotSerial(NotSerial::Model) => {
+            let makes = model::designations(norm.as_str()).into_iter().map(|model| model.make.as_str());
+            let named: Vec<&str> = makes.collect();
+            let other = about.make.as_ref().is_some_and(|make| {
+                !make.meanings.is_empty() && !named.is_empty() && !named.iter().any(|code| make.may_be(code))
+            });
+            if other { NumberKind::Serial } else { kind }
+        }
+        kind => kind,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::gun::Number;
+
+    fn gun(numbers: &[(&str, Place)]) -> Gun {
+        let numbers = numbers.iter().map(|(text, place)| Number { as_seen: (*text).into(), place: *place });
+        Gun { numbers: numbers.collect(), ..Gun::default() }
+    }
+
+    #[test]
+    fn numbers_stand_in_the_order_of_search() {
+        let prepared = Prepared::of(&gun(&[("SL4711", Place::Slide), ("KD73519", Place::Frame)]));
+        assert_eq!(prepared.readings[0].place, Place::Frame);
+        assert!(prepared.has_serial());
+    }
+
+    #[test]
+    fn a_remark_names_the_part() {
+        let prepared = Prepared::of(&gun(&[("VPW370 (CANO)", Place::Unstated)]));
+        assert_eq!(prepared.readings[0].place, Place::Barrel);
+    }
+
+    #[test]
+    fn the_own_model_is_no_serial() {
+        let mut gun = gun(&[("10-5", Place::Frame)]);
+        gun.model = Some("10-5".into());
+        let prepared = Prepared::of(&gun);
+        assert_eq!(prepared.not_serial(), Some(NotSerial::Model));
+        assert!(!prepared.has_serial());
+    }
+
+    #[test]
+    fn the_model_of_another_maker_may_be_a_serial() {
+        let mut gun = gun(&[("4006", Place::Frame)]);
+        assert_eq!(Prepared::of(&gun).not_serial(), Some(NotSerial::Model));
+        gun.make = Some("Beretta".into());
+        assert!(Prepared::of(&gun).has_serial());
+        gun.make = Some("Smith & Wesson".into());
+        assert!(!Prepared::of(&gun).has_serial());
+    }
+}

@@ -1,0 +1,240 @@
+//! What speaks for and against two guns being one, weighed.
+//!
+//! The weight of a pair is a logarithm: of how much likelier all that is known of the two is
+//! if they are one gun than if they are two. It depends on the pair alone and is the same
+//! from whichever side it was found. The band depends on the rivals too: it is the share that
+//! the record has of everything that the gun in hand may be, the guns in no store included.
+
+mod fields;
+mod notes;
+mod number;
+mod weight;
+
+use super::about::Tie;
+use super::distance::Fit;
+use super::number::Skeleton;
+use super::prepared::Prepared;
+use crate::domain::evidence::{Band, Bits, Evidence, Reason};
+use crate::reference::{calibre, model};
+use fields::Fields;
+use notes::{DECISIVE, Notes};
+
+/// A record and a check that may be about one gun, weighed without their rivals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    notes: Notes,
+    decisive: bool,
+    excluded: bool,
+    number: Option<Number>,
+}
+
+/// How the numbers of a pair agree, as far as bands and rarity ask.
+#[derive(Debug, Clone, PartialEq)]
+struct Number {
+    fit: Fit,
+    serial: bool,
+    same_skeleton: bool,
+    fits_pattern: bool,
+    may_be_neighbour: bool,
+    has_figures: bool,
+    known: u8,
+    /// The number on record.
+    skeleton: Skeleton,
+}
+
+/// Weighs a recorded gun against one in hand; nothing when they are no pair at all.
+///
+/// A pair agrees in a number within the errors that its length allows, or, when one of the
+/// two has no serial, in make and model or make, calibre and type. Numbers of up to three
+/// characters count only when they are equal and the make or the model agrees.
+pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
+    let likeness = number::best(record, check);
+    if likeness.is_none() && record.has_serial() && check.has_serial() {
+        return None;
+    }
+    let fields = fields::weigh(record, check);
+    let mut notes = Notes::default();
+    let mut decisive = fields.decisive;
+    let number = match &likeness {
+        Some(likeness) => {
+            if likeness.known() < 4 && !says_who(&fields) {
+                return None;
+            }
+            likeness.note(&mut notes);
+            if number::other_frame(record, check) {
+                decisive = true;
+                notes.bits -= number::OTHER_FRAME;
+            }
+            Some(Number {
+                fit: likeness.fit,
+                serial: likeness.not_serial().is_none(),
+                same_skeleton: likeness.same_skeleton(),
+                fits_pattern: likeness.fits_pattern(),
+                may_be_neighbour: likeness.may_be_neighbour(),
+                has_figures: likeness.has_figures(),
+                known: likeness.known(),
+                skeleton: likeness.recorded.skeleton().unwrap_or_default(),
+            })
+        }
+        None => {
+            if !fields.describes() {
+                return None;
+            }
+            if let Some(is) = check.not_serial().or(record.not_serial()) {
+                notes.state(0, DECISIVE, true, Reason::NumberIsNone { is });
+            }
+            None
+        }
+    };
+    notes.append(fields.notes);
+    let exclusion = exclusion(record, check);
+    if let Some(reason) = &exclusion {
+        notes.state(0, DECISIVE + 1, true, reason.clone());
+    }
+    Some(Pair { notes, decisive, excluded: exclusion.is_some(), number })
+}
+
+/// Whether make or model agree, which a number that thousands of guns have does not do without.
+fn says_who(fields: &Fields) -> bool {
+    fields.make.agrees() || matches!(fields.model, model::Relation::Same | model::Relation::Alias)
+}
+
+/// The exclusion that an officer once made of this record and a gun like the one in hand.
+fn exclusion(record: &Prepared, check: &Prepared) -> Option<Reason> {
+    let excluded = record.excluded.iter().find(|(gun, _)| is_same_as_excluded(gun, check))?;
+    Some(Reason::ExcludedBefore { reason: excluded.1.code().to_owned() })
+}
+
+/// Whether a gun in hand is, for all that is said, the one that was excluded: it has the same
+/// number, contradicts nothing, and tells nothing that was not told then.
+fn is_same_as_excluded(gun: &Prepared, check: &Prepared) -> bool {
+    let numbers = |gun: &Prepared| {
+        let serials = gun.readings.iter().filter(|reading| reading.is_serial());
+        serials.filter_map(|reading| reading.skeleton()).collect::<Vec<_>>()
+    };
+    let (then, now) = (numbers(gun), numbers(check));
+    let same_number = then.iter().any(|number| now.contains(number)) || (then.is_empty() && now.is_empty());
+    let (a, b) = (&gun.about, &check.about);
+    let tells_more = (b.make.is_some() && a.make.is_none())
+        || (b.model.is_some() && a.model.is_none())
+        || (b.calibre.is_some() && a.calibre.is_none())
+        || (b.gun_type.is_some() && a.gun_type.is_none());
+    same_number
+        && !tells_more
+        && !matches!(fields::tie(a, b), Tie::Different | Tie::Compatible)
+        && fields::calibre_relation(a, b) != calibre::Relation::Different
+        && fields::model_relation(a, b) != model::Relation::Different
+        && a.gun_type.is_none_or(|then| b.gun_type.is_none_or(|now| then == now))
+}
+
+impl Pair {
+    /// Its weight without the prior.
+    pub fn bits(&self) -> Bits {
+        Bits(self.notes.bits)
+    }
+
+    /// The same as odds, for adding up with those of its rivals.
+    pub(crate) fn odds(&self) -> u128 {
+        weight::odds(self.notes.bits)
+    }
+
+    /// How many errors lie between the numbers, 3 for a part of one; nothing when the pair
+    /// was not found by a number.
+    pub(crate) fn errors(&self) -> Option<u8> {
+        self.number.as_ref().map(|number| match number.fit {
+            Fit::Whole(errors) => errors,
+            Fit::Part => 3,
+        })
+    }
+
+    /// Whether a serial found it, and not a description or a filler.
+    pub(crate) fn by_serial(&self) -> bool {
+        self.number.as_ref().is_some_and(|number| number.serial)
+    }
+
+    /// The band and the reasons, given what else the gun in hand may be.
+    pub fn evidence(&self, rivals: &Rivals) -> Evidence {
+        Evidence {
+            band: self.band(rivals),
+            bits: self.bits(),
+            speaks_for: self.notes.best(false),
+            speaks_against: self.notes.best(true),
+        }
+    }
+
+    fn band(&self, rivals: &Rivals) -> Band {
+        let share = |hundredths| weight::reaches(self.odds(), rivals.others, hundredths);
+        if self.excluded {
+            return Band::Unlikely;
+        }
+        let likely = self.number.as_ref().is_some_and(|number| {
+            number.serial
+                && number.has_figures
+                && ((number.same_skeleton && share(95)) || (!number.may_be_neighbour && share(99)))
+        });
+        let fits = self.number.as_ref().is_some_and(|number| number.fits_pattern);
+        if likely && !self.decisive {
+            Band::Likely
+        } else if share(1) || (fits && !self.decisive) {
+            Band::Possible
+        } else {
+            Band::Unlikely
+        }
+    }
+
+    /// Whether two records that a check may be about describe one gun, so that they do not
+    /// stand in each other's way: the same number and maker, and nothing that differs. Where
+    /// the maker is not said on one of them, the number must be long.
+    pub(crate) fn is_twin(&self, own: &Prepared, other: &Pair, others: &Prepared) -> bool {
+        let (Some(a), Some(b)) = (&self.number, &other.number) else { return false };
+        if !a.serial || a.skeleton != b.skeleton {
+            return false;
+        }
+        let (x, y) = (&own.about, &others.about);
+        let maker = match fields::tie(x, y) {
+            Tie::Same | Tie::Brand => true,
+            Tie::Unknown | Tie::Compatible => a.known.min(b.known) >= LONG,
+            Tie::Different => false,
+        };
+        maker
+            && fields::model_relation(x, y) != model::Relation::Different
+            && fields::calibre_relation(x, y) != calibre::Relation::Different
+            && fields::type_relation(x, y) != crate::reference::gun_type::Relation::Different
+    }
+}
+
+/// From this many characters on, two records of one number are of one gun until something
+/// speaks against it.
+const LONG: u8 = 7;
+
+/// Everything else that the gun in hand may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rivals {
+    others: u128,
+}
+
+impl Rivals {
+    /// No rival on record: only the guns that are in no store, of as many `records`.
+    pub fn none(records: u64) -> Self {
+        Self { others: weight::unmatched(records) }
+    }
+
+    /// One more rival.
+    #[must_use]
+    pub fn and(self, rival: &Pair) -> Self {
+        Self { others: self.others.saturating_add(rival.odds()) }
+    }
+
+    /// Rivals whose odds were added up before.
+    pub(crate) fn of(records: u64, odds: u128) -> Self {
+        Self { others: weight::unmatched(records).saturating_add(odds) }
+    }
+}
+
+/// The evidence of one pair among its rivals; nothing when the two are no pair.
+pub fn score(record: &Prepared, check: &Prepared, rivals: &Rivals) -> Option<Evidence> {
+    compare(record, check).map(|pair| pair.evidence(rivals))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,67 @@
+//! Reasons on their way to the three best for and against.
+
+use crate::domain::evidence::{Evidence, Reason};
+
+/// Reasons with what they weigh, as they are gathered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Notes {
+    /// Weight of all of them, in hundredths of a bit.
+    pub bits: i32,
+    listed: Vec<Note>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Note {
+    /// Its place in the order; what decides stands before what merely weighs.
+    rank: i32,
+    reason: Reason,
+    against: bool,
+}
+
+/// Rank of a reason that decides whatever the rest says.
+pub(crate) const DECISIVE: i32 = 1_000_000;
+
+impl Notes {
+    /// A reason that speaks for it if it weighs something, and against it if less than nothing.
+    pub(crate) fn weigh(&mut self, bits: i32, reason: Reason) {
+        self.bits += bits;
+        self.listed.push(Note { rank: bits.abs(), reason, against: bits < 0 });
+    }
+
+    /// A reason on a given side whatever it weighs, at a given place in the order.
+    pub(crate) fn state(&mut self, bits: i32, rank: i32, against: bool, reason: Reason) {
+        self.bits += bits;
+        self.listed.push(Note { rank, reason, against });
+    }
+
+    pub(crate) fn append(&mut self, other: Notes) {
+        self.bits += other.bits;
+        self.listed.extend(other.listed);
+    }
+
+    /// The weightiest reasons of a side; what was noted first wins a tie.
+    pub(crate) fn best(&self, against: bool) -> Vec<Reason> {
+        let mut side: Vec<&Note> = self.listed.iter().filter(|note| note.against == against).collect();
+        side.sort_by_key(|note| std::cmp::Reverse(note.rank));
+        side.into_iter().take(Evidence::REASONS).map(|note| note.reason.clone()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weightiest_come_first() {
+        let mut notes = Notes::default();
+        notes.weigh(20, Reason::TypeSame);
+        notes.weigh(-500, Reason::CalibreOther);
+        notes.weigh(400, Reason::MakeSame);
+        notes.state(0, DECISIVE, true, Reason::RecordClosed);
+        notes.weigh(100, Reason::MadeInSame);
+        notes.weigh(90, Reason::YearSame);
+        assert_eq!(notes.bits, 110);
+        assert_eq!(notes.best(false), [Reason::MakeSame, Reason::MadeInSame, Reason::YearSame]);
+        assert_eq!(notes.best(true), [Reason::RecordClosed, Reason::CalibreOther]);
+    }
+}
