@@ -10,6 +10,8 @@ pub mod ask;
 pub mod effect;
 pub mod form;
 pub mod grammar;
+pub mod look;
 pub mod message;
 pub mod state;
+pub mod view;
 pub mod terminal;

@@ -5,3 +5,4 @@ pub mod domain;
 pub mod matching;
 pub mod reference;
 pub mod wire;
+pub mod words;

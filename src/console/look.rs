@@ -1,10 +1,13 @@
-//! What the terminal at hand can do, told to the view from outside.
+//! What the terminal at hand can do and which language is spoken at it, told to the view from outside.
 
+use crate::words::Catalogue;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What the terminal can do.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
+    /// The sentences.
+    pub words: &'static Catalogue,
     /// Its colours.
     pub colours: Colours,
     /// How wide it draws characters whose width Unicode leaves open.
@@ -44,6 +47,12 @@ pub enum Tone {
     Alarm,
     /// What deserves a look.
     Notice,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { words: Catalogue::english(), colours: Colours::None, ambiguous: Ambiguous::Narrow }
+    }
 }
 
 impl Look {

@@ -5,12 +5,11 @@ use super::row::Row;
 use super::scene::{Scene, say, shown};
 use super::times::Left;
 use crate::console::look::Tone;
-use crate::console::state::layout::Pane as Name;
 use crate::console::state::notice::Sent;
 use crate::console::state::queue::Sort;
 use crate::console::state::remote::Fetch;
-use crate::domain::hit::desk::{ToDo, Turn, turn};
-use crate::domain::hit::{Hit, Phase, Side};
+use crate::domain::hit::desk::turn;
+use crate::domain::hit::{Hit, Phase};
 use crate::domain::ids::{HitId, OfficerId};
 use crate::wire::hit::{GunBrief, HitRow};
 
@@ -154,7 +153,7 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
     let left = left.map_or_else(|| "-".to_owned(), |left| scene.left(&left));
     let mark = mark(scene, slot, hit.id);
     let mut line = Row::new();
-    if mark == '>' {
+    if mark == ">" {
         line = line.cursor(1);
     }
     line = line.at(0, 1, mark);
@@ -166,8 +165,8 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
         line = line.tone(Tone::Alarm);
     }
     let priority = hit.priority.code();
-    let to_do = turn.map(|turn| to_do(scene, turn)).unwrap_or_default();
-    let we_are = turn.map(|turn| side(scene, turn.side)).unwrap_or_default();
+    let to_do = turn.map(|turn| scene.words().to_do(turn.to_do, turn.with)).unwrap_or_default();
+    let we_are = turn.map(|turn| scene.words().side(turn.side)).unwrap_or_default();
     let state = state(scene, hit);
     if slot.wide {
         line = line.at(12, 7, priority).at(20, 9, to_do).at(30, 6, we_are);
@@ -182,36 +181,14 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
 }
 
 /// `>` where the keys are, `.` on the row that another pane is about.
-fn mark(scene: &Scene, slot: Slot, hit: HitId) -> char {
+fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
     let subject = scene.state.record.subject.as_ref().and_then(|subject| subject.hit());
     if scene.state.hits.marked == Some(hit) {
-        if slot.focus { '>' } else { '.' }
+        if slot.focus { ">" } else { "." }
     } else if subject == Some(hit) {
-        '.'
+        "."
     } else {
-        ' '
-    }
-}
-
-/// What is to be done, with whom; in small letters when it is their turn.
-pub(super) fn to_do(scene: &Scene, turn: Turn) -> String {
-    let key = match turn.to_do {
-        ToDo::Take => "screen.to_do.take",
-        ToDo::Ask => "screen.to_do.ask",
-        ToDo::Answer => "screen.to_do.answer",
-        ToDo::Locate => "screen.to_do.locate",
-        ToDo::Clear => "screen.to_do.clear",
-        ToDo::Wait => "screen.to_do.wait",
-        ToDo::Nothing => "screen.to_do.nothing",
-    };
-    say!(scene, key, country = turn.with)
-}
-
-/// The side that we are on.
-pub(super) fn side(scene: &Scene, side: Side) -> String {
-    match side {
-        Side::Owner => say!(scene, "screen.side.owner"),
-        Side::Finder => say!(scene, "screen.side.finder"),
+        " "
     }
 }
 
@@ -277,9 +254,4 @@ fn holder(scene: &Scene, hit: &Hit) -> Option<String> {
         if Some(officer) == me { say!(scene, "screen.hits.mine") } else { officer.to_string() }
     });
     ours.or_else(|| theirs.map(|_| say!(scene, "screen.hits.seen")))
-}
-
-/// Whether the pane of hits has the keys, for the words about it.
-pub(super) fn has_keys(scene: &Scene) -> bool {
-    scene.state.layout.focus == Name::Hits
 }

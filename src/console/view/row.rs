@@ -4,6 +4,7 @@ use crate::console::look::{Ambiguous, Look, Tone};
 use crate::domain::text::Shown;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
@@ -23,6 +24,8 @@ struct Piece {
     text: String,
     tone: Tone,
     cut: Cut,
+    /// Columns at its start that are left out.
+    shift: u16,
 }
 
 /// How a text ends that is too long for its place.
@@ -49,7 +52,7 @@ impl Row {
 
     fn piece(mut self, column: u16, width: u16, text: String, cut: Cut) -> Self {
         if !text.is_empty() {
-            self.pieces.push(Piece { column, width, text, tone: Tone::Plain, cut });
+            self.pieces.push(Piece { column, width, text, tone: Tone::Plain, cut, shift: 0 });
         }
         self
     }
@@ -67,6 +70,20 @@ impl Row {
     /// Adds a text that may go on to the edge of the screen.
     pub(super) fn rest(self, column: u16, text: impl Into<String>) -> Self {
         self.piece(column, u16::MAX, text.into(), Cut::Moves)
+    }
+
+    /// Adds a text without its first `shift` columns.
+    pub(super) fn shifted(mut self, column: u16, width: u16, shift: u16, text: &str) -> Self {
+        let text = text.to_owned();
+        self.pieces.push(Piece { column, width, text, tone: Tone::Plain, cut: Cut::Plain, shift });
+        self
+    }
+
+    /// Adds the pieces of another row.
+    pub(super) fn and(mut self, other: Row) -> Self {
+        self.pieces.extend(other.pieces);
+        self.cursor = self.cursor.or(other.cursor);
+        self
     }
 
     /// Gives the piece that was added last another tone.
@@ -111,15 +128,25 @@ impl<'a> Pen<'a> {
         self.area
     }
 
+    /// Empties so many lines from `line` on.
+    pub(super) fn clear(&mut self, line: u16, lines: u16) {
+        let y = self.area.y.saturating_add(line);
+        let area = Rect { y, height: lines, ..self.area }.intersection(self.area);
+        Clear.render(area, self.buffer);
+    }
+
     /// Draws a row at `line`, counted from the top; `shift` columns of texts that move are
     /// left out. Returns where the cursor stands if it stands in this row.
     pub(super) fn draw(&mut self, line: u16, row: &Row, shift: u16) -> Option<(u16, u16)> {
         if line >= self.area.height {
             return None;
         }
+        // The last cell of the last line stays empty: writing it makes some terminals scroll.
+        let edge = u16::from(line + 1 == self.area.height);
+        let columns = self.area.width.saturating_sub(edge);
         for piece in &row.pieces {
-            let room = self.area.width.saturating_sub(piece.column).min(piece.width);
-            let shift = if piece.cut == Cut::Moves { shift } else { 0 };
+            let room = columns.saturating_sub(piece.column).min(piece.width);
+            let shift = if piece.cut == Cut::Moves { shift } else { piece.shift };
             let text = fit(&piece.text, room, shift, piece.cut == Cut::Marked, self.look.ambiguous);
             let (x, y) = (self.area.x.saturating_add(piece.column), self.area.y + line);
             if room > 0 && x < self.area.right() {
@@ -134,6 +161,36 @@ impl<'a> Pen<'a> {
 /// Columns that a text takes once it was made harmless.
 pub(super) fn width(text: &str) -> u16 {
     Shown::of(text).as_str().graphemes(true).fold(0, |sum, g| sum.saturating_add(g.cell_width()))
+}
+
+/// A number within a sentence: made harmless, and ending in `+` when it is longer.
+pub(super) fn clipped(text: &str, room: u16) -> String {
+    fit(text, room, 0, true, Ambiguous::Narrow)
+}
+
+/// A sentence in lines of at most `room` columns, broken at blanks; `most` lines, of which the
+/// last may be cut.
+pub(super) fn wrapped(text: &str, room: u16, most: usize) -> Vec<String> {
+    let shown = Shown::of(text);
+    let mut lines: Vec<String> = Vec::new();
+    for word in shown.as_str().split(' ').filter(|word| !word.is_empty()) {
+        let full = lines.len() == most;
+        match lines.last_mut() {
+            Some(line) if full || lines_up(line, word, room) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+        if lines.len() == most && lines.last().is_some_and(|line| width(line) > room) {
+            break;
+        }
+    }
+    lines
+}
+
+fn lines_up(line: &str, word: &str, room: u16) -> bool {
+    width(line).saturating_add(1).saturating_add(width(word)) <= room
 }
 
 /// The start of a text that fits so many columns, made harmless, without its first `shift`

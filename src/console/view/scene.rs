@@ -6,7 +6,7 @@ use crate::console::look::Look;
 use crate::console::state::State;
 use crate::domain::ids::CountryCode;
 use crate::domain::text::{Shown, Text};
-use std::fmt::Display;
+use crate::words::{Arg, Catalogue};
 
 /// Everything that a screen is drawn from.
 #[derive(Debug, Clone, Copy)]
@@ -16,10 +16,10 @@ pub(super) struct Scene<'a> {
     pub(super) times: Times<'a>,
 }
 
-/// Says the sentence of a key: `say!(scene, "screen.top.new", n = 3)`.
+/// Says the sentence of a key: `say!(scene, "screen.top.new", count = 3_usize)`.
 macro_rules! say {
     ($scene:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {
-        $scene.say($key, &[$((stringify!($name), &$value as &dyn std::fmt::Display)),*])
+        $scene.say($key, &[$((stringify!($name), $crate::console::view::words::Sayable::said(&$value))),*])
     };
 }
 pub(super) use say;
@@ -29,9 +29,14 @@ impl<'a> Scene<'a> {
         Self { state, look, times: Times { now: state.now, zone: &state.zone } }
     }
 
-    /// The sentence of a key with its arguments filled in.
-    pub(super) fn say(&self, key: &str, arguments: &[(&str, &dyn Display)]) -> String {
+    /// The sentence of a key with its gaps filled.
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
         words::say(key, arguments)
+    }
+
+    /// What the codes of the domain are called.
+    pub(super) fn words(&self) -> &'static Catalogue {
+        self.look.words
     }
 
     /// What is left of a clock, as the column `left` has it.
@@ -47,6 +52,11 @@ impl<'a> Scene<'a> {
     pub(super) fn us(&self) -> CountryCode {
         self.state.ncb().unwrap_or(CountryCode::HUB)
     }
+
+    /// A country in a sentence about the two sides: "us", or its code.
+    pub(super) fn who(&self, country: CountryCode) -> String {
+        if country == self.us() { say!(self, "screen.side.us") } else { country.to_string() }
+    }
 }
 
 /// A text from outside, made fit for a sentence.
@@ -54,7 +64,7 @@ pub(super) fn shown(text: &Text) -> Shown {
     Shown::from(text)
 }
 
-/// A text from outside that may not be there.
-pub(super) fn shown_or<'t>(text: Option<&'t Text>, otherwise: &'t str) -> Shown {
-    text.filter(|text| !text.is_blank()).map_or_else(|| Shown::of(otherwise), Shown::from)
+/// A text from outside that may not be there; a hyphen when it is not.
+pub(super) fn shown_or_none(text: Option<&Text>) -> Shown {
+    text.filter(|text| !text.is_blank()).map_or_else(|| Shown::of("-"), Shown::from)
 }

@@ -113,7 +113,7 @@ mod tests {
         for moment in [Moment(i64::MIN), Moment(i64::MAX), Moment(0)] {
             let times = Times { now: Moment(0), zone: &zone };
             assert!(!times.both(moment).is_empty() && !times.short(moment).is_empty());
-            let Left::Time(text) | Left::Late(text) = times.left(moment);
+            let (Left::Time(text) | Left::Late(text)) = times.left(moment);
             assert!(!text.is_empty());
         }
     }

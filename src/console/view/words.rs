@@ -1,52 +1,46 @@
-//! The sentences of the screens, by their keys.
+//! The sentences of the screens, and what may stand in their gaps.
 
-use std::collections::HashMap;
-use std::fmt::Display;
+use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
+use crate::domain::text::Shown;
+use crate::words::{Arg, Catalogue};
 use std::sync::LazyLock;
 
-/// The sentences, in sections `[screen.*]`; what stands in braces is filled in.
-static SENTENCES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
-    let mut flat = HashMap::new();
-    if let Ok(table) = include_str!("words.toml").parse::<toml::Table>() {
-        flatten("", &toml::Value::Table(table), &mut flat);
-    }
-    flat
-});
+/// The sentences of the screens.
+static SCREENS: LazyLock<Option<Catalogue>> =
+    LazyLock::new(|| Catalogue::parse(include_str!("en.toml")).ok());
 
-fn flatten(path: &str, value: &toml::Value, flat: &mut HashMap<String, String>) {
-    match value {
-        toml::Value::Table(table) => {
-            for (key, value) in table {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                flatten(&path, value, flat);
+/// The sentence of a key with its gaps filled.
+pub(super) fn say(key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
+    match &*SCREENS {
+        Some(screens) if screens.has(key) => screens.say(key, arguments),
+        _ => Catalogue::english().say(key, arguments),
+    }
+}
+
+/// What may stand in the gap of a sentence.
+pub(super) trait Sayable {
+    /// As the catalogue takes it.
+    fn said(&self) -> Arg<'static>;
+}
+
+macro_rules! as_text {
+    ($($name:ty),*) => {$(
+        impl Sayable for $name {
+            fn said(&self) -> Arg<'static> {
+                Arg::Owned(self.to_string())
             }
         }
-        toml::Value::String(text) => {
-            flat.insert(path.to_owned(), text.clone());
-        }
-        _ => {}
-    }
+    )*};
 }
+as_text!(&str, String, &String, Shown, CountryCode, RecordId, HitId, CheckId, OfficerId, AgencyId, char);
 
-/// The sentence of a key with its arguments filled in; the key itself where there is none.
-pub(super) fn say(key: &str, arguments: &[(&str, &dyn Display)]) -> String {
-    let Some(sentence) = SENTENCES.get(key) else { return key.to_owned() };
-    let mut said = String::with_capacity(sentence.len() + 16);
-    let mut rest = sentence.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        said.push_str(before);
-        let Some((name, behind)) = after.split_once('}') else { break };
-        if let Some((_, value)) = arguments.iter().find(|(known, _)| *known == name) {
-            said.push_str(&value.to_string());
+macro_rules! as_number {
+    ($($name:ty),*) => {$(
+        impl Sayable for $name {
+            fn said(&self) -> Arg<'static> {
+                Arg::Number(i64::try_from(*self).unwrap_or(i64::MAX))
+            }
         }
-        rest = behind;
-    }
-    said.push_str(rest);
-    said
+    )*};
 }
-
-/// Whether there is a sentence of that key.
-#[cfg(test)]
-pub(super) fn is_known(key: &str) -> bool {
-    SENTENCES.contains_key(key)
-}
+as_number!(u8, u16, u32, u64, usize);
