@@ -8,6 +8,7 @@
 pub mod action;
 pub mod ask;
 pub mod effect;
+pub mod filter;
 pub mod form;
 pub mod grammar;
 pub mod look;
@@ -15,3 +16,4 @@ pub mod message;
 pub mod state;
 pub mod view;
 pub mod terminal;
+pub mod update;

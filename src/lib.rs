@@ -1,5 +1,6 @@
 //! iarms: a registry of illicit firearms, and the duty officer's console on it.
 
+pub mod client;
 pub mod console;
 pub mod domain;
 pub mod matching;

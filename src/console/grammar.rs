@@ -1,5 +1,11 @@
 //! The search line: what the officer types, read as the field has typed it for fifty years.
 
+mod read;
+mod write;
+
+pub use read::parse;
+pub(super) use read::{read_country, read_type, serial};
+
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;
 use crate::domain::ids::{HitId, RecordId};
@@ -68,3 +74,35 @@ pub enum GrammarFault {
     /// Neither a number nor make and model.
     NothingToFindBy,
 }
+
+/// Characters of a pattern that must be known, so that it does not fit everything.
+pub const LEAST_KNOWN: usize = 4;
+
+/// A key of the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineKey {
+    /// As it is typed behind the stroke.
+    pub key: &'static str,
+    /// What stands behind it.
+    pub like: &'static str,
+}
+
+/// The keys of the line, in the order in which it is written: those of NCIC's gun file where
+/// it has one, two or three letters each.
+pub const KEYS: [LineKey; 12] = [
+    LineKey { key: "PL", like: "frame" },
+    LineKey { key: "NO", like: "slide 73519" },
+    LineKey { key: "MK", like: "FN" },
+    LineKey { key: "MD", like: "HP-35" },
+    LineKey { key: "CAL", like: "9X19" },
+    LineKey { key: "TY", like: "PI" },
+    LineKey { key: "CO", like: "BE" },
+    LineKey { key: "YR", like: "1979" },
+    LineKey { key: "IM", like: "KE19" },
+    LineKey { key: "IP", like: "INTERARMS" },
+    LineKey { key: "XM", like: "crown over N" },
+    LineKey { key: "ON", like: "2026-11-20" },
+];
+
+#[cfg(test)]
+mod tests;

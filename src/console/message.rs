@@ -61,6 +61,7 @@ pub struct Paste {
 }
 
 /// An answer, with the generation that was asked, so that late ones are known as late.
+#[expect(clippy::large_enum_variant, reason = "it travels boxed")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// To [`Effect::Check`](super::effect::Effect::Check).

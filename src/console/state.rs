@@ -70,6 +70,8 @@ pub struct State {
     pub draft: Option<Form>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
+    /// What was heard when a number was last read back.
+    pub heard: Option<voice::Voice>,
     /// The bell.
     pub bell: Bell,
     /// Commands that the registry has not answered yet.
@@ -177,6 +179,7 @@ impl State {
             form: None,
             draft: None,
             notice: None,
+            heard: None,
             bell: Bell::default(),
             pending: BTreeMap::new(),
             ids: VecDeque::new(),

@@ -186,7 +186,7 @@ fn latest_year(recorded: Option<Recorded<'_>>, seen: Option<Seen<'_>>) -> i16 {
 /// figures of the year: International Tracing Instrument, paragraph 8 b); of the two
 /// centuries the later one that is not after `latest`.
 pub fn read_mark(mark: &str, latest: i16) -> Option<(CountryCode, i16)> {
-    let mark: String = mark.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let mark: String = mark.chars().filter(char::is_ascii_alphanumeric).collect();
     if mark.len() != 4 || !mark[2..].bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -33,6 +33,8 @@ pub enum Notice {
     NoSuchKey(char),
     /// The key is a letter of an alphabet that no table knows.
     OtherAlphabet(char),
+    /// There is no such time of day.
+    NoSuchTime,
     /// The key is none of those that the question shows.
     NotAChoice,
     /// An action cannot be done now.

@@ -9,7 +9,7 @@ pub struct Generation(pub u64);
 
 impl Generation {
     /// Counts up and hands out the new one.
-    pub fn next(&mut self) -> Generation {
+    pub fn advance(&mut self) -> Generation {
         self.0 += 1;
         *self
     }

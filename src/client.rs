@@ -1,0 +1,29 @@
+//! The line from a console or a script to a registry: requests, commands and live news.
+//!
+//! Every wait has a deadline, and every request ends in an answer or in a [`Fault`] that
+//! says whether anything can have been done. [`Line`] asks once; [`Sender`] sees commands
+//! through, under the same id until the registry has answered; [`Feed`] keeps the stream of
+//! news open and goes on where it broke off.
+
+mod address;
+mod answer;
+mod backoff;
+mod events;
+mod fault;
+mod feed;
+mod line;
+mod outbox;
+mod sender;
+mod token;
+
+pub use address::{Address, AddressFault};
+pub use backoff::Backoff;
+pub use fault::{Fault, Garble, Why};
+pub use feed::{Feed, FeedControl, FeedMessage, FeedPolicy};
+pub use line::{Deadlines, Line, Reading};
+pub use outbox::{Full, Outbox};
+pub use sender::{SendMessage, Sender};
+pub use token::{BadToken, Token};
+
+#[cfg(test)]
+mod fake;

@@ -1,0 +1,113 @@
+//! Reads an answer of HTTP within bounds of length and time.
+
+use super::fault::{Fault, Garble, Why};
+use super::line::Deadlines;
+use crate::wire::problem::{Problem, code};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Response, StatusCode};
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+/// Longest answer that is read, unpacked, in bytes: 256 checks of 100 candidates each.
+const MOST_ANSWER: usize = 32 * 1024 * 1024;
+/// Longest pause that a registry may ask for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+
+/// Whether the request can have changed something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// It only reads, so without an answer nothing is in doubt.
+    Read,
+    /// It is done or not, and without an answer nobody knows.
+    Write,
+}
+
+impl Intent {
+    /// The fault of an answer that did not come.
+    pub(super) fn missing(self, why: Why) -> Fault {
+        match self {
+            Intent::Read => Fault::Unreachable { why },
+            Intent::Write => Fault::Unknown { why },
+        }
+    }
+}
+
+/// The answer in a response.
+pub(super) async fn read<T: DeserializeOwned>(
+    response: Response,
+    intent: Intent,
+    deadlines: &Deadlines,
+) -> Result<T, Fault> {
+    let status = response.status();
+    let again = retry_after(response.headers());
+    let body = body(response, intent, deadlines).await?;
+    if status.is_success() {
+        return serde_json::from_slice(&body)
+            .map_err(|error| Fault::Garbled { what: Garble::Shape { said: error.to_string() } });
+    }
+    Err(refused(status, again, &body, intent))
+}
+
+/// The fault that a status other than success means.
+pub(super) async fn fault(response: Response, intent: Intent, deadlines: &Deadlines) -> Fault {
+    let status = response.status();
+    let again = retry_after(response.headers());
+    match body(response, intent, deadlines).await {
+        Ok(body) => refused(status, again, &body, intent),
+        Err(fault) => fault,
+    }
+}
+
+fn refused(status: StatusCode, again: Option<Duration>, body: &[u8], intent: Intent) -> Fault {
+    let problem = serde_json::from_slice::<Problem>(body).ok();
+    let is = |wanted: &str| problem.as_ref().is_some_and(|problem| problem.code == wanted);
+    match status {
+        StatusCode::UNAUTHORIZED => Fault::Unauthorised,
+        StatusCode::SERVICE_UNAVAILABLE if is(code::UNKNOWN) => failed(status, intent),
+        StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Fault::Busy { again },
+        _ if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => match problem {
+            Some(problem) => Fault::Refused(Box::new(problem)),
+            None => Fault::Garbled { what: Garble::Status { status: status.as_u16() } },
+        },
+        _ if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT => failed(status, intent),
+        _ => Fault::Garbled { what: Garble::Status { status: status.as_u16() } },
+    }
+}
+
+fn failed(status: StatusCode, intent: Intent) -> Fault {
+    intent.missing(Why::Failed { status: status.as_u16() })
+}
+
+/// `Retry-After` in seconds; its form as a date is not read, because no two clocks agree.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds: u64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).min(LONGEST_PAUSE))
+}
+
+async fn body(mut response: Response, intent: Intent, deadlines: &Deadlines) -> Result<Vec<u8>, Fault> {
+    let until = Instant::now() + deadlines.whole;
+    let mut body = Vec::new();
+    loop {
+        let wait = deadlines.silence.min(until.saturating_duration_since(Instant::now()));
+        let chunk = match timeout(wait, response.chunk()).await {
+            Err(_) => return Err(intent.missing(Why::TooSlow { waited: wait })),
+            Ok(Err(error)) => return Err(intent.missing(Why::Cut { said: said(&error) })),
+            Ok(Ok(None)) => return Ok(body),
+            Ok(Ok(Some(chunk))) => chunk,
+        };
+        if body.len() + chunk.len() > MOST_ANSWER {
+            return Err(Fault::Garbled { what: Garble::TooLong { most: MOST_ANSWER } });
+        }
+        body.extend_from_slice(&chunk);
+    }
+}
+
+/// The innermost cause, which is what the system said; the outer ones repeat the URL.
+pub(super) fn said(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}

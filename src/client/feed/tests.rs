@@ -1,0 +1,159 @@
+use super::*;
+use crate::client::fake::{at, event, hello, line, serve, withdraw};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::{StreamExt, stream};
+use std::collections::HashMap;
+use std::sync::Mutex;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+fn policy() -> FeedPolicy {
+    let backoff = Backoff::new(Duration::from_millis(20), Duration::from_millis(40));
+    FeedPolicy { backoff, ..FeedPolicy::default() }
+}
+
+async fn next(feed: &mut Feed) -> FeedMessage {
+    timeout(Duration::from_secs(5), feed.next()).await.expect("a message in time").expect("a running feed")
+}
+
+/// The next withdrawal's sequence, whatever stands before it.
+async fn next_news(feed: &mut Feed) -> u64 {
+    loop {
+        if let FeedMessage::News(news) = next(feed).await
+            && let News::Withdraw { cursor, .. } = *news
+        {
+            return cursor.sequence;
+        }
+    }
+}
+
+#[derive(Clone, Default)]
+struct Asked(Arc<Mutex<Vec<Option<String>>>>);
+
+/// A stream that gives three news after the cursor, one of which was told before, cuts the
+/// third off in its middle and breaks.
+async fn breaking(State(asked): State<Asked>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let after = query.get("after").cloned();
+    asked.0.lock().unwrap().push(after.clone());
+    let from = after.map_or(10, |after| after.parse::<Cursor>().unwrap().sequence);
+    let half = event(&withdraw(from + 3));
+    let pieces = [
+        event(&hello(100, 60)),
+        event(&withdraw(from)),
+        event(&withdraw(from + 1)),
+        event(&withdraw(from + 2)),
+        half[..half.len() / 2].to_owned(),
+    ];
+    let pieces = stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>));
+    // What was written has to leave before the break takes it along.
+    let broken = stream::once(async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        Err(std::io::Error::other("cut"))
+    });
+    Body::from_stream(pieces.chain(broken)).into_response()
+}
+
+#[tokio::test]
+async fn it_goes_on_without_loss_or_repeat() {
+    let asked = Asked::default();
+    let url = serve(Router::new().route("/v1/feed", get(breaking)).with_state(asked.clone())).await;
+    let mut feed = Feed::start(line(&url), Some(at(10)), policy());
+    let mut came = Vec::new();
+    while came.len() < 9 {
+        came.push(next_news(&mut feed).await);
+    }
+    assert_eq!(came, (11..20).collect::<Vec<u64>>());
+    let asked = asked.0.lock().unwrap();
+    assert_eq!(asked[..2], [Some("1.10".into()), Some("1.12".into())]);
+}
+
+#[tokio::test]
+async fn a_silent_line_is_stale_and_made_anew() {
+    // Half open: the connection stands, the peer says hello once and then nothing more.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        loop {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut request = [0; 2048];
+            let _ = socket.read(&mut request).await;
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+            let hello = event(&hello(5, 1));
+            let _ = socket.write_all(format!("{head}{hello}").as_bytes()).await;
+            open.push(socket);
+        }
+    });
+    let mut feed = Feed::start(line(&url), None, policy());
+    assert_eq!(next(&mut feed).await, FeedMessage::Live);
+    assert!(matches!(next(&mut feed).await, FeedMessage::News(_)));
+    let began = tokio::time::Instant::now();
+    assert!(matches!(next(&mut feed).await, FeedMessage::Stale { .. }));
+    assert!((2.0..4.0).contains(&began.elapsed().as_secs_f32()), "{:?}", began.elapsed());
+    assert_eq!(next(&mut feed).await, FeedMessage::Live);
+}
+
+#[tokio::test]
+async fn a_dead_address_is_lost_with_the_time_of_the_next_try() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let hour = Duration::from_secs(3600);
+    let mut feed =
+        Feed::start(line(&url), None, FeedPolicy { backoff: Backoff::new(hour, hour), ..policy() });
+    let before = now();
+    let FeedMessage::Lost { why, next_try } = next(&mut feed).await else { panic!("not lost") };
+    assert!(matches!(why, Fault::Unreachable { why: Why::NoConnection { .. } }), "{why:?}");
+    assert!(next_try > before);
+    let control = feed.control();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    control.try_now();
+    assert!(matches!(next(&mut feed).await, FeedMessage::Lost { .. }), "tried now, not in an hour");
+}
+
+#[tokio::test]
+async fn a_busy_registry_is_left_alone_as_long_as_it_asks() {
+    let busy = || async { (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "7")]) };
+    let url = serve(Router::new().route("/v1/feed", get(busy))).await;
+    let mut feed = Feed::start(line(&url), None, policy());
+    let before = now();
+    let FeedMessage::Lost { why, next_try } = next(&mut feed).await else { panic!("not lost") };
+    assert_eq!(why, Fault::Busy { again: Some(Duration::from_secs(7)) });
+    assert!(next_try.0 - before.0 >= 7_000_000);
+}
+
+#[tokio::test]
+async fn garbage_is_named() {
+    let garbage = || async { "data: {\"news\":\"gossip\"}\n\n" };
+    let url = serve(Router::new().route("/v1/feed", get(garbage))).await;
+    let mut feed = Feed::start(line(&url), None, policy());
+    assert!(matches!(next(&mut feed).await, FeedMessage::Lost { why: Fault::Garbled { .. }, .. }));
+}
+
+/// Holds streams back, but answers whoever asks with a wait.
+async fn no_streams(Query(query): Query<HashMap<String, String>>) -> Response {
+    if !query.contains_key("wait") {
+        return Body::from_stream(stream::pending::<Result<String, std::io::Error>>()).into_response();
+    }
+    let from = query.get("after").map_or(0, |after| after.parse::<Cursor>().unwrap().sequence);
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    let mut news = vec![withdraw(from + 1)];
+    if from == 0 {
+        news.insert(0, hello(0, 60));
+    }
+    axum::Json(news).into_response()
+}
+
+#[tokio::test]
+async fn where_streams_do_not_get_through_it_asks_again_and_again() {
+    let url = serve(Router::new().route("/v1/feed", get(no_streams))).await;
+    let mut feed = Feed::start(line(&url), None, policy());
+    for expected in 1..5 {
+        assert_eq!(next_news(&mut feed).await, expected);
+    }
+}

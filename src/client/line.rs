@@ -1,0 +1,227 @@
+//! One request and its answer, with a deadline.
+
+use super::address::{Address, AddressFault};
+use super::answer::{self, Intent, said};
+use super::fault::{Fault, Garble, Why};
+use super::token::Token;
+use crate::domain::command::Envelope;
+use crate::domain::ids::{CommandId, HitId, RecordId};
+use crate::domain::text::Text;
+use crate::wire::check::{CheckItem, ChecksAnswer, ChecksRequest};
+use crate::wire::command::{CommandsAnswer, CommandsRequest};
+use crate::wire::hit::{HitView, HitsPage};
+use crate::wire::news::{Cursor, News};
+use crate::wire::record::RecordAnswer;
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::{Client, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long each wait may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// From the end of the request until the answer begins.
+    pub answer: Duration,
+    /// Between two pieces of an answer.
+    pub silence: Duration,
+    /// For the whole of an answer.
+    pub whole: Duration,
+}
+
+impl Default for Deadlines {
+    /// For a station behind 1500 ms of delay: wide enough for gaps of half a minute, short
+    /// enough that nobody takes a dead line for a slow one.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            answer: Duration::from_secs(30),
+            silence: Duration::from_secs(20),
+            whole: Duration::from_secs(300),
+        }
+    }
+}
+
+/// Bytes a second of the slowest line that a request has to get through: 9.6 kbit/s, half
+/// of it taken by others.
+const SLOWEST: u64 = 600;
+
+/// Why a record is read: nothing is searched or opened without a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// A code of the purposes.
+    pub purpose: Text,
+    /// The officer's own case.
+    pub case: Text,
+}
+
+/// A line to a registry; cheap to clone, and all clones share their connections.
+#[derive(Debug, Clone)]
+pub struct Line {
+    client: Client,
+    address: Address,
+    deadlines: Deadlines,
+}
+
+impl Line {
+    /// A line to the registry at `url`; nothing is sent yet.
+    ///
+    /// No proxies are used and no redirects followed: the token goes to that address or nowhere.
+    ///
+    /// # Errors
+    /// An [`AddressFault`] when the URL cannot be used.
+    pub fn new(url: &str, token: &Token, deadlines: Deadlines) -> Result<Self, AddressFault> {
+        let address = Address::new(url)?;
+        let no_url = |_| AddressFault::NoUrl { given: address.as_str().to_owned() };
+        let headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .user_agent(concat!("iarms/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(deadlines.connect)
+            .tcp_nodelay(true)
+            .tcp_keepalive(Duration::from_secs(60))
+            .default_headers(headers)
+            .build()
+            .map_err(no_url)?;
+        Ok(Self { client, address, deadlines })
+    }
+
+    /// Where the line leads.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The deadlines that it keeps.
+    pub fn deadlines(&self) -> &Deadlines {
+        &self.deadlines
+    }
+
+    /// Sends commands, at most [`MOST_ITEMS`](crate::wire::MOST_ITEMS), and waits for an answer to each.
+    ///
+    /// # Errors
+    /// A [`Fault`]; after [`Fault::Unknown`] the same commands go out again under the same
+    /// ids, which [`Sender`](super::Sender) does.
+    pub async fn commands(&self, commands: Vec<Envelope>) -> Result<CommandsAnswer, Fault> {
+        let sent: Vec<CommandId> = commands.iter().map(|command| command.id).collect();
+        let answer: CommandsAnswer = self.write(&["v1", "commands"], &CommandsRequest { commands }).await?;
+        matching(&sent, answer.answers.iter().map(|answer| answer.id))?;
+        Ok(answer)
+    }
+
+    /// Looks guns up, at most [`MOST_ITEMS`](crate::wire::MOST_ITEMS).
+    ///
+    /// # Errors
+    /// A [`Fault`]; a check is logged and stands, so it too can be [`Fault::Unknown`].
+    pub async fn checks(&self, checks: Vec<CheckItem>) -> Result<ChecksAnswer, Fault> {
+        let sent: Vec<CommandId> = checks.iter().map(|check| check.id).collect();
+        let answer: ChecksAnswer = self.write(&["v1", "checks"], &ChecksRequest { checks }).await?;
+        matching(&sent, answer.answers.iter().map(|answer| answer.id))?;
+        Ok(answer)
+    }
+
+    /// Opens a record.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn record(&self, id: RecordId, reading: &Reading) -> Result<RecordAnswer, Fault> {
+        let query = [("purpose", reading.purpose.as_str()), ("case", reading.case.as_str())];
+        let url = self.address.route(&["v1", "records", &id.to_string()]);
+        self.read(self.client.get(url).query(&query), self.deadlines.answer).await
+    }
+
+    /// The open hits of the officer's country.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn hits(&self) -> Result<HitsPage, Fault> {
+        self.read(self.client.get(self.address.route(&["v1", "hits"])), self.deadlines.answer).await
+    }
+
+    /// Opens a hit.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn hit(&self, id: HitId) -> Result<HitView, Fault> {
+        let url = self.address.route(&["v1", "hits", &id.to_string()]);
+        self.read(self.client.get(url), self.deadlines.answer).await
+    }
+
+    /// Asks for news after `after` and waits up to `wait` for some: for lines on which a
+    /// stream does not get through.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn poll(&self, after: Option<Cursor>, wait: Duration) -> Result<Vec<News>, Fault> {
+        let mut request = self.client.get(self.address.route(&["v1", "feed"]));
+        request = request.query(&[("wait", wait.as_secs())]);
+        if let Some(after) = after {
+            request = request.query(&[("after", after.to_string())]);
+        }
+        self.read(request, wait + self.deadlines.answer).await
+    }
+
+    /// Opens the stream of news after `after`.
+    ///
+    /// It comes unpacked: a packer holds back what a stream wants to say now.
+    pub(super) async fn stream(&self, after: Option<Cursor>) -> Result<Response, Fault> {
+        let mut request = self.client.get(self.address.route(&["v1", "feed"]));
+        if let Some(after) = after {
+            request = request.query(&[("after", after.to_string())]);
+        }
+        let request = request
+            .header(ACCEPT, HeaderValue::from_static("text/event-stream"))
+            .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let response = self.begin(request, Intent::Read, self.deadlines.answer).await?;
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(answer::fault(response, Intent::Read, &self.deadlines).await)
+        }
+    }
+
+    async fn read<T: DeserializeOwned>(&self, request: RequestBuilder, wait: Duration) -> Result<T, Fault> {
+        let response = self.begin(request, Intent::Read, wait).await?;
+        answer::read(response, Intent::Read, &self.deadlines).await
+    }
+
+    async fn write<T: DeserializeOwned>(&self, path: &[&str], body: &impl Serialize) -> Result<T, Fault> {
+        let body = serde_json::to_vec(body)
+            .map_err(|error| Fault::Garbled { what: Garble::Shape { said: error.to_string() } })?;
+        let wait = self.deadlines.answer + Duration::from_secs(body.len() as u64 / SLOWEST);
+        let request = self
+            .client
+            .post(self.address.route(path))
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .body(body);
+        let response = self.begin(request, Intent::Write, wait).await?;
+        answer::read(response, Intent::Write, &self.deadlines).await
+    }
+
+    async fn begin(
+        &self,
+        request: RequestBuilder,
+        intent: Intent,
+        wait: Duration,
+    ) -> Result<Response, Fault> {
+        // The connection has its own, shorter deadline, so whatever passes this one was sent.
+        let wait = self.deadlines.connect + wait;
+        match timeout(wait, request.send()).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) if error.is_connect() || error.is_builder() => {
+                Err(Fault::Unreachable { why: Why::NoConnection { said: said(&error) } })
+            }
+            Ok(Err(error)) => Err(intent.missing(Why::Cut { said: said(&error) })),
+            Err(_) => Err(intent.missing(Why::TooSlow { waited: wait })),
+        }
+    }
+}
+
+/// Holds the answers to what was sent: one for each, in order.
+fn matching(sent: &[CommandId], came: impl Iterator<Item = CommandId>) -> Result<(), Fault> {
+    if came.eq(sent.iter().copied()) { Ok(()) } else { Err(Fault::Garbled { what: Garble::Mismatch }) }
+}

@@ -1,0 +1,314 @@
+//! Commands that were written and not yet answered, in the order in which they may go out.
+//!
+//! Pure: the times come in as arguments. Keeping it on disk, so that a command outlives the
+//! console, is a matter of writing down what goes in and what is settled.
+
+use super::backoff::Backoff;
+use crate::domain::command::{Command, Envelope};
+use crate::domain::hit::{HitCommand, Priority};
+use crate::domain::ids::{CommandId, HitId, RecordId};
+use crate::wire::{MOST_BYTES, MOST_ITEMS};
+use std::collections::HashSet;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// The outbox holds as many commands as it may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many commands are waiting to be sent")]
+pub struct Full;
+
+/// What two commands must share for their order to matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Subject {
+    Hit(HitId),
+    Record(RecordId),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Item {
+    envelope: Envelope,
+    bytes: usize,
+    subject: Option<Subject>,
+    flash: bool,
+    in_flight: bool,
+    /// Not to be sent again before.
+    held: Option<Instant>,
+    backoff: Backoff,
+}
+
+/// Commands waiting for their answers: in order a subject, a FLASH before all others, and a
+/// held one holds nothing but its own subject.
+#[derive(Debug, Clone)]
+pub struct Outbox {
+    items: Vec<Item>,
+    most: usize,
+    backoff: Backoff,
+    paused: Option<Instant>,
+    /// A request was refused as a whole: send one at a time until the culprit is found.
+    single: bool,
+}
+
+/// Room for the brackets and commas around commands in a request.
+const AROUND: usize = 64;
+
+impl Outbox {
+    /// An outbox for at most that many commands.
+    pub fn new(most: usize, backoff: Backoff) -> Self {
+        Self { items: Vec::new(), most, backoff, paused: None, single: false }
+    }
+
+    /// Commands in it.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether everything was answered.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Takes a command.
+    ///
+    /// # Errors
+    /// [`Full`]; the command was not taken.
+    pub fn push(&mut self, envelope: Envelope) -> Result<(), Full> {
+        if self.items.len() >= self.most {
+            return Err(Full);
+        }
+        if self.items.iter().any(|item| item.envelope.id == envelope.id) {
+            return Ok(());
+        }
+        let bytes = serde_json::to_vec(&envelope).map_or(MOST_BYTES, |json| json.len()) + 1;
+        let (subject, flash) = (subject(&envelope.command), is_flash(&envelope.command));
+        if flash {
+            // Someone is in danger: no pause is kept.
+            self.paused = None;
+        }
+        let mut backoff = self.backoff;
+        backoff.succeed();
+        self.items.push(Item { envelope, bytes, subject, flash, in_flight: false, held: None, backoff });
+        Ok(())
+    }
+
+    /// The commands that go into the next request, and marks them as sent; none when there
+    /// is nothing that may go now. With `flash_only` it goes beside a request under way, and
+    /// takes FLASH alone.
+    pub fn batch(&mut self, now: Instant, flash_only: bool) -> Vec<Envelope> {
+        if self.paused.is_some_and(|until| until > now) {
+            return Vec::new();
+        }
+        let most = if self.single { 1 } else { MOST_ITEMS };
+        let mut chosen = Vec::new();
+        let mut room = MOST_BYTES - AROUND;
+        for flash in [true, false] {
+            if !flash && flash_only {
+                break;
+            }
+            let mut blocked: HashSet<Subject> = HashSet::new();
+            for (at, item) in self.items.iter().enumerate() {
+                let free = item.subject.is_none_or(|subject| !blocked.contains(&subject));
+                let ready = !item.in_flight && item.held.is_none_or(|until| until <= now);
+                let fits = chosen.len() < most && (item.bytes <= room || chosen.is_empty());
+                let taken = chosen.contains(&at);
+                if !taken && free && ready && fits && (item.flash || !flash) {
+                    chosen.push(at);
+                    room = room.saturating_sub(item.bytes);
+                } else if !taken {
+                    blocked.extend(item.subject);
+                }
+            }
+        }
+        chosen.into_iter().map(|at| self.items[at].depart()).collect()
+    }
+
+    /// When a batch may be ready that is not ready now; nothing when only an answer or a
+    /// new command can change that.
+    pub fn wakes(&self, now: Instant) -> Option<Instant> {
+        let earliest = self
+            .items
+            .iter()
+            .filter(|item| !item.in_flight)
+            .map(|item| item.held.unwrap_or(now).max(self.paused.unwrap_or(now)))
+            .min();
+        earliest.filter(|at| *at > now)
+    }
+
+    /// Whether a FLASH waits that has not been sent.
+    pub fn has_flash(&self) -> bool {
+        self.items.iter().any(|item| item.flash && !item.in_flight)
+    }
+
+    /// Takes a command out: it was done or refused.
+    pub fn settle(&mut self, id: CommandId) {
+        self.items.retain(|item| item.envelope.id != id);
+        self.backoff.succeed();
+        self.single = false;
+    }
+
+    /// Holds a command of which nobody knows whether it was done; it goes out again under
+    /// the same id. Returns how long it waits.
+    pub fn hold(&mut self, id: CommandId, now: Instant) -> Duration {
+        let Some(item) = self.items.iter_mut().find(|item| item.envelope.id == id) else {
+            return Duration::ZERO;
+        };
+        let wait = item.backoff.fail(None);
+        item.in_flight = false;
+        item.held = Some(now + wait);
+        wait
+    }
+
+    /// Puts commands back whose request failed as a whole, and pauses. Returns the pause.
+    pub fn fail(&mut self, ids: &[CommandId], asked: Option<Duration>, now: Instant) -> Duration {
+        let wait = self.backoff.fail(asked);
+        self.put_back(ids);
+        self.paused = Some(now + wait);
+        wait
+    }
+
+    /// Puts commands back that a request carried which was refused as a whole; they go out
+    /// one at a time.
+    pub fn part(&mut self, ids: &[CommandId]) {
+        self.put_back(ids);
+        self.single = true;
+    }
+
+    fn put_back(&mut self, ids: &[CommandId]) {
+        for item in self.items.iter_mut().filter(|item| ids.contains(&item.envelope.id)) {
+            item.in_flight = false;
+        }
+    }
+
+    /// Ends every wait.
+    pub fn try_now(&mut self) {
+        self.paused = None;
+        for item in &mut self.items {
+            item.held = None;
+        }
+    }
+}
+
+impl Item {
+    fn depart(&mut self) -> Envelope {
+        self.in_flight = true;
+        self.held = None;
+        self.envelope.clone()
+    }
+}
+
+fn subject(command: &Command) -> Option<Subject> {
+    match command {
+        Command::Record(command) => command.record().map(Subject::Record),
+        Command::Hit(command) => command.hit().map(Subject::Hit),
+    }
+}
+
+fn is_flash(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Hit(
+            HitCommand::Ask { priority: Priority::Flash, .. }
+                | HitCommand::Lead { priority: Priority::Flash, .. }
+        )
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::private::Private;
+    use uuid::Uuid;
+
+    fn id(n: u128) -> CommandId {
+        CommandId(Uuid::from_u128(n))
+    }
+
+    fn take(n: u128, hit: u64) -> Envelope {
+        let command = Command::Hit(HitCommand::Take { hit: HitId(hit), over: false });
+        Envelope { id: id(n), command, rehearse: false }
+    }
+
+    fn flash(n: u128, hit: u64) -> Envelope {
+        let command = Command::Hit(HitCommand::Ask {
+            hit: HitId(hit),
+            revision: 1,
+            priority: Priority::Flash,
+            reason: Private::new("officer in danger"),
+        });
+        Envelope { id: id(n), command, rehearse: false }
+    }
+
+    fn ids(batch: &[Envelope]) -> Vec<u128> {
+        batch.iter().map(|envelope| envelope.id.0.as_u128()).collect()
+    }
+
+    fn outbox(all: impl IntoIterator<Item = Envelope>) -> Outbox {
+        let mut outbox = Outbox::new(1000, Backoff::default());
+        for envelope in all {
+            outbox.push(envelope).unwrap();
+        }
+        outbox
+    }
+
+    #[test]
+    fn a_flash_goes_first_but_not_before_its_own_subject() {
+        let now = Instant::now();
+        let mut box_ = outbox([take(1, 1), take(2, 2), flash(3, 3), flash(4, 2)]);
+        assert_eq!(ids(&box_.batch(now, false)), [3, 1, 2, 4]);
+        assert!(box_.batch(now, false).is_empty(), "what is under way is not sent twice");
+    }
+
+    #[test]
+    fn a_held_one_blocks_its_own_subject_only() {
+        let now = Instant::now();
+        let mut box_ = outbox([take(1, 1), take(2, 2)]);
+        assert_eq!(box_.batch(now, false).len(), 2);
+        box_.settle(id(2));
+        let wait = box_.hold(id(1), now);
+        box_.push(take(3, 1)).unwrap();
+        box_.push(take(4, 4)).unwrap();
+        assert_eq!(ids(&box_.batch(now - Duration::from_millis(1), false)), [4]);
+        assert_eq!(ids(&box_.batch(now + wait, false)), [1, 3], "the same id, before what followed it");
+    }
+
+    #[test]
+    fn a_flash_goes_beside_a_request_under_way() {
+        let now = Instant::now();
+        let mut box_ = outbox([take(1, 1)]);
+        box_.batch(now, false);
+        for envelope in [take(2, 2), flash(3, 3), flash(4, 1)] {
+            box_.push(envelope).unwrap();
+        }
+        assert_eq!(ids(&box_.batch(now, true)), [3], "the FLASH on hit 1 waits for the answer there");
+    }
+
+    #[test]
+    fn a_failed_request_pauses_all_and_loses_none() {
+        let now = Instant::now();
+        let mut box_ = outbox((0..300).map(|n| take(n, n as u64)));
+        let sent: Vec<CommandId> = box_.batch(now, false).iter().map(|envelope| envelope.id).collect();
+        assert_eq!(sent.len(), MOST_ITEMS);
+        let wait = box_.fail(&sent, Some(Duration::from_secs(5)), now);
+        assert!(box_.batch(now, false).is_empty());
+        assert_eq!(box_.wakes(now), Some(now + wait));
+        assert_eq!(ids(&box_.batch(now + wait, false))[..3], [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_request_refused_as_a_whole_is_taken_apart() {
+        let now = Instant::now();
+        let mut box_ = outbox([take(1, 1), take(2, 2)]);
+        let sent: Vec<CommandId> = box_.batch(now, false).iter().map(|envelope| envelope.id).collect();
+        box_.part(&sent);
+        assert_eq!(ids(&box_.batch(now, false)), [1]);
+    }
+
+    #[test]
+    fn it_holds_no_more_than_it_may() {
+        let mut box_ = Outbox::new(2, Backoff::default());
+        assert_eq!(box_.push(take(1, 1)), Ok(()));
+        assert_eq!(box_.push(take(1, 1)), Ok(()), "the same one once");
+        assert_eq!(box_.push(take(2, 1)), Ok(()));
+        assert_eq!(box_.push(take(3, 1)), Err(Full));
+        assert_eq!(box_.len(), 2);
+    }
+}

@@ -1,0 +1,157 @@
+use super::*;
+use crate::client::fake::{id, line, serve};
+use crate::domain::command::Command;
+use crate::domain::hit::HitCommand;
+use crate::domain::ids::HitId;
+use crate::wire::command::{CommandAnswer, CommandsRequest};
+use crate::wire::problem::code;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use tokio::time::timeout;
+
+/// What the registry does with one request.
+#[derive(Clone, Copy)]
+enum Act {
+    /// Does it and answers.
+    Answer,
+    /// Does it and answers too late.
+    Late,
+    /// Has too much to do.
+    Busy,
+    /// Says of each that it does not know.
+    Unknown,
+    /// Does not understand the request.
+    Malformed,
+}
+
+#[derive(Clone)]
+struct Registry {
+    acts: Arc<Mutex<VecDeque<Act>>>,
+    came: Arc<Mutex<Vec<Vec<CommandId>>>>,
+}
+
+fn problem(code: &str) -> Problem {
+    let said = String::new();
+    Problem { code: code.into(), field: None, detail: said.clone(), hint: said, refusal: None }
+}
+
+async fn commands(State(registry): State<Registry>, Json(request): Json<CommandsRequest>) -> Response {
+    let ids: Vec<CommandId> = request.commands.iter().map(|command| command.id).collect();
+    registry.came.lock().unwrap().push(ids.clone());
+    let act = registry.acts.lock().unwrap().pop_front().unwrap_or(Act::Answer);
+    let outcome = match act {
+        Act::Busy => return (StatusCode::SERVICE_UNAVAILABLE, [("retry-after", "1")]).into_response(),
+        Act::Malformed if ids.len() > 1 || ids[0] == id(13) => {
+            return (StatusCode::UNPROCESSABLE_ENTITY, Json(problem(code::MALFORMED))).into_response();
+        }
+        Act::Late => {
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            Outcome::Done { result: Done::default() }
+        }
+        Act::Unknown => Outcome::Unknown { problem: problem(code::UNKNOWN) },
+        Act::Answer | Act::Malformed => Outcome::Done { result: Done::default() },
+    };
+    let answers = ids.into_iter().map(|id| CommandAnswer { id, outcome: outcome.clone() }).collect();
+    Json(CommandsAnswer { answers }).into_response()
+}
+
+async fn start(acts: &[Act]) -> (Registry, Line) {
+    let registry =
+        Registry { acts: Arc::new(Mutex::new(acts.iter().copied().collect())), came: Arc::default() };
+    let router = Router::new().route("/v1/commands", post(commands)).with_state(registry.clone());
+    (registry, line(&serve(router).await))
+}
+
+fn take(n: u128) -> Envelope {
+    let command = Command::Hit(HitCommand::Take { hit: HitId(n as u64), over: false });
+    Envelope { id: id(n), command, rehearse: false }
+}
+
+fn quick() -> Backoff {
+    Backoff::new(Duration::from_millis(20), Duration::from_millis(40))
+}
+
+async fn until_settled(messages: &mut mpsc::Receiver<SendMessage>, count: usize) -> Vec<SendMessage> {
+    let mut came = Vec::new();
+    let mut settled = 0;
+    while settled < count {
+        let message = timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap();
+        settled += usize::from(matches!(message, SendMessage::Done { .. } | SendMessage::Refused { .. }));
+        came.push(message);
+    }
+    came
+}
+
+#[tokio::test]
+async fn a_late_answer_is_unknown_and_the_same_id_goes_out_again() {
+    let (registry, line) = start(&[Act::Late]).await;
+    assert!(matches!(line.commands(vec![take(1)]).await, Err(Fault::Unknown { .. })));
+    registry.acts.lock().unwrap().push_back(Act::Late);
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.send(take(1)).unwrap();
+    let came = until_settled(&mut messages, 1).await;
+    assert!(matches!(came[1], SendMessage::Unknown { .. }), "{came:?}");
+    assert_eq!(came.last(), Some(&SendMessage::Done { id: id(1), done: Done::default() }));
+    assert!(registry.came.lock().unwrap().iter().all(|ids| *ids == [id(1)]));
+}
+
+#[tokio::test]
+async fn a_busy_registry_is_left_alone_and_then_gets_all_in_order() {
+    let (registry, line) = start(&[Act::Busy]).await;
+    let (sender, mut messages) = Sender::start(line, quick());
+    for n in 1..=5 {
+        sender.send(take(n)).unwrap();
+    }
+    let began = Instant::now();
+    let came = until_settled(&mut messages, 5).await;
+    assert!(began.elapsed() >= Duration::from_secs(1));
+    assert!(came.iter().any(|message| matches!(message, SendMessage::Waiting { .. })));
+    let last = registry.came.lock().unwrap().last().cloned().unwrap();
+    assert!(last.is_sorted() && last.ends_with(&[id(5)]), "{last:?}");
+}
+
+#[tokio::test]
+async fn an_item_of_which_nobody_knows_goes_out_again() {
+    let (registry, line) = start(&[Act::Unknown]).await;
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.send(take(1)).unwrap();
+    until_settled(&mut messages, 1).await;
+    assert_eq!(*registry.came.lock().unwrap(), [[id(1)], [id(1)]]);
+}
+
+#[tokio::test]
+async fn one_that_is_not_understood_spoils_no_other() {
+    let (_, line) = start(&[Act::Malformed; 20]).await;
+    let (sender, mut messages) = Sender::start(line, quick());
+    for n in [12, 13, 14] {
+        sender.send(take(n)).unwrap();
+    }
+    let came = until_settled(&mut messages, 3).await;
+    let refused: Vec<&SendMessage> =
+        came.iter().filter(|message| matches!(message, SendMessage::Refused { .. })).collect();
+    assert!(matches!(refused[..], [SendMessage::Refused { id: refused, .. }] if *refused == id(13)));
+}
+
+#[tokio::test]
+async fn answers_to_other_questions_are_garbled() {
+    let wrong = || async {
+        let outcome = Outcome::Done { result: Done::default() };
+        Json(CommandsAnswer { answers: vec![CommandAnswer { id: id(99), outcome }] })
+    };
+    let line = line(&serve(Router::new().route("/v1/commands", post(wrong))).await);
+    assert!(matches!(line.commands(vec![take(1)]).await, Err(Fault::Garbled { .. })));
+    let hits = line.hits().await;
+    assert!(matches!(hits, Err(Fault::Garbled { .. })), "no problem in the body: {hits:?}");
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_has_is_unauthorised() {
+    let closed = || async { StatusCode::UNAUTHORIZED };
+    let line = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
+    assert_eq!(line.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+}

@@ -1,0 +1,152 @@
+//! Doing an action of the panes, whether by its key, its name or from a menu.
+
+use super::{Effects, check, form, line, look, open, page, question, queue, say, send};
+use crate::console::action::{Action, ActionId, hit_item, number};
+use crate::console::ask::{Response, fits};
+use crate::console::effect::Effect;
+use crate::console::state::layout::{Page, Pane};
+use crate::console::state::notice::Notice;
+use crate::console::state::open_line::LineKind;
+use crate::console::state::question::Ask;
+use crate::console::state::voice::Voice;
+use crate::console::state::{Item, State};
+
+/// Does an action, or says why not.
+pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effects) {
+    if let Err(why) = (action.enabled)(state) {
+        say::not_now(state, action, why);
+        return;
+    }
+    match action.id {
+        ActionId::Up => look::step(state, -1),
+        ActionId::Down => look::step(state, 1),
+        ActionId::PageUp => look::page(state, false),
+        ActionId::PageDown => look::page(state, true),
+        ActionId::First => look::end(state, false),
+        ActionId::Last => look::end(state, true),
+        ActionId::Left => state.layout.shift = state.layout.shift.saturating_sub(look::SHIFT),
+        ActionId::Right => state.layout.shift = (state.layout.shift + look::SHIFT).min(look::MOST_SHIFT),
+        ActionId::GoIn => open::go_in(state, effects),
+        ActionId::Back => look::back(state),
+        ActionId::NextPane => state.layout.go(state.layout.focus.turn(true)),
+        ActionId::PaneBefore => state.layout.go(state.layout.focus.turn(false)),
+        ActionId::PaneHits => {
+            queue::take_in(state);
+            state.layout.go(Pane::Hits);
+        }
+        ActionId::PaneSearch => state.layout.go(Pane::Search),
+        ActionId::PaneRecord => state.layout.go(Pane::Record),
+        ActionId::PaneTrace => state.layout.go(Pane::Trace),
+        ActionId::Zoom => state.layout.zoom = !state.layout.zoom,
+        ActionId::Menu => page::open_menu(state),
+        ActionId::Help => super::open_help(state),
+        ActionId::New => open::new(state, effects),
+        ActionId::Fields => state.record.every_field = !state.record.every_field,
+        ActionId::Copy => copy(state, effects),
+        ActionId::Before => look::swap_before(state),
+        ActionId::Line => {
+            state.page = Some(Page::Line);
+            effects.push(Effect::TryLine);
+        }
+        ActionId::Phone => {
+            if let Ok(hit) = hit_item(state) {
+                open::read_hit(state, hit, effects);
+                state.page = Some(Page::Phone(hit));
+            }
+        }
+        ActionId::Voice => {
+            if let Some(number) = number(state) {
+                state.page = Some(Page::Voice(Voice::new(number)));
+            }
+        }
+        ActionId::Search => line::open(state, LineKind::Search),
+        ActionId::Filter => line::open(state, LineKind::Filter),
+        ActionId::Command => line::open(state, LineKind::Command),
+        ActionId::Write => with_hit(state, LineKind::Message),
+        ActionId::Note => with_hit(state, LineKind::Note),
+        ActionId::Enter => form::open(state),
+        ActionId::Respond => respond(state, effects),
+        ActionId::Leave => question::open(state, check::leaving(state), effects),
+        ActionId::Mine => mine(state, effects),
+        ActionId::Tick => tick(state),
+        ActionId::Repaint => effects.push(Effect::Repaint),
+        // These have no key here, or none of their work is there yet, which their
+        // `enabled` has said.
+        ActionId::Also
+        | ActionId::Handover
+        | ActionId::Outbox
+        | ActionId::Trace
+        | ActionId::Desk
+        | ActionId::Undo
+        | ActionId::Lock
+        | ActionId::Yes
+        | ActionId::No
+        | ActionId::Choose
+        | ActionId::Take
+        | ActionId::RunLine
+        | ActionId::KeepLine
+        | ActionId::Suggest
+        | ActionId::Earlier
+        | ActionId::NextField
+        | ActionId::FieldBefore
+        | ActionId::ToSend
+        | ActionId::ToHead
+        | ActionId::KeepForm => {}
+    }
+}
+
+fn with_hit(state: &mut State, kind: impl Fn(crate::domain::ids::HitId) -> LineKind) {
+    if let Ok(hit) = hit_item(state) {
+        line::open(state, kind(hit));
+    }
+}
+
+fn copy(state: &mut State, effects: &mut Effects) {
+    if let Some(number) = number(state) {
+        effects.push(Effect::Copy(number.as_str().to_owned()));
+        say::say(state, Notice::Copied(number));
+    }
+}
+
+/// The question that fits, with its own comparison: nobody answers for a gun that is not on
+/// the screen.
+fn respond(state: &mut State, effects: &mut Effects) {
+    let Ok(response) = fits(state) else { return };
+    let kept = state.item();
+    match kept {
+        Some(Item::Hit(hit)) => open::hit(state, hit, effects),
+        Some(Item::Candidate { .. }) if state.layout.focus == Pane::Search => open::candidate(state, effects),
+        _ => {}
+    }
+    match response {
+        Response::Ask(ask) => question::open(state, ask, effects),
+        Response::Line(kind) => line::open(state, kind),
+    }
+}
+
+/// Takes the marked hit at once; several, or one that a colleague has, after a question.
+fn mine(state: &mut State, effects: &mut Effects) {
+    if state.layout.focus == Pane::Hits && !state.hits.ticked.is_empty() {
+        let hits: Vec<_> = state.hits.ticked.iter().copied().take(crate::wire::MOST_ITEMS).collect();
+        question::open(state, Ask::TakeTicked { hits }, effects);
+        return;
+    }
+    let (Ok(hit), Some(context)) = (hit_item(state), state.context()) else { return };
+    let taken = state.row(hit).and_then(|row| match row.hit.side(context.party.ncb)? {
+        crate::domain::hit::Side::Owner => row.hit.owner_taken,
+        crate::domain::hit::Side::Finder => row.hit.finder_taken,
+    });
+    match taken {
+        Some(from) if from != context.officer => question::open(state, Ask::TakeOver { hit, from }, effects),
+        _ => send::take(state, hit, effects),
+    }
+}
+
+fn tick(state: &mut State) {
+    let Some(marked) = state.hits.marked else { return };
+    if !state.hits.ticked.remove(&marked) {
+        state.hits.ticked.insert(marked);
+    }
+    look::step(state, 1);
+    say::say(state, Notice::Ticked(state.hits.ticked.len()));
+}

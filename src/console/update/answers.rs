@@ -1,0 +1,193 @@
+//! Answers: late ones are dropped, failures keep what was there.
+
+use super::{Effects, feed, open, question, queue, say};
+use crate::console::message::{Answer, Fault};
+use crate::console::state::State;
+use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::question::{Ask, Rehearsal};
+use crate::console::state::queue::PageRead;
+use crate::console::state::remote::Generation;
+use crate::domain::ids::CommandId;
+use crate::domain::refusal::Refusal;
+use crate::wire::check::CheckAnswer;
+use crate::wire::command::{CommandAnswer, Done, Outcome};
+use crate::wire::hit::HitsPage;
+use crate::wire::problem::Problem;
+
+/// Takes in an answer.
+pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
+    match answer {
+        Answer::Check { generation, result } => check(state, generation, result),
+        Answer::Hits { generation, result } => hits(state, generation, result),
+        Answer::Hit { generation, id, result } => {
+            let now = state.now;
+            let Some(reading) = state.record.hits.get_mut(&id) else { return };
+            let fault = result.as_ref().err().cloned();
+            let before = reading.value().cloned();
+            if !reading.answer(generation, now, result) {
+                return;
+            }
+            let other = before.as_ref() != reading.value();
+            match fault {
+                Some(fault) => say::say(state, Notice::Fault(fault)),
+                None => hit_has_come(state, id, other, effects),
+            }
+        }
+        Answer::Record { generation, id, result } => {
+            let now = state.now;
+            let Some(reading) = state.record.records.get_mut(&id) else { return };
+            let fault = result.as_ref().err().cloned();
+            if reading.answer(generation, now, result) {
+                if let Some(fault) = fault {
+                    say::say(state, Notice::Fault(fault));
+                }
+                open::retrace(state);
+                question::judge_anew(state);
+            }
+        }
+        Answer::Commands(answers) => {
+            for answer in answers {
+                command(state, answer, effects);
+            }
+        }
+        Answer::NotRehearsed { id, .. } => {
+            state.pending.remove(&id);
+            rehearsed(state, id, Rehearsal::Unknown, effects);
+        }
+    }
+}
+
+fn check(state: &mut State, generation: Generation, result: Result<CheckAnswer, Fault>) {
+    let fault = result.as_ref().err().cloned();
+    if !state.search.answer.answer(generation, state.now, result) {
+        return;
+    }
+    if let Some(fault) = fault {
+        say::say(state, Notice::Fault(fault));
+        return;
+    }
+    // The answer to the officer's own Enter marks its best candidate; a later answer to the
+    // same check leaves the mark where it is.
+    if state.search.candidate().is_none() {
+        let best = state.search.answer.value().and_then(|answer| answer.candidates.first());
+        state.search.marked = best.map(|candidate| candidate.record);
+    }
+}
+
+fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Fault>) {
+    let page = match result {
+        Ok(page) => page,
+        Err(fault) => {
+            if state.hits.page.answer(generation, state.now, Err(fault.clone())) {
+                say::say(state, Notice::Fault(fault));
+            }
+            return;
+        }
+    };
+    let read = PageRead { as_of: page.as_of, more: page.more };
+    if !state.hits.page.answer(generation, state.now, Ok(read)) {
+        return;
+    }
+    for row in page.hits {
+        // News may have overtaken the reading.
+        let newer = state.hits.rows.get(&row.hit.id).is_some_and(|held| held.hit.revision > row.hit.revision);
+        if !newer {
+            if !state.hits.order.contains(&row.hit.id) {
+                state.hits.waiting.insert(row.hit.id);
+            }
+            feed::put_row(state, row);
+        }
+    }
+    if state.hits.order.is_empty() {
+        queue::take_in(state);
+        if state.hits.marked.is_none() {
+            state.hits.marked = state.hits.order.first().copied();
+        }
+    }
+    question::judge_anew(state);
+}
+
+/// A comparison has come: when it is another than before, a `y` before it was on the screen
+/// does not count.
+fn hit_has_come(state: &mut State, id: crate::domain::ids::HitId, other: bool, effects: &mut Effects) {
+    let row = state.record.hits.get(&id).and_then(|reading| reading.value()).map(|view| view.row.clone());
+    if let Some(row) = row {
+        let newer = state.hits.rows.get(&id).is_none_or(|held| held.hit.revision <= row.hit.revision);
+        let listed = state.hits.rows.contains_key(&id);
+        if newer && listed {
+            state.hits.rows.insert(id, row);
+        }
+    }
+    open::retrace(state);
+    question::judge_anew(state);
+    let rests =
+        state.question.as_ref().is_some_and(|q| q.ask.rests_on_comparison() && q.ask.hit() == Some(id));
+    if rests && other {
+        question::reword(state, effects);
+    }
+}
+
+fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
+    let Some(what) = state.pending.remove(&answer.id) else { return };
+    if what == Sent::Rehearsed {
+        let rehearsal = match answer.outcome {
+            Outcome::Done { .. } => Rehearsal::Clean,
+            Outcome::Refused { problem } => match problem.refusal {
+                Some(Refusal::Duplicate { records }) => Rehearsal::Duplicates(records),
+                refusal => {
+                    not_entered(state, refusal);
+                    say::say(state, Notice::Refused { what, problem: Problem { refusal: None, ..problem } });
+                    return;
+                }
+            },
+            Outcome::Unknown { .. } => Rehearsal::Unknown,
+        };
+        rehearsed(state, answer.id, rehearsal, effects);
+        return;
+    }
+    match answer.outcome {
+        Outcome::Done { result } => done(state, answer.id, what, &result),
+        Outcome::Refused { problem } => {
+            if let Some(form) = state.sent_forms.remove(&answer.id) {
+                state.draft = Some(form);
+                if let Some(Refusal::Fields { problems }) = &problem.refusal
+                    && let Some(draft) = &mut state.draft
+                {
+                    draft.take_troubles(problems);
+                }
+            }
+            say::say(state, Notice::Refused { what, problem });
+        }
+        Outcome::Unknown { .. } => {
+            say::say(state, Notice::Unknown { what: what.clone() });
+            state.pending.insert(answer.id, what);
+        }
+    }
+}
+
+fn done(state: &mut State, id: CommandId, what: Sent, result: &Done) {
+    state.sent_forms.remove(&id);
+    let raised = result.hits.len();
+    say::say(state, Notice::Done { what, record: result.record, raised });
+}
+
+/// The rehearsal of an entry is back: the question says what it found, in new words.
+fn rehearsed(state: &mut State, id: CommandId, rehearsal: Rehearsal, effects: &mut Effects) {
+    let Some(question) = &mut state.question else { return };
+    if let Ask::Enter { rehearsal: held, .. } = &mut question.ask
+        && *held == Rehearsal::Waiting(id)
+    {
+        *held = rehearsal;
+        question::reword(state, effects);
+    }
+}
+
+/// The rehearsal was refused for another reason: its fields say why, and the question closes.
+fn not_entered(state: &mut State, refusal: Option<Refusal>) {
+    if matches!(state.question.as_ref().map(|q| &q.ask), Some(Ask::Enter { .. })) {
+        state.question = None;
+    }
+    if let (Some(Refusal::Fields { problems }), Some(form)) = (refusal, &mut state.form) {
+        form.take_troubles(&problems);
+    }
+}

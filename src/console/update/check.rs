@@ -1,0 +1,112 @@
+//! Running the search line: a check, or a number that opens what it names.
+
+use super::{Effects, line, open, queue, say, send};
+use crate::console::action::{ActionId, by_id};
+use crate::console::grammar::{self, GrammarFault, GunLine};
+use crate::console::state::State;
+use crate::console::state::question::Ask;
+use crate::console::state::search::{self, Part};
+use crate::console::state::why_not::WhyNot;
+use crate::domain::check::{self, MOST_DAYS, Question};
+use crate::domain::hit::desk::{ToDo, turn};
+
+/// Candidates that a screen asks for.
+const CANDIDATES: u16 = 10;
+
+/// Enter in the search line.
+pub(super) fn run(state: &mut State, effects: &mut Effects) {
+    let text = state.search.line.text().trim().to_owned();
+    match grammar::parse(&text) {
+        Err(GrammarFault::Empty) if state.search.part != Part::Gun => state.search.part = Part::Gun,
+        Err(fault) => {
+            state.search.part = Part::Gun;
+            state.search.fault = Some(fault);
+        }
+        Ok(grammar::Asked::Hit(hit)) => {
+            close(state, text);
+            queue::show(state, hit);
+            open::hit(state, hit, effects);
+        }
+        Ok(grammar::Asked::Record(record)) => {
+            if has_ground(state) {
+                close(state, text);
+                open::record(state, record, effects);
+            }
+        }
+        Ok(grammar::Asked::Gun(gun)) => ask(state, *gun, effects),
+    }
+}
+
+/// Without purpose and case nothing is searched: the line goes to the part that is missing.
+fn has_ground(state: &mut State) -> bool {
+    let missing = if state.search.purpose.is_blank() {
+        Part::Purpose
+    } else if state.search.case.is_blank() {
+        Part::Case
+    } else {
+        return true;
+    };
+    state.search.part = missing;
+    not_now(state, WhyNot::NoGround);
+    false
+}
+
+fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
+    if !has_ground(state) {
+        return;
+    }
+    let Some((purpose, case)) = state.search.ground() else { return };
+    let Some(stand_days) = days(state) else { return };
+    let usual = gun.to_string();
+    let question = Question { gun: gun.gun, purpose, case, found: gun.found, stand_days, limit: CANDIDATES };
+    if let Some(context) = state.context()
+        && let Err(refusal) = check::decide(None, &question, &context)
+    {
+        not_now(state, WhyNot::Refused(refusal));
+        return;
+    }
+    // Another check is another thing: candidates of the last one must not stand under its title.
+    let last = std::mem::take(&mut state.search.answer);
+    if !send::check(state, question.clone(), effects) {
+        state.search.answer = last;
+        return;
+    }
+    state.search.asked = Some(search::Asked { line: usual.clone(), question });
+    state.search.marked = None;
+    close(state, usual);
+}
+
+/// The days that the check stands; goes to that part of the line when they are no number.
+fn days(state: &mut State) -> Option<u16> {
+    let days = state.search.days.text().trim().parse().ok().filter(|days| *days <= MOST_DAYS);
+    if days.is_none() {
+        state.search.part = Part::Days;
+        state.search.fault =
+            Some(GrammarFault::Shape { key: "days", given: state.search.days.text().to_owned(), like: "90" });
+    }
+    days
+}
+
+/// The line is empty after a check.
+fn close(state: &mut State, text: String) {
+    line::remember(&mut state.search.history, text);
+    state.search.line.take();
+    state.search.fault = None;
+    state.search.part = Part::Gun;
+    state.open_line = None;
+}
+
+fn not_now(state: &mut State, why: WhyNot) {
+    if let Some(action) = by_id(ActionId::Search) {
+        say::not_now(state, action, why);
+    }
+}
+
+/// What stays behind when the officer leaves.
+pub(super) fn leaving(state: &State) -> Ask {
+    let clocks = state.hits.rows.values().filter(|row| {
+        let turn = state.ncb().and_then(|ncb| turn(&row.hit, ncb));
+        turn.is_some_and(|turn| turn.due.is_some() && turn.to_do != ToDo::Wait)
+    });
+    Ask::Leave { clocks: clocks.count(), draft: state.draft.is_some(), queued: state.outbox.queued }
+}

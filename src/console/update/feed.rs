@@ -1,0 +1,212 @@
+//! News and the state of the line: rows change in place, and nothing moves under the cursor.
+
+use super::{Effects, clock, look, open, question, queue, say};
+use crate::console::effect::Effect;
+use crate::console::state::State;
+use crate::console::state::line_status::LineStatus;
+use crate::console::state::notice::Notice;
+use crate::console::state::record::Subject;
+use crate::console::state::remote::Fetch;
+use crate::domain::hit::desk::{ToDo, turn};
+use crate::domain::ids::{HitId, OfficerId, RecordId};
+use crate::wire::hit::HitRow;
+use crate::wire::news::{Hello, HitNews, News};
+
+/// Purpose and case of a registry for training, where nothing is real.
+const TRAINING: &str = "TRAINING";
+
+/// Takes in one message of the feed.
+pub(super) fn take(state: &mut State, news: News, effects: &mut Effects) {
+    match news {
+        News::Hello(hello) => take_hello(state, hello, effects),
+        News::Hit { what, by, row, .. } => take_hit(state, what, by, *row, effects),
+        News::Withdraw { hit, record, .. } => {
+            if let Some(hit) = hit {
+                withdraw_hit(state, hit);
+            }
+            if let Some(record) = record {
+                withdraw_record(state, record);
+            }
+            question::judge_anew(state);
+        }
+        News::Reset => reset(state, effects),
+        News::Beat { .. } => {}
+    }
+}
+
+fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
+    let first = state.session.as_ref().is_none_or(|before| before.cursor.epoch != hello.cursor.epoch);
+    if hello.training {
+        for part in [&mut state.search.purpose, &mut state.search.case] {
+            if part.is_blank() {
+                part.set(TRAINING);
+            }
+        }
+    }
+    state.session = Some(hello);
+    if first || matches!(state.hits.page.fetch(), Fetch::Failed(_)) {
+        read_queue(state, effects);
+    }
+}
+
+fn read_queue(state: &mut State, effects: &mut Effects) {
+    let generation = state.generation.advance();
+    state.hits.page.ask(generation);
+    effects.push(Effect::ReadHits { generation });
+}
+
+fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow, effects: &mut Effects) {
+    let id = row.hit.id;
+    let before = state.hits.rows.get(&id);
+    let clock_changed = before.is_none_or(|before| before.hit.due != row.hit.due);
+    let changed = before.is_none_or(|before| before.hit != row.hit);
+    let wrote = before.is_none_or(|before| before.messages != row.messages);
+    let mine = by.is_some() && by == state.session.as_ref().map(|hello| hello.officer);
+    put_row(state, row);
+    if clock_changed {
+        wait(state, id);
+    }
+    if changed && !mine {
+        alert(state, id, what, effects);
+    }
+    let alerts_to_keep: Vec<HitId> =
+        state.hits.alerts.iter().copied().filter(|id| wants_officer(state, *id)).collect();
+    state.hits.alerts = alerts_to_keep;
+    if state.record.subject == Some(Subject::Hit(id)) && (changed || wrote) {
+        open::read_hit(state, id, effects);
+        open::retrace(state);
+    }
+    question::judge_anew(state);
+}
+
+/// Puts a row in the place of what was known of its hit, in the queue and in its reading.
+pub(super) fn put_row(state: &mut State, row: HitRow) {
+    if let Some(view) = state.record.hits.get_mut(&row.hit.id).and_then(|reading| reading.value_mut()) {
+        view.row = row.clone();
+    }
+    state.hits.rows.insert(row.hit.id, row);
+}
+
+/// Counts a row among those that wait for the next order, where the filter would show it.
+fn wait(state: &mut State, id: HitId) {
+    let (Some(hello), Some(row)) = (&state.session, state.hits.rows.get(&id)) else { return };
+    let shown = row.hit.phase.is_open()
+        && queue::shows(&state.hits.filter, row, hello.party.ncb, Some(hello.officer), state.now);
+    if shown {
+        state.hits.waiting.insert(id);
+    }
+}
+
+/// Whether it is this desk's turn, and nobody here has it: what `n` goes to.
+fn wants_officer(state: &State, id: HitId) -> bool {
+    let (Some(ncb), Some(row)) = (state.ncb(), state.hits.rows.get(&id)) else { return false };
+    turn(&row.hit, ncb).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))
+}
+
+fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
+    if matches!(what, HitNews::Wrote | HitNews::Taken) || !wants_officer(state, id) {
+        return;
+    }
+    if !state.hits.alerts.contains(&id) {
+        state.hits.alerts.push(id);
+    }
+    let Some(priority) = state.hits.rows.get(&id).map(|row| row.hit.priority) else { return };
+    say::say(state, Notice::Alert { hit: id, what, priority });
+    if clock::rings(state, id) {
+        clock::ring(effects);
+    }
+}
+
+fn withdraw_hit(state: &mut State, id: HitId) {
+    let queue = &mut state.hits;
+    let known = queue.rows.remove(&id).is_some();
+    queue.order.retain(|other| *other != id);
+    queue.waiting.remove(&id);
+    queue.alerts.retain(|other| *other != id);
+    queue.ticked.remove(&id);
+    // The mark goes to no other hit by itself: the next key might be meant for this one.
+    if queue.marked == Some(id) {
+        queue.marked = None;
+    }
+    state.record.hits.remove(&id);
+    if let Some(answer) = state.search.answer.value_mut() {
+        answer.hits.retain(|brief| brief.hit != id);
+    }
+    look::forget(state, |subject| *subject == Subject::Hit(id));
+    if known {
+        say::say(state, Notice::Gone(id));
+    }
+}
+
+fn withdraw_record(state: &mut State, id: RecordId) {
+    state.record.records.remove(&id);
+    let hits: Vec<HitId> = state
+        .record
+        .hits
+        .iter()
+        .filter(|(_, reading)| reading.value().is_some_and(|view| view.record.id() == id))
+        .map(|(hit, _)| *hit)
+        .collect();
+    for hit in &hits {
+        state.record.hits.remove(hit);
+    }
+    if let Some(answer) = state.search.answer.value_mut() {
+        answer.candidates.retain(|candidate| candidate.record != id);
+        answer.hits.retain(|brief| brief.record != id);
+    }
+    if state.search.marked == Some(id) {
+        state.search.marked = None;
+    }
+    look::forget(state, |subject| {
+        subject.record() == Some(id) || subject.hit().is_some_and(|hit| hits.contains(&hit))
+    });
+}
+
+/// Rights or registry have changed: nothing that was read may stay, and all is read anew.
+fn reset(state: &mut State, effects: &mut Effects) {
+    let queue = &mut state.hits;
+    queue.rows.clear();
+    queue.order.clear();
+    queue.waiting.clear();
+    queue.alerts.clear();
+    queue.ticked.clear();
+    queue.ordered = None;
+    state.record.hits.clear();
+    state.record.records.clear();
+    state.search.answer = Default::default();
+    state.search.asked = None;
+    state.search.marked = None;
+    look::forget(state, |_| true);
+    state.page = None;
+    read_queue(state, effects);
+    question::judge_anew(state);
+    say::say(state, Notice::Reset);
+}
+
+/// The line has changed; what had failed is asked for once more when it is back.
+pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects) {
+    let was_live = state.line.is_live();
+    let was_off = matches!(state.line, LineStatus::Offline { .. });
+    state.line = status;
+    if let LineStatus::Offline { since, .. } = status
+        && !was_off
+    {
+        say::say(state, Notice::NoLine { since });
+    }
+    if status.is_live() && !was_live {
+        if matches!(state.hits.page.fetch(), Fetch::Failed(_)) {
+            read_queue(state, effects);
+        }
+        let failed = match &state.record.subject {
+            Some(Subject::Hit(id)) => state.record.hits.get(id).map(|reading| reading.fetch().clone()),
+            Some(other) => other
+                .record()
+                .and_then(|id| state.record.records.get(&id))
+                .map(|reading| reading.fetch().clone()),
+            None => None,
+        };
+        if matches!(failed, Some(Fetch::Failed(_))) {
+            open::read_subject(state, effects);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! An open question: `y` counts only once its words were on the screen, and only while they hold.
+
+use super::{Effects, form, line, say, send};
+use crate::console::ask::{Committed, choices, commands, judge};
+use crate::console::effect::Effect;
+use crate::console::state::State;
+use crate::console::state::notice::Notice;
+use crate::console::state::open_line::{Asking, LineKind};
+use crate::console::state::question::{Ask, Figures, Pick, PromisedTime, Question, Rehearsal};
+use crate::console::state::record::Subject;
+use crate::domain::hit::Priority;
+use crate::domain::time::{Minutes, Moment};
+use crossterm::event::KeyCode;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
+/// Opens a question, in place of any other.
+pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+    let choices = choices(&ask);
+    let generation = state.generation.advance();
+    let withdrawn = judge(state, &ask);
+    let chosen = choices.len().saturating_sub(1);
+    state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn });
+    effects.push(Effect::AwaitSeen(generation));
+}
+
+/// The words of the question have changed: it has to be seen anew.
+pub(super) fn reword(state: &mut State, effects: &mut Effects) {
+    let generation = state.generation.advance();
+    if let Some(question) = &mut state.question {
+        question.generation = generation;
+        question.seen = false;
+        effects.push(Effect::AwaitSeen(generation));
+    }
+}
+
+/// Looks again whether the ground of the question still holds. What was withdrawn stays so
+/// until the question is asked anew.
+pub(super) fn judge_anew(state: &mut State) {
+    let Some(question) = &state.question else { return };
+    if question.withdrawn.is_none() {
+        let withdrawn = judge(state, &question.ask);
+        if let Some(question) = &mut state.question {
+            question.withdrawn = withdrawn;
+        }
+    }
+}
+
+/// A key while a question is open.
+pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
+    let Some(question) = &mut state.question else { return };
+    let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
+    match code {
+        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Esc | KeyCode::Backspace => state.question = None,
+        KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
+        KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
+        KeyCode::Enter if typing => minutes(state, effects),
+        KeyCode::Enter => {
+            if let Some(choice) = question.choices.get(question.chosen) {
+                let pick = choice.pick;
+                take(state, pick, effects);
+            }
+        }
+        KeyCode::Char(c) if typing => figure(state, c, effects),
+        KeyCode::Char(c) => {
+            let pick = question.choices.iter().find(|choice| choice.key == Some(c)).map(|choice| choice.pick);
+            match pick {
+                Some(pick) => take(state, pick, effects),
+                None => say::say(state, Notice::NotAChoice),
+            }
+        }
+        _ => say::say(state, Notice::NotAChoice),
+    }
+}
+
+fn walk(question: &mut Question, by: usize) {
+    question.chosen = (question.chosen + by) % question.choices.len().max(1);
+}
+
+/// Takes a choice.
+fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
+    let Some(question) = &state.question else { return };
+    let ask = question.ask.clone();
+    match pick {
+        Pick::Yes => yes(state, effects),
+        Pick::No => state.question = None,
+        Pick::Not => not(state, &ask, effects),
+        Pick::Promise => {
+            if let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) {
+                let until = PromisedTime::Typing(Figures::default());
+                open(state, Ask::Promise { hit, revision, until }, effects);
+            }
+        }
+        Pick::Write => {
+            if let Some(hit) = ask.hit() {
+                state.question = None;
+                line::open(state, LineKind::Message(hit));
+            }
+        }
+        Pick::Reason(why) => match ask {
+            Ask::NotOurs { hit, revision, .. } => {
+                open(state, Ask::NotOurs { hit, revision, reason: Some(why) }, effects);
+            }
+            Ask::Exclude { hit, revision, .. } => {
+                open(state, Ask::Exclude { hit, revision, reason: Some(why) }, effects);
+            }
+            _ => {}
+        },
+        Pick::Priority(priority) => prioritise(state, &ask, priority, effects),
+        Pick::Stand(days) => {
+            if let Ask::Stand { question, .. } = ask {
+                open(state, Ask::Stand { question, days }, effects);
+            }
+        }
+        Pick::Correct => correct(state, &ask),
+        Pick::Close => {
+            if let Ask::Validate { record, revision } = ask {
+                open(state, Ask::CloseRecord { record, revision, how: None }, effects);
+            }
+        }
+        Pick::Closing(how) => {
+            if let Ask::CloseRecord { record, revision, .. } = ask {
+                open(state, Ask::CloseRecord { record, revision, how: Some(how) }, effects);
+            }
+        }
+        Pick::Utc => {
+            if let Ask::Promise { hit, revision, until: PromisedTime::At { figures, .. } } = ask
+                && let Some(moment) = next_time(figures, state.now, &TimeZone::UTC)
+            {
+                let until = PromisedTime::At { figures, utc: true, moment };
+                open(state, Ask::Promise { hit, revision, until }, effects);
+            }
+        }
+    }
+}
+
+/// `e`: the reasons follow.
+fn not(state: &mut State, ask: &Ask, effects: &mut Effects) {
+    let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) else { return };
+    let next = match ask {
+        Ask::Confirm { .. } => Ask::NotOurs { hit, revision, reason: None },
+        _ => Ask::Exclude { hit, revision, reason: None },
+    };
+    open(state, next, effects);
+}
+
+/// FLASH and URGENT want their reason written first.
+fn prioritise(state: &mut State, ask: &Ask, priority: Priority, effects: &mut Effects) {
+    let of = match ask {
+        Ask::AskOwner { hit, revision, .. } => Asking::Hit { hit: *hit, revision: *revision },
+        Ask::AskLead { check, record, .. } => Asking::Lead { check: *check, record: *record },
+        _ => return,
+    };
+    if priority.needs_reason() {
+        state.question = None;
+        line::open(state, LineKind::AskReason { of, priority });
+    } else {
+        open(state, asked(of, priority, String::new()), effects);
+    }
+}
+
+/// The question to the owner.
+pub(super) fn asked(of: Asking, priority: Priority, reason: String) -> Ask {
+    match of {
+        Asking::Hit { hit, revision } => Ask::AskOwner { hit, revision, priority, reason },
+        Asking::Lead { check, record } => Ask::AskLead { check, record, priority, reason },
+    }
+}
+
+/// `c`: back to the form, or into one with what the record reports now.
+fn correct(state: &mut State, ask: &Ask) {
+    state.question = None;
+    if let Ask::Validate { record, .. } = ask {
+        form::amend(state, *record);
+    }
+}
+
+/// `y`: the only key that commits.
+fn yes(state: &mut State, effects: &mut Effects) {
+    let Some(question) = &state.question else { return };
+    let waiting = matches!(&question.ask, Ask::Enter { rehearsal: Rehearsal::Waiting(_), .. });
+    let refusal = if question.withdrawn.is_some() {
+        Some(Notice::Withdrawn)
+    } else if question.ask.rests_on_comparison() && !compared(state, &question.ask) {
+        Some(Notice::NotCompared)
+    } else if !question.seen || waiting {
+        Some(Notice::TooEarly)
+    } else {
+        None
+    };
+    if let Some(notice) = refusal {
+        say::say(state, notice);
+        return;
+    }
+    let ask = question.ask.clone();
+    match commands(state, &ask) {
+        Committed::Commands(list) => {
+            let ids = send::commands(state, list, effects);
+            if ids.is_empty() {
+                return;
+            }
+            state.question = None;
+            sent(state, &ask, ids.first().copied());
+        }
+        Committed::Check(question) => {
+            if send::check(state, *question.clone(), effects) {
+                state.question = None;
+                if let Some(asked) = &mut state.search.asked {
+                    asked.question = *question;
+                }
+            }
+        }
+        Committed::Quit => {
+            state.question = None;
+            effects.push(Effect::Quit);
+        }
+        Committed::Nothing => say::say(state, Notice::NotAChoice),
+    }
+}
+
+/// What a sent answer leaves behind: ticks are used up, a form waits for its answer.
+fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>) {
+    match ask {
+        Ask::TakeTicked { .. } => state.hits.ticked.clear(),
+        Ask::Enter { .. } | Ask::Amend { .. } => {
+            if let (Some(id), Some(form)) = (id, state.form.take()) {
+                state.sent_forms.insert(id, form);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether the comparison of the hit is on the screen, as the officer sees the hit.
+fn compared(state: &State, ask: &Ask) -> bool {
+    let shown = state.record.subject.as_ref().and_then(Subject::hit);
+    let read = state.record.hit().map(|view| (view.row.hit.id, view.row.hit.revision));
+    shown == ask.hit() && read == ask.hit().zip(ask.revision())
+}
+
+fn figure(state: &mut State, c: char, effects: &mut Effects) {
+    let Some(Question { ask: Ask::Promise { hit, revision, until: PromisedTime::Typing(figures) }, .. }) =
+        &mut state.question
+    else {
+        return;
+    };
+    let Some(figure) = c.to_digit(10).and_then(|figure| u8::try_from(figure).ok()) else {
+        say::say(state, Notice::NotAChoice);
+        return;
+    };
+    figures.push(figure);
+    let (hit, revision, figures) = (*hit, *revision, *figures);
+    if figures.len() == 4 {
+        match next_time(figures, state.now, &state.zone.clone()) {
+            Some(moment) => {
+                let until = PromisedTime::At { figures, utc: false, moment };
+                open(state, Ask::Promise { hit, revision, until }, effects);
+            }
+            None => {
+                let until = PromisedTime::Typing(Figures::default());
+                open(state, Ask::Promise { hit, revision, until }, effects);
+                say::say(state, Notice::NoSuchTime);
+            }
+        }
+    }
+}
+
+fn unfigure(state: &mut State, _: &mut Effects) {
+    if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
+        &mut state.question
+        && !figures.pop()
+    {
+        state.question = None;
+    }
+}
+
+/// Enter behind one to three figures: minutes from now.
+fn minutes(state: &mut State, effects: &mut Effects) {
+    let Some(Question { ask: Ask::Promise { hit, revision, until: PromisedTime::Typing(figures) }, .. }) =
+        &state.question
+    else {
+        return;
+    };
+    if figures.is_empty() || figures.number() == 0 {
+        state.question = None;
+        return;
+    }
+    let moment = state.now.after(Minutes(i64::from(figures.number())));
+    let (hit, revision) = (*hit, *revision);
+    open(state, Ask::Promise { hit, revision, until: PromisedTime::In { moment } }, effects);
+}
+
+/// The next time of day that the figures name, in a time zone; nothing when there is no such time.
+fn next_time(figures: Figures, now: Moment, zone: &TimeZone) -> Option<Moment> {
+    let number = figures.number();
+    let hour = i8::try_from(number / 100).ok()?;
+    let minute = i8::try_from(number % 100).ok()?;
+    let time = Time::new(hour, minute, 0, 0).ok()?;
+    let here = now.timestamp().to_zoned(zone.clone());
+    // Around a change of the clocks a day may lack the time; then it is the day after.
+    (0..3).find_map(|days| {
+        let day = here.date().checked_add(jiff::Span::new().days(days)).ok()?;
+        let moment = Moment::of(day.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+        (moment > now).then_some(moment)
+    })
+}

@@ -1,0 +1,69 @@
+//! Sending: commands get their names, are remembered until answered, and go out.
+
+use super::{Effects, say};
+use crate::console::effect::Effect;
+use crate::console::state::State;
+use crate::console::state::notice::{Notice, Sent};
+use crate::domain::check::Question;
+use crate::domain::command::{Command, Envelope};
+use crate::domain::hit::HitCommand;
+use crate::domain::ids::{CommandId, HitId};
+use crate::domain::private::Private;
+use crate::wire::check::CheckItem;
+
+/// Sends commands in this order; says so, and says when there are no names for them.
+/// Returns the names.
+pub(super) fn commands(
+    state: &mut State,
+    list: Vec<(Command, Sent)>,
+    effects: &mut Effects,
+) -> Vec<CommandId> {
+    if state.ids.len() < list.len() {
+        say::say(state, Notice::NoIds);
+        return Vec::new();
+    }
+    let mut envelopes = Vec::with_capacity(list.len());
+    for (command, sent) in list {
+        let Some(id) = state.ids.pop_front() else { break };
+        envelopes.push(Envelope { id, command, rehearse: false });
+        say::say(state, Notice::Sent { what: sent.clone(), waits: !state.line.is_live() });
+        state.pending.insert(id, sent);
+    }
+    let ids = envelopes.iter().map(|envelope| envelope.id).collect();
+    if !envelopes.is_empty() {
+        effects.push(Effect::Send(envelopes));
+    }
+    ids
+}
+
+/// Asks what the registry would say to a command, and has nothing stored.
+pub(super) fn rehearse(state: &mut State, command: Command, effects: &mut Effects) -> Option<CommandId> {
+    let id = state.ids.pop_front()?;
+    state.pending.insert(id, Sent::Rehearsed);
+    effects.push(Effect::Send(vec![Envelope { id, command, rehearse: true }]));
+    Some(id)
+}
+
+/// Takes a hit on this desk.
+pub(super) fn take(state: &mut State, hit: HitId, effects: &mut Effects) {
+    let command = Command::Hit(HitCommand::Take { hit, over: false });
+    commands(state, vec![(command, Sent::Take(hit))], effects);
+}
+
+/// Keeps an inside note.
+pub(super) fn note(state: &mut State, hit: HitId, text: &str, effects: &mut Effects) {
+    let command = HitCommand::Write { hit, text: Private::new(text), inside: true };
+    commands(state, vec![(Command::Hit(command), Sent::Note(hit))], effects);
+}
+
+/// Makes a check; says whether it went out.
+pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects) -> bool {
+    let Some(id) = state.ids.pop_front() else {
+        say::say(state, Notice::NoIds);
+        return false;
+    };
+    let generation = state.generation.advance();
+    state.search.answer.ask(generation);
+    effects.push(Effect::Check { generation, item: CheckItem { id, question } });
+    true
+}
