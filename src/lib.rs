@@ -5,5 +5,6 @@ pub mod console;
 pub mod domain;
 pub mod matching;
 pub mod reference;
+pub mod registry;
 pub mod wire;
 pub mod words;

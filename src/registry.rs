@@ -75,15 +75,29 @@ impl Registry {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let feed = feed::Hub::new();
-        let writer = writer::Writer::start(writer::Parts {
-            store: store.clone(),
-            indexes: Arc::clone(&indexes),
-            feed: feed.clone(),
-            clock: Arc::clone(&settings.clock),
-        }, &tasks, &stop);
+        let writer = writer::Writer::start(
+            writer::Parts {
+                store: store.clone(),
+                indexes: Arc::clone(&indexes),
+                feed: feed.clone(),
+                clock: Arc::clone(&settings.clock),
+            },
+            &tasks,
+            &stop,
+        );
         let reads = reads::Reads::start(store.clone(), &tasks, &stop);
         clocks::start(store.clone(), writer.clone(), Arc::clone(&settings.clock), &tasks, &stop);
-        let inner = Inner { store, indexes, writer, reads, feed, training: settings.training, clock: settings.clock, stop, tasks };
+        let inner = Inner {
+            store,
+            indexes,
+            writer,
+            reads,
+            feed,
+            training: settings.training,
+            clock: settings.clock,
+            stop,
+            tasks,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -95,7 +109,9 @@ impl Registry {
         let address: Option<SocketAddr> = listener.local_addr().ok();
         tracing::info!(address = address.map(tracing::field::display), "registry serves");
         let stop = self.inner.stop.clone();
-        axum::serve(listener, http::router(self.clone()).0).with_graceful_shutdown(stop.cancelled_owned()).await
+        axum::serve(listener, http::router(self.clone()).0)
+            .with_graceful_shutdown(stop.cancelled_owned())
+            .await
     }
 
     /// The writer, for what does not come over the network.

@@ -100,14 +100,14 @@ CREATE TABLE messages (
     PRIMARY KEY (hit, position)
 );
 
--- A recorded gun and a number that was read elsewhere are not the same gun: an officer said so.
+-- A recorded gun and one that was in hand are not the same: an officer closed their hit with a reason.
 CREATE TABLE exclusions (
+    hit BIGINT NOT NULL PRIMARY KEY,
     record TEXT NOT NULL,
-    skeleton TEXT NOT NULL,
     reason TEXT NOT NULL,
-    hit BIGINT NOT NULL,
-    PRIMARY KEY (record, skeleton)
+    document TEXT NOT NULL
 );
+CREATE INDEX exclusions_by_record ON exclusions (record);
 
 CREATE TABLE agencies (
     id TEXT NOT NULL PRIMARY KEY,

@@ -6,12 +6,13 @@ use crate::domain::ids::CountryCode;
 use crate::domain::text::Text;
 use crate::reference::calibre::{self, Calibre};
 use crate::reference::make::{self, MakeMatch};
+use crate::reference::model::{self, Model};
 
 /// The description of a gun.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct About {
     pub make: Option<Make>,
-    pub model: Option<String>,
+    pub model: Option<ModelName>,
     pub calibre: Option<Bore>,
     pub gun_type: Option<GunType>,
     pub made_in: Option<CountryCode>,
@@ -24,6 +25,13 @@ pub(crate) struct About {
 pub(crate) struct Make {
     pub text: String,
     pub meanings: Vec<MakeMatch>,
+}
+
+/// A model as it was written, and the one of its make that the table knows by it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ModelName {
+    pub text: String,
+    pub known: Option<&'static Model>,
 }
 
 /// A calibre as it was written, and its family.
@@ -61,14 +69,17 @@ fn said(text: Option<&Text>) -> Option<String> {
         text.to_ascii_uppercase().as_str(),
         "" | "UNK" | "UNKNOWN" | "N/A" | "NONE" | "-" | "?" | "ZZZ"
     );
-    (!filler).then(|| text.to_owned())
+    // What has no letter and no figure says nothing either.
+    (!filler && !Norm::of(text).as_str().is_empty()).then(|| text.to_owned())
 }
 
 impl About {
     pub(crate) fn of(gun: &Gun) -> Self {
+        let written = said(gun.make.as_ref()).unwrap_or_default();
         Self {
             make: said(gun.make.as_ref()).map(|text| Make { meanings: make::meanings(&text), text }),
-            model: said(gun.model.as_ref()),
+            model: said(gun.model.as_ref())
+                .map(|text| ModelName { known: model::find(&written, &text), text }),
             calibre: said(gun.calibre.as_ref()).map(|text| Bore { family: calibre::find(&text), text }),
             gun_type: gun.gun_type,
             made_in: gun.made_in,
@@ -82,6 +93,19 @@ impl About {
         let make = self.make.as_ref()?;
         let known = make.meanings.first().map(|meaning| meaning.make.code.clone());
         known.or_else(|| Some(Norm::of(&make.text).to_string()))
+    }
+}
+
+impl About {
+    /// Every maker that the make may name, as [`About::maker`] has them: two makes that agree
+    /// have one in common.
+    pub(crate) fn makers(&self) -> Vec<String> {
+        let Some(make) = &self.make else { return Vec::new() };
+        let codes = make.meanings.iter().map(|meaning| meaning.make.code.clone());
+        let mut makers: Vec<String> = codes.chain([Norm::of(&make.text).to_string()]).collect();
+        makers.sort_unstable();
+        makers.dedup();
+        makers
     }
 }
 

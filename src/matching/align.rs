@@ -224,8 +224,8 @@ impl<'a> Weighing<'a> {
     fn trace(&self) -> Alignment {
         let (gain, mut row, mut column) = self.end();
         let mut steps: Vec<Step> = Vec::with_capacity(self.recorded.len().max(self.seen.len()));
-        steps.extend(self.seen[column..].iter().rev().map(|cell| only_seen(cell)));
-        steps.extend(self.recorded[row..].iter().rev().map(|cell| only_recorded(cell)));
+        steps.extend(self.seen[column..].iter().rev().map(only_seen));
+        steps.extend(self.recorded[row..].iter().rev().map(only_recorded));
         while row > 0 || column > 0 {
             match self.moves[row * self.width + column] {
                 Move::Pair => {

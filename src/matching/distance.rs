@@ -12,8 +12,10 @@ pub(crate) enum Fit {
     Part,
 }
 
+/// Most errors between any two keys.
+pub(crate) const MOST_ERRORS: u8 = 2;
 /// Fewest known characters of a number that lies within another.
-const LEAST_PART: u8 = 5;
+pub(crate) const LEAST_PART: u8 = 5;
 
 /// Cells of a key as bit sets, whatever they are kept in.
 pub(crate) trait Cells {
@@ -52,7 +54,7 @@ fn allowed(a: Traits, b: Traits) -> Option<u8> {
     let errors = match known {
         ..=4 => 0,
         5 | 6 => 1,
-        _ => 2,
+        _ => MOST_ERRORS,
     };
     let lenient = a.gaps || b.gaps || a.role == Role::Core || b.role == Role::Core;
     Some(if lenient { u8::saturating_sub(errors, 1) } else { errors })
@@ -66,12 +68,6 @@ fn allowed_in_part(part: Traits, whole: Traits) -> Option<u8> {
         return None;
     }
     Some(u8::from(part.known >= 8 && !part.gaps && !whole.gaps))
-}
-
-/// Errors between keys of these traits and lengths at most; what lies beyond need not be
-/// looked at.
-pub(crate) fn reach(a: Traits, b: Traits) -> u8 {
-    allowed(a, b).unwrap_or(0)
 }
 
 /// How two keys fit, if they do. The same whichever comes first.
@@ -213,8 +209,8 @@ fn within(
         return false;
     }
     let mut table = [[FAR; LONGEST + 1]; 2];
-    for column in 0..=columns {
-        table[0][column] = if part_traits.certain_start { column as u8 } else { 0 };
+    for (column, first) in table[0][..=columns].iter_mut().enumerate() {
+        *first = if part_traits.certain_start { column as u8 } else { 0 };
     }
     for row in 1..=rows {
         let (now, before) = (row % 2, (row + 1) % 2);

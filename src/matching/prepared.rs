@@ -75,7 +75,7 @@ impl Prepared {
 
     /// Whether there is a serial to search by.
     pub fn has_serial(&self) -> bool {
-        self.readings.iter().any(|reading| reading.is_serial())
+        self.readings.iter().any(Reading::is_serial)
     }
 
     /// What the first entry among its numbers is, if none of them is a serial.
@@ -119,7 +119,7 @@ fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
     match kind {
         // Long ones are rather serials that were typed into the wrong field as well.
         NumberKind::Serial if norm.as_str().chars().count() <= 5 => {
-            let own = about.model.as_deref().is_some_and(|model| Norm::of(model) == *norm);
+            let own = about.model.as_ref().is_some_and(|model| Norm::of(&model.text) == *norm);
             if own { NumberKind::NotSerial(NotSerial::Model) } else { kind }
         }
         NumberKind::NotSerial(NotSerial::Model) => {

@@ -110,7 +110,7 @@ fn exclusion(record: &Prepared, check: &Prepared) -> Option<Reason> {
 fn is_same_as_excluded(gun: &Prepared, check: &Prepared) -> bool {
     let numbers = |gun: &Prepared| {
         let serials = gun.readings.iter().filter(|reading| reading.is_serial());
-        serials.filter_map(|reading| reading.skeleton()).collect::<Vec<_>>()
+        serials.filter_map(super::prepared::Reading::skeleton).collect::<Vec<_>>()
     };
     let (then, now) = (numbers(gun), numbers(check));
     let same_number = then.iter().any(|number| now.contains(number)) || (then.is_empty() && now.is_empty());

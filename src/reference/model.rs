@@ -78,7 +78,8 @@ pub fn of_make(make: &str) -> impl Iterator<Item = &'static Model> {
 
 /// The model of this make that a text names; with an empty make, the one that any make has under this name.
 ///
-/// "Model", the make's own name before it and words behind it (`19 GEN 5`, `PT111 G2A 9MM`) do not count.
+/// "Model", the make's own name before it and words behind it (`19 GEN 5`, `PT111 G2A 9MM`) do not count, and a model
+/// that was written behind the make is found there.
 pub fn find(make: &str, text: &str) -> Option<&'static Model> {
     let words: Vec<String> =
         fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect();
@@ -88,7 +89,11 @@ pub fn find(make: &str, text: &str) -> Option<&'static Model> {
     } else {
         let own_name = fold::words(make);
         let bare = words.strip_prefix(own_name.as_slice()).unwrap_or(&words);
-        [words.as_slice(), bare].into_iter().find_map(|words| {
+        // "GLOCK 17" as the make and "GEN 5" as the model.
+        let has_figure = |word: &&String| word.chars().any(|c| c.is_ascii_digit());
+        let in_make =
+            own_name.iter().skip_while(|word| !has_figure(word)).chain(&words).cloned().collect::<Vec<_>>();
+        [words.as_slice(), bare, &in_make].into_iter().find_map(|words| {
             (1..=words.len()).rev().find_map(|length| {
                 let key = words.get(..length)?.concat();
                 codes.iter().find_map(|code| TABLE.of_make.only(&format!("{code}/{key}")))

@@ -52,7 +52,13 @@ pub fn all_in(fates: Vec<Fate<Done>>) -> Result<(), AdminError> {
 ///
 /// # Errors
 /// A rule refused it, or the store failed.
-pub async fn admit_officer(writer: &Writer, name: &str, country: CountryCode, agency: AgencyId, role: Role) -> Result<Admitted, AdminError> {
+pub async fn admit_officer(
+    writer: &Writer,
+    name: &str,
+    country: CountryCode,
+    agency: AgencyId,
+    role: Role,
+) -> Result<Admitted, AdminError> {
     let token = new_token();
     let command = OfficeCommand::AdmitOfficer {
         name: Private::new(name),

@@ -107,7 +107,11 @@ fn note(differs: bool, table: &'static str, subject: &impl ToString, to: &mut Ve
 }
 
 /// Rows that no line of the journal speaks of.
-async fn extra(tx: &mut Transaction, replayed: &Replayed, to: &mut Vec<Difference>) -> Result<(), StoreError> {
+async fn extra(
+    tx: &mut Transaction,
+    replayed: &Replayed,
+    to: &mut Vec<Difference>,
+) -> Result<(), StoreError> {
     const PAGE: i64 = 500;
     let mut after = String::new();
     loop {

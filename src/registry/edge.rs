@@ -15,7 +15,7 @@ use crate::reference::{country, gun_type, purpose};
 ///
 /// # Errors
 /// A refusal that names every bad field.
-pub fn question(question: &Question, now: Moment) -> Result<(), Refusal> {
+pub(super) fn question(question: &Question, now: Moment) -> Result<(), Refusal> {
     let mut fields = Fields::default();
     question.judge(now, &mut fields);
     tables(&question.gun, "gun.", &mut fields);
@@ -34,7 +34,7 @@ pub fn question(question: &Question, now: Moment) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// A refusal that names every bad field.
-pub fn report(report: &Report, now: Moment) -> Result<(), Refusal> {
+pub(super) fn report(report: &Report, now: Moment) -> Result<(), Refusal> {
     let mut fields = Fields::default();
     report.judge(now, &mut fields);
     tables(&report.gun, "report.gun.", &mut fields);

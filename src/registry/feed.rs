@@ -83,13 +83,22 @@ impl Subscription {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn open(hub: &Hub, store: Store, viewer: Viewer, epoch: u32, after: Option<Cursor>) -> Result<Self, StoreError> {
+    pub async fn open(
+        hub: &Hub,
+        store: Store,
+        viewer: Viewer,
+        epoch: u32,
+        after: Option<Cursor>,
+    ) -> Result<Self, StoreError> {
         let heard = hub.sender.subscribe();
         let head = journal::head(&mut store.read().await?).await?.sequence;
         let now = Cursor { epoch, sequence: head };
-        let mut subscription = Self { viewer, cursor: now, heard, store, waiting: std::collections::VecDeque::new() };
+        let mut subscription =
+            Self { viewer, cursor: now, heard, store, waiting: std::collections::VecDeque::new() };
         match after {
-            Some(after) if after.epoch != epoch || after.sequence > head => subscription.waiting.push_back(News::Reset),
+            Some(after) if after.epoch != epoch || after.sequence > head => {
+                subscription.waiting.push_back(News::Reset)
+            }
             Some(after) => {
                 subscription.cursor = after;
                 subscription.catch_up().await?;
@@ -160,7 +169,8 @@ impl Subscription {
                 last.insert(event.hit(), line.sequence);
             }
         }
-        let mut changed: Vec<(u64, HitId)> = last.into_iter().map(|(hit, sequence)| (sequence, hit)).collect();
+        let mut changed: Vec<(u64, HitId)> =
+            last.into_iter().map(|(hit, sequence)| (sequence, hit)).collect();
         changed.sort_unstable();
         for (sequence, id) in changed {
             let Some(hit) = tables::hit(&mut tx, id).await? else { continue };

@@ -147,7 +147,8 @@ pub async fn after(tx: &mut Transaction, sequence: u64) -> Result<Vec<Line>, Sto
 
 fn read(row: &Row, parts: &[Row]) -> Result<Line, StoreError> {
     let sequence = row.int(0);
-    let unreadable = |what: String| StoreError::Row { table: "journal", what: format!("line {sequence}: {what}") };
+    let unreadable =
+        |what: String| StoreError::Row { table: "journal", what: format!("line {sequence}: {what}") };
     if row.int(7) != VERSION {
         return Err(unreadable(format!("version {} is not known", row.int(7))));
     }
@@ -160,7 +161,7 @@ fn read(row: &Row, parts: &[Row]) -> Result<Line, StoreError> {
 }
 
 /// The hash of a line: SHA-256 over the hash before and each field behind its length.
-fn chain<'a>(before: &str, fields: impl Iterator<Item = &'a str>) -> String {
+fn chain<'a>(before: &'a str, fields: impl Iterator<Item = &'a str>) -> String {
     let mut hasher = Sha256::new();
     for field in std::iter::once(before).chain(fields) {
         hasher.update((field.len() as u64).to_be_bytes());

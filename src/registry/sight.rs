@@ -1,9 +1,11 @@
 //! Builds what is shown from what is stored; every piece passes `domain::disclose`.
 
+use super::index::{self, Candidate};
 use super::store::{StoreError, Transaction};
 use super::tables::{self, StoredHit};
 use crate::domain::agency::Contact;
 use crate::domain::disclose::{self, RecordSight, Viewer};
+use crate::domain::evidence::Rarity;
 use crate::domain::gun::Gun;
 use crate::domain::hit::Hit;
 use crate::domain::ids::{AgencyId, CountryCode, OfficerId, RecordId};
@@ -12,6 +14,10 @@ use crate::domain::text::Text;
 use crate::wire::check::CandidateShown;
 use crate::wire::hit::{GunBrief, HitRow, MessageView, OfficerName};
 use crate::wire::record::{ContactView, RecordAnswer};
+
+/// Candidates looked at when a number's rarity is told in words; a number that fits more is
+/// weak either way.
+const MOST_COUNTED: usize = 200;
 
 /// The two guns of a hit in short, and what decides who may see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +77,11 @@ pub fn candidate(record: &Record, viewer: &Viewer) -> Option<(CountryCode, Optio
 ///
 /// # Errors
 /// The store failed.
-pub async fn record(tx: &mut Transaction, id: RecordId, viewer: &Viewer) -> Result<Option<RecordAnswer>, StoreError> {
+pub async fn record(
+    tx: &mut Transaction,
+    id: RecordId,
+    viewer: &Viewer,
+) -> Result<Option<RecordAnswer>, StoreError> {
     let Some(record) = tables::record(tx, id).await? else { return Ok(None) };
     let Some(sight) = disclose::record(&record, viewer) else { return Ok(None) };
     let contact = contact(tx, &record.owner.agency).await?;
@@ -93,7 +103,11 @@ pub async fn contact(tx: &mut Transaction, agency: &AgencyId) -> Result<ContactV
 ///
 /// # Errors
 /// The store failed.
-pub async fn thread(tx: &mut Transaction, hit: &Hit, viewer: &Viewer) -> Result<Vec<MessageView>, StoreError> {
+pub async fn thread(
+    tx: &mut Transaction,
+    hit: &Hit,
+    viewer: &Viewer,
+) -> Result<Vec<MessageView>, StoreError> {
     let messages = tables::messages(tx, hit.id).await?;
     Ok(messages.iter().filter_map(|m| disclose::message(m, viewer)).map(MessageView::from).collect())
 }
@@ -102,7 +116,10 @@ pub async fn thread(tx: &mut Transaction, hit: &Hit, viewer: &Viewer) -> Result<
 ///
 /// # Errors
 /// The store failed.
-pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = OfficerId>) -> Result<Vec<OfficerName>, StoreError> {
+pub async fn names(
+    tx: &mut Transaction,
+    officers: impl IntoIterator<Item = OfficerId>,
+) -> Result<Vec<OfficerName>, StoreError> {
     let mut ids: Vec<OfficerId> = officers.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -115,4 +132,24 @@ pub async fn names(tx: &mut Transaction, officers: impl IntoIterator<Item = Offi
         }
     }
     Ok(names)
+}
+
+/// How many records the number of the best candidate fits, of those that the viewer may see.
+///
+/// # Errors
+/// The store failed.
+pub async fn rarity(
+    tx: &mut Transaction,
+    candidates: &[Candidate],
+    viewer: &Viewer,
+) -> Result<Rarity, StoreError> {
+    let mut shown = Vec::new();
+    for candidate in candidates.iter().take(MOST_COUNTED) {
+        if let Some(record) = tables::record(tx, candidate.record).await?
+            && disclose::record(&record, viewer).is_some()
+        {
+            shown.push(candidate);
+        }
+    }
+    Ok(index::rarity(&shown))
 }

@@ -6,8 +6,11 @@
 pub mod statements;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Row as _, Sqlite, SqlSafeStr as _, TypeInfo as _, ValueRef as _};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, TypeInfo as _, ValueRef as _};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -156,13 +159,8 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.clone())
             .await?;
-        let first = Migration::new(
-            1,
-            "first".into(),
-            MigrationType::Simple,
-            statements::FIRST.into_sql_str(),
-            false,
-        );
+        let first =
+            Migration::new(1, "first".into(), MigrationType::Simple, statements::FIRST.into_sql_str(), false);
         Migrator::with_migrations(vec![first]).run(&writing).await?;
         let reading = SqlitePoolOptions::new()
             .max_connections(4)
@@ -221,7 +219,11 @@ impl Transaction {
     ///
     /// # Errors
     /// The engine failed.
-    pub async fn run(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<u64, StoreError> {
+    pub async fn run(
+        &mut self,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<u64, StoreError> {
         match self {
             Transaction::Lite(tx) => Ok(bind(sql, values).execute(&mut **tx).await?.rows_affected()),
         }
@@ -231,7 +233,11 @@ impl Transaction {
     ///
     /// # Errors
     /// The engine failed.
-    pub async fn rows(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Vec<Row>, StoreError> {
+    pub async fn rows(
+        &mut self,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Vec<Row>, StoreError> {
         match self {
             Transaction::Lite(tx) => {
                 let rows = bind(sql, values).fetch_all(&mut **tx).await?;
@@ -244,7 +250,11 @@ impl Transaction {
     ///
     /// # Errors
     /// The engine failed.
-    pub async fn row(&mut self, sql: &'static str, values: impl IntoIterator<Item = Value>) -> Result<Option<Row>, StoreError> {
+    pub async fn row(
+        &mut self,
+        sql: &'static str,
+        values: impl IntoIterator<Item = Value>,
+    ) -> Result<Option<Row>, StoreError> {
         Ok(self.rows(sql, values).await?.into_iter().next())
     }
 

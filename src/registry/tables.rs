@@ -3,11 +3,11 @@
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::{Check, Question};
-use crate::domain::hit::{Hit, Message};
-use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::gun::Gun;
+use crate::domain::hit::{Exclusion, Hit, Message};
+use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
-use crate::matching;
+use crate::matching::{Norm, NumberKind, classify};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -45,7 +45,11 @@ pub async fn record(tx: &mut Transaction, id: RecordId) -> Result<Option<Record>
 ///
 /// # Errors
 /// The store failed.
-pub async fn record_by_source(tx: &mut Transaction, agency: &AgencyId, source: &str) -> Result<Option<RecordId>, StoreError> {
+pub async fn record_by_source(
+    tx: &mut Transaction,
+    agency: &AgencyId,
+    source: &str,
+) -> Result<Option<RecordId>, StoreError> {
     let row = tx.row(sql::RECORD_BY_SOURCE, [agency.as_str().into(), source.into()]).await?;
     Ok(row.and_then(|row| row.text(0).parse().ok()))
 }
@@ -73,14 +77,14 @@ pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), St
 async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun) -> Result<(), StoreError> {
     tx.run(sql::FORGET_NUMBERS, [subject.into()]).await?;
     for (position, entry) in (0i64..).zip(&gun.numbers) {
-        let keys = matching::keys(entry.as_seen.as_str());
+        let norm = Norm::of(entry.as_seen.as_str());
         let values: [Value; 6] = [
             subject.into(),
             position.into(),
             entry.place.code().into(),
             entry.as_seen.as_str().into(),
-            keys.norm.into(),
-            keys.skeleton.into(),
+            norm.as_str().into(),
+            norm.skeleton().as_str().into(),
         ];
         tx.run(sql::SAVE_NUMBER, values).await?;
     }
@@ -109,14 +113,15 @@ pub async fn check(tx: &mut Transaction, id: CheckId) -> Result<Option<Check>, S
 /// description when there is none.
 pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
     let gun = &question.gun;
-    let key = match gun.serial() {
-        Some(serial) => matching::keys(serial.as_seen.as_str()).norm,
-        None => String::new(),
+    let serial = gun.serial().map_or("", |number| number.as_seen.as_str());
+    let key = match classify(serial) {
+        NumberKind::Serial => Norm::of(serial).as_str().to_owned(),
+        NumberKind::NotSerial(_) => String::new(),
     };
     let key = if key.is_empty() {
-        let part = |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
-        let seen = gun.serial().map_or("", |n| n.as_seen.as_str());
-        format!("~{seen}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
+        let part =
+            |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
+        format!("~{serial}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
     } else {
         key
     };
@@ -130,7 +135,11 @@ pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
 ///
 /// # Errors
 /// The store failed.
-pub async fn former_check(tx: &mut Transaction, agency: &AgencyId, question: &Question) -> Result<Option<Check>, StoreError> {
+pub async fn former_check(
+    tx: &mut Transaction,
+    agency: &AgencyId,
+    question: &Question,
+) -> Result<Option<Check>, StoreError> {
     let values: [Value; 3] =
         [agency.as_str().into(), question.case.as_str().into(), check_key(question, None).into()];
     let row = tx.row(sql::CHECK_BY_CASE, values).await?;
@@ -189,7 +198,11 @@ pub async fn hit(tx: &mut Transaction, id: HitId) -> Result<Option<StoredHit>, S
 ///
 /// # Errors
 /// The store failed.
-pub async fn hit_of_pair(tx: &mut Transaction, record: RecordId, check: CheckId) -> Result<Option<StoredHit>, StoreError> {
+pub async fn hit_of_pair(
+    tx: &mut Transaction,
+    record: RecordId,
+    check: CheckId,
+) -> Result<Option<StoredHit>, StoreError> {
     let row = tx.row(sql::HIT_BY_PAIR, [record.to_string().into(), number(check.0)]).await?;
     row.map(|row| stored_hit(&row)).transpose()
 }
@@ -206,8 +219,16 @@ pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<S
 ///
 /// # Errors
 /// The store failed.
-pub async fn hits_of(tx: &mut Transaction, ncb: CountryCode, most: u32) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()]).await?.iter().map(stored_hit).collect()
+pub async fn hits_of(
+    tx: &mut Transaction,
+    ncb: CountryCode,
+    most: u32,
+) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()])
+        .await?
+        .iter()
+        .map(stored_hit)
+        .collect()
 }
 
 /// Hits whose clock is due.
@@ -266,6 +287,71 @@ pub async fn messages(tx: &mut Transaction, hit: HitId) -> Result<Vec<Message>, 
     rows.iter().map(|row| parse("messages", row, 0)).collect()
 }
 
+/// A gun in hand that is not the recorded one: an officer closed their hit with a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// The hit.
+    pub hit: HitId,
+    /// The record.
+    pub record: RecordId,
+    /// The gun that was in hand.
+    pub gun: Gun,
+    /// Why.
+    pub reason: Exclusion,
+}
+
+fn excluded(row: &Row) -> Result<Option<Excluded>, StoreError> {
+    let gun = parse("exclusions", row, 3)?;
+    let reason = Exclusion::ALL.into_iter().find(|reason| reason.code() == row.text(2));
+    Ok(row.text(1).parse().ok().zip(reason).map(|(record, reason)| Excluded {
+        hit: HitId(row.int(0).unsigned_abs()),
+        record,
+        gun,
+        reason,
+    }))
+}
+
+/// All exclusions.
+///
+/// # Errors
+/// The store failed.
+pub async fn exclusions(tx: &mut Transaction) -> Result<Vec<Excluded>, StoreError> {
+    tx.rows(sql::EXCLUSIONS, []).await?.iter().filter_map(|row| excluded(row).transpose()).collect()
+}
+
+/// The exclusions of a record.
+///
+/// # Errors
+/// The store failed.
+pub async fn exclusions_of(tx: &mut Transaction, record: RecordId) -> Result<Vec<Excluded>, StoreError> {
+    let rows = tx.rows(sql::EXCLUSIONS_OF, [record.to_string().into()]).await?;
+    rows.iter().filter_map(|row| excluded(row).transpose()).collect()
+}
+
+/// Keeps an exclusion.
+///
+/// # Errors
+/// The store failed.
+pub async fn save_exclusion(tx: &mut Transaction, excluded: &Excluded) -> Result<(), StoreError> {
+    let values: [Value; 4] = [
+        number(excluded.hit.0),
+        excluded.record.to_string().into(),
+        excluded.reason.code().into(),
+        document("exclusions", &excluded.gun)?,
+    ];
+    tx.run(sql::SAVE_EXCLUSION, values).await?;
+    Ok(())
+}
+
+/// Forgets the exclusion of a hit.
+///
+/// # Errors
+/// The store failed.
+pub async fn forget_exclusion(tx: &mut Transaction, hit: HitId) -> Result<(), StoreError> {
+    tx.run(sql::FORGET_EXCLUSION, [number(hit.0)]).await?;
+    Ok(())
+}
+
 /// An agency.
 ///
 /// # Errors
@@ -312,7 +398,10 @@ pub async fn save_officer(tx: &mut Transaction, officer: &Officer, token: &str) 
 ///
 /// # Errors
 /// The store failed.
-pub async fn officer_by_token(tx: &mut Transaction, hash: &str) -> Result<Option<(Officer, u32)>, StoreError> {
+pub async fn officer_by_token(
+    tx: &mut Transaction,
+    hash: &str,
+) -> Result<Option<(Officer, u32)>, StoreError> {
     let row = tx.row(sql::TOKEN, [hash.into()]).await?;
     row.map(|row| Ok((parse("officers", &row, 0)?, u32::try_from(row.int(1)).unwrap_or(0)))).transpose()
 }

@@ -10,6 +10,8 @@ mod batch;
 mod item;
 mod raise;
 
+pub(super) use item::Sought;
+
 use super::Clock;
 use super::feed::Hub;
 use super::index::Indexes;
@@ -55,6 +57,13 @@ enum Work {
     Check(CheckItem),
     Office(CommandId, OfficeCommand),
     Due(CommandId, HitId),
+}
+
+impl Work {
+    /// Whether it is only to be decided and must leave nothing behind.
+    fn is_rehearsal(&self) -> bool {
+        matches!(self, Work::Command(envelope) if envelope.rehearse)
+    }
 }
 
 /// The answer to one piece of work.
@@ -128,7 +137,8 @@ impl Writer {
 
     /// Lets agencies and officers in; only from within the registry.
     pub async fn offices(&self, commands: Vec<OfficeCommand>) -> Vec<Fate<Done>> {
-        let work = commands.into_iter().map(|command| Work::Office(CommandId(Uuid::now_v7()), command)).collect();
+        let work =
+            commands.into_iter().map(|command| Work::Office(CommandId(Uuid::now_v7()), command)).collect();
         self.send(Actor::Registry, work).await.into_iter().map(as_done).collect()
     }
 
@@ -160,7 +170,12 @@ fn as_done(fate: Fate<Answer>) -> Fate<Done> {
     }
 }
 
-async fn run(parts: Parts, mut people: mpsc::Receiver<Job>, mut bulk: mpsc::Receiver<Job>, stop: CancellationToken) {
+async fn run(
+    parts: Parts,
+    mut people: mpsc::Receiver<Job>,
+    mut bulk: mpsc::Receiver<Job>,
+    stop: CancellationToken,
+) {
     loop {
         // People first: an officer with a gun in hand does not wait behind an import. Work
         // that has been taken in is finished before the registry stops.

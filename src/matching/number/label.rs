@@ -76,7 +76,7 @@ fn is_choice(before: &str, content: &str, after: &str) -> bool {
     (2..=4).contains(&signs)
         && content.chars().all(char::is_alphanumeric)
         && (joined_before || joined_after)
-        && (joined_after || content.chars().any(|c| c.is_numeric()))
+        && (joined_after || content.chars().any(char::is_numeric))
 }
 
 fn is_number_sign(c: char) -> bool {

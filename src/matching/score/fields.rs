@@ -67,8 +67,14 @@ pub(crate) fn tie(a: &About, b: &About) -> Tie {
 
 pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
     let (Some(model_a), Some(model_b)) = (&a.model, &b.model) else { return model::Relation::Unknown };
+    match (model_a.known, model_b.known) {
+        // Most pairs end here, without a look into the table.
+        _ if model_a.text == model_b.text => return model::Relation::Same,
+        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::Relation::Different,
+        _ => {}
+    }
     let make = |about: &About| about.make.as_ref().map_or_else(String::new, |make| make.text.clone());
-    model::relation(&make(a), model_a, &make(b), model_b)
+    model::relation(&make(a), &model_a.text, &make(b), &model_b.text)
 }
 
 pub(crate) fn calibre_relation(a: &About, b: &About) -> calibre::Relation {
@@ -178,7 +184,7 @@ impl Fields {
         match self.gun_type {
             gun_type::Relation::Same => self.notes.weigh(bits, Reason::TypeSame),
             gun_type::Relation::Near if a.category() == b.category() => {
-                self.notes.weigh(-50, Reason::TypeAction)
+                self.notes.weigh(-50, Reason::TypeAction);
             }
             gun_type::Relation::Different if a.category() == b.category() => {
                 self.notes.weigh(-300, Reason::TypeAction);
@@ -196,7 +202,7 @@ impl Fields {
             match country::relation(a.as_str(), b.as_str()) {
                 country::Relation::Same => self.notes.weigh(if known { 10 } else { 120 }, Reason::MadeInSame),
                 country::Relation::Successor => {
-                    self.notes.weigh(if known { 5 } else { 80 }, Reason::MadeInSame)
+                    self.notes.weigh(if known { 5 } else { 80 }, Reason::MadeInSame);
                 }
                 country::Relation::Different => self.notes.weigh(-120, Reason::MadeInOther),
                 country::Relation::Unknown => {}

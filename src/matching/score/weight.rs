@@ -43,7 +43,7 @@ pub(crate) const LEAST_RECORDS: u64 = 10_000;
 /// What has to be outweighed before any record counts: the guns that are in no store, times
 /// the records, as odds. With one gun in twenty in the store that is nineteen a record.
 pub(crate) fn unmatched(records: u64) -> u128 {
-    u128::from(records.max(LEAST_RECORDS)) * 19 << POINT
+    (u128::from(records.max(LEAST_RECORDS)) * 19) << POINT
 }
 
 /// Whether a posterior (own weight against that of everything else) reaches a share given in

@@ -48,6 +48,8 @@ fn names_are_found_as_police_write_them() {
         ("Glock", "MODEL 23", "23"),
         ("Glock", "G43X", "43X"),
         ("Glock", "17, GEN 4", "17"),
+        ("GLOCK 17", "GEN 5", "17"),
+        ("GLOCK 17", "", "17"),
         ("S&W", "Mod. 10", "10"),
         ("Smith & Wesson", "M&P SHIELD PLUS", "M&P Shield"),
         ("SMITH AND WESSO", "SHIELD", "M&P Shield"),

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 /// The officer who asks; a route that takes one is closed to everybody else.
 #[derive(Debug, Clone)]
-pub struct Asking {
+pub(super) struct Asking {
     /// The officer.
     pub officer: Officer,
     /// The epoch of the officer's feed.
@@ -22,7 +22,7 @@ pub struct Asking {
 
 impl Asking {
     /// The officer as the one who looks.
-    pub fn viewer(&self) -> Viewer {
+    pub(super) fn viewer(&self) -> Viewer {
         Viewer { officer: self.officer.id, party: self.officer.party.clone(), role: self.officer.role }
     }
 }

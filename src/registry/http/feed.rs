@@ -42,11 +42,10 @@ pub(super) async fn feed(
     asking: Asking,
     Query(query): Query<FeedQuery>,
 ) -> Result<Response, Failure> {
-    let after = query
-        .after
-        .map(|text| text.parse::<Cursor>())
-        .transpose()
-        .map_err(|_| malformed("after", Trouble::Shape { said: "must be a cursor such as 3.1042".into() }))?;
+    let after =
+        query.after.map(|text| text.parse::<Cursor>()).transpose().map_err(|_| {
+            malformed("after", Trouble::Shape { said: "must be a cursor such as 3.1042".into() })
+        })?;
     let inner = &registry.inner;
     let mut subscription =
         Subscription::open(&inner.feed, inner.store.clone(), asking.viewer(), asking.epoch, after).await?;
@@ -67,7 +66,11 @@ pub(super) async fn feed(
     }
 }
 
-fn stream(registry: Registry, asking: Asking, subscription: Subscription) -> impl Stream<Item = Result<Event, Infallible>> {
+fn stream(
+    registry: Registry,
+    asking: Asking,
+    subscription: Subscription,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let (sender, receiver) = mpsc::channel(AHEAD);
     let tasks = registry.inner.tasks.clone();
     tasks.spawn(async move {
@@ -114,7 +117,12 @@ async fn follow(
     }
 }
 
-async fn hello(registry: &Registry, asking: &Asking, cursor: Cursor, beat_seconds: u32) -> Result<Hello, StoreError> {
+async fn hello(
+    registry: &Registry,
+    asking: &Asking,
+    cursor: Cursor,
+    beat_seconds: u32,
+) -> Result<Hello, StoreError> {
     let mut tx = registry.inner.store.read().await?;
     let head = journal::head(&mut tx).await?;
     let officer = &asking.officer;

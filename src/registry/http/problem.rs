@@ -10,35 +10,41 @@ use axum::response::{IntoResponse, Response};
 
 /// An answer that says what went wrong.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     status: StatusCode,
     problem: Problem,
 }
 
 impl Failure {
     /// A failure with a stable code and no words yet.
-    pub fn new(status: StatusCode, code: &str) -> Self {
-        let problem = Problem { code: code.to_owned(), field: None, detail: String::new(), hint: String::new(), refusal: None };
+    pub(super) fn new(status: StatusCode, code: &str) -> Self {
+        let problem = Problem {
+            code: code.to_owned(),
+            field: None,
+            detail: String::new(),
+            hint: String::new(),
+            refusal: None,
+        };
         Self { status, problem }
     }
 
     /// Says what went wrong.
     #[must_use]
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+    pub(super) fn detail(mut self, detail: impl Into<String>) -> Self {
         self.problem.detail = detail.into();
         self
     }
 
     /// Says what to do.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.problem.hint = hint.into();
         self
     }
 }
 
 /// The problem of a refusal, in English for other programs and with the refusal itself for consoles.
-pub fn refused(refusal: Refusal) -> Problem {
+pub(super) fn refused(refusal: Refusal) -> Problem {
     let (detail, hint) = words::refusal(&refusal);
     let code = serde_json::to_value(&refusal)
         .ok()
@@ -52,7 +58,7 @@ pub fn refused(refusal: Refusal) -> Problem {
 }
 
 /// A body that is not of the right shape.
-pub fn malformed(field: &str, trouble: Trouble) -> Failure {
+pub(super) fn malformed(field: &str, trouble: Trouble) -> Failure {
     let refusal = Refusal::Fields { problems: vec![FieldProblem { field: field.to_owned(), trouble }] };
     let mut problem = refused(refusal);
     problem.code = code::MALFORMED.to_owned();
@@ -60,7 +66,7 @@ pub fn malformed(field: &str, trouble: Trouble) -> Failure {
 }
 
 /// A problem of which nobody knows whether it was done.
-pub fn unknown() -> Problem {
+pub(super) fn unknown() -> Problem {
     Problem {
         code: code::UNKNOWN.to_owned(),
         field: None,
@@ -73,7 +79,9 @@ pub fn unknown() -> Problem {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         let status = match refusal {
-            Refusal::NoRecord { .. } | Refusal::NoHit { .. } | Refusal::NoCheck { .. } => StatusCode::NOT_FOUND,
+            Refusal::NoRecord { .. } | Refusal::NoHit { .. } | Refusal::NoCheck { .. } => {
+                StatusCode::NOT_FOUND
+            }
             Refusal::Role | Refusal::OwnerOnly | Refusal::FinderOnly | Refusal::HubDecidesNothing => {
                 StatusCode::FORBIDDEN
             }

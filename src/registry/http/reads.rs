@@ -48,7 +48,14 @@ fn id<T: FromStr>(text: &str, like: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| malformed("id", Trouble::Shape { said: format!("must look like {like}") }))
 }
 
-async fn note(registry: &Registry, asking: &Asking, what: &'static str, subject: String, why: (&str, &str), results: u32) -> Result<(), Failure> {
+async fn note(
+    registry: &Registry,
+    asking: &Asking,
+    what: &'static str,
+    subject: String,
+    why: (&str, &str),
+    results: u32,
+) -> Result<(), Failure> {
     let note = Note {
         at: registry.now(),
         viewer: asking.viewer(),
@@ -88,7 +95,10 @@ pub(super) async fn record(
 
 /// Hits of the reader's country, the open ones first.
 #[utoipa::path(get, path = "/v1/hits", responses((status = 200, body = HitsPage), (status = 401, body = Problem)))]
-pub(super) async fn hits(State(registry): State<Registry>, asking: Asking) -> Result<Json<HitsPage>, Failure> {
+pub(super) async fn hits(
+    State(registry): State<Registry>,
+    asking: Asking,
+) -> Result<Json<HitsPage>, Failure> {
     let viewer = asking.viewer();
     let mut tx = registry.store().read().await?;
     let head = journal::head(&mut tx).await?;
@@ -128,7 +138,8 @@ async fn view(registry: &Registry, asking: &Asking, id: HitId) -> Result<Option<
     let guns = sight::pair_guns(&mut tx, &stored.hit).await?;
     let Some(row) = sight::hit_row(&stored, &guns, &viewer) else { return Ok(None) };
     let hit = &stored.hit;
-    let check = tables::check(&mut tx, hit.check).await?.ok_or(Refusal::NoCheck { check: CheckId(hit.check.0) })?;
+    let check =
+        tables::check(&mut tx, hit.check).await?.ok_or(Refusal::NoCheck { check: CheckId(hit.check.0) })?;
     let Some(seen) = disclose::check(&check, Some(hit), &viewer) else { return Ok(None) };
     let Some(record) = sight::record(&mut tx, hit.record, &viewer).await? else { return Ok(None) };
     let (evidence, fits) = match record.whole() {
@@ -141,7 +152,17 @@ async fn view(registry: &Registry, asking: &Asking, id: HitId) -> Result<Option<
     let spoken_of = [hit.owner_taken, hit.finder_taken, Some(hit.changed_by)];
     let writers = thread.iter().map(|m| m.message.officer);
     let officers = sight::names(&mut tx, spoken_of.into_iter().flatten().chain(writers)).await?;
-    Ok(Some(HitView { row, record, check: CheckView::from(seen), evidence, fits, thread, owner, finder, officers }))
+    Ok(Some(HitView {
+        row,
+        record,
+        check: CheckView::from(seen),
+        evidence,
+        fits,
+        thread,
+        owner,
+        finder,
+        officers,
+    }))
 }
 
 async fn compare(
@@ -152,7 +173,7 @@ async fn compare(
     tx: &mut crate::registry::store::Transaction,
 ) -> Result<(Option<crate::domain::evidence::Evidence>, Rarity), Failure> {
     let snapshot = registry.inner.indexes.snapshot();
-    let candidates = snapshot.candidates(check, registry.now());
+    let candidates = snapshot.candidates(check);
     let fits = sight::rarity(tx, &candidates, viewer).await?;
     Ok((candidates.into_iter().find(|c| c.record == record).map(|c| c.evidence), fits))
 }

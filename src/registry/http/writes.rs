@@ -25,11 +25,8 @@ pub(super) async fn commands(
     count("commands", request.commands.len())?;
     let ids: Vec<_> = request.commands.iter().map(|envelope| envelope.id).collect();
     let fates = registry.writer().commands(asking.viewer(), request.commands).await;
-    let answers = ids
-        .into_iter()
-        .zip(fates)
-        .map(|(id, fate)| CommandAnswer { id, outcome: outcome(fate) })
-        .collect();
+    let answers =
+        ids.into_iter().zip(fates).map(|(id, fate)| CommandAnswer { id, outcome: outcome(fate) }).collect();
     Ok(Json(CommandsAnswer { answers }))
 }
 
@@ -68,4 +65,3 @@ fn outcome<T>(fate: Fate<T>) -> Outcome<T> {
         Fate::Unknown => Outcome::Unknown { problem: unknown() },
     }
 }
-

@@ -89,13 +89,15 @@ statements! {
     MESSAGES = "SELECT document FROM messages WHERE hit = $1 ORDER BY position";
 
     /// Keeps that a pair is not the same gun.
-    SAVE_EXCLUSION = "INSERT INTO exclusions (record, skeleton, reason, hit) VALUES ($1, $2, $3, $4) ON CONFLICT (record, skeleton) DO UPDATE SET reason = excluded.reason, hit = excluded.hit";
+    SAVE_EXCLUSION = "INSERT INTO exclusions (hit, record, reason, document) VALUES ($1, $2, $3, $4) ON CONFLICT (hit) DO UPDATE SET reason = excluded.reason, document = excluded.document";
     /// Forgets it: the hit was opened again.
     FORGET_EXCLUSION = "DELETE FROM exclusions WHERE hit = $1";
     /// Forgets all of a record: it was amended.
     FORGET_EXCLUSIONS_OF = "DELETE FROM exclusions WHERE record = $1";
     /// All of them.
-    EXCLUSIONS = "SELECT record, skeleton, reason FROM exclusions";
+    EXCLUSIONS = "SELECT hit, record, reason, document FROM exclusions ORDER BY hit";
+    /// Those of a record.
+    EXCLUSIONS_OF = "SELECT hit, record, reason, document FROM exclusions WHERE record = $1 ORDER BY hit";
 
     /// An agency.
     AGENCY = "SELECT document FROM agencies WHERE id = $1";

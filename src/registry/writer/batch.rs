@@ -65,10 +65,14 @@ pub(super) async fn settle(parts: &Parts, jobs: Vec<Job>) {
 
 /// Searches the published index for every item, outside the lock and off the runtime's threads.
 async fn match_before(snapshot: Arc<Snapshot>, jobs: Vec<Job>, now: Moment) -> (Vec<Job>, Vec<Vec<Early>>) {
-    let guns: Vec<Vec<Option<item::Sought>>> =
-        jobs.iter().map(|job| job.work.iter().map(|work| item::sought(work, &job.actor, now)).collect()).collect();
+    let guns: Vec<Vec<Option<item::Sought>>> = jobs
+        .iter()
+        .map(|job| job.work.iter().map(|work| item::sought(work, &job.actor, now)).collect())
+        .collect();
     let search = move || {
-        guns.iter().map(|list| list.iter().map(|gun| Early::search(&snapshot, gun.as_ref())).collect()).collect()
+        guns.iter()
+            .map(|list| list.iter().map(|gun| Early::search(&snapshot, gun.as_ref())).collect())
+            .collect()
     };
     let early = tokio::task::spawn_blocking(search).await.unwrap_or_default();
     (jobs, early)
@@ -99,14 +103,22 @@ async fn transact(
         let mut early = early.get_mut(at).map(std::mem::take).unwrap_or_default().into_iter();
         let mut list = Vec::with_capacity(job.work.len());
         for work in &job.work {
-            let early = early.next().unwrap_or_else(|| Early::search(snapshot, item::sought(work, &job.actor, now).as_ref()));
+            let early = early
+                .next()
+                .unwrap_or_else(|| Early::search(snapshot, item::sought(work, &job.actor, now).as_ref()));
             list.push(in_savepoint(&mut desk, work, early).await?);
         }
         outcomes.push(list);
     }
     let Desk { tx, head, staging, news, .. } = desk;
     tx.commit().await?;
-    parts.indexes.publish(staging.finish(head.sequence));
+    match staging.finish(head.sequence) {
+        Ok(snapshot) => parts.indexes.publish(snapshot),
+        Err(error) => {
+            tracing::error!(?error, "the index is read again");
+            parts.indexes.reload(&parts.store).await?;
+        }
+    }
     for happened in news {
         parts.feed.tell(happened);
     }
@@ -118,11 +130,15 @@ async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<
     desk.tx.run(sql::SAVEPOINT, []).await?;
     let head = desk.head.clone();
     let news = desk.news.len();
+    let staged = work.is_rehearsal().then(|| desk.staging.clone());
     let outcome = item::settle(desk, work, early).await?;
     if !outcome.keeps() {
         desk.tx.run(sql::ROLLBACK_TO, []).await?;
         desk.head = head;
         desk.news.truncate(news);
+        if let Some(staged) = staged {
+            desk.staging = staged;
+        }
     }
     desk.tx.run(sql::RELEASE, []).await?;
     Ok(outcome)
@@ -150,7 +166,12 @@ async fn answer(parts: &Parts, jobs: Vec<Job>, outcomes: Outcomes, now: Moment) 
 }
 
 /// Reads what a check's answer shows, outside the lock, through `disclose`.
-async fn check_answer(parts: &Parts, actor: &Actor, checked: item::Checked, now: Moment) -> Result<CheckAnswer, StoreError> {
+async fn check_answer(
+    parts: &Parts,
+    actor: &Actor,
+    checked: item::Checked,
+    now: Moment,
+) -> Result<CheckAnswer, StoreError> {
     let viewer = actor.viewer();
     let mut tx = parts.store.read().await?;
     let fits = sight::rarity(&mut tx, &checked.candidates, &viewer).await?;

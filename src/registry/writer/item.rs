@@ -7,7 +7,7 @@ use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
 use crate::domain::context::{Context, Fresh};
 use crate::domain::event::{CheckEvent, Event, OfficeEvent, RecordEvent};
-use crate::domain::hit::{self, HitCommand, HitEvent, Phase};
+use crate::domain::hit::{self, HitCommand};
 use crate::domain::ids::{CheckId, CommandId, HitId, OfficerId, RecordId};
 use crate::domain::record::{self, Record, RecordCommand, Report};
 use crate::domain::refusal::Refusal;
@@ -58,7 +58,7 @@ impl Outcome {
 
 /// What a piece of work will have to be matched with.
 #[derive(Debug, Clone)]
-pub(crate) enum Sought {
+pub(in crate::registry) enum Sought {
     /// Records, by a question.
     Records(Box<Question>),
     /// Records and standing checks, by a report.
@@ -70,7 +70,9 @@ pub(super) fn sought(work: &Work, _: &Actor, _: Moment) -> Option<Sought> {
     match work {
         Work::Check(item) => Some(Sought::Records(Box::new(item.question.clone()))),
         Work::Command(Envelope { command: Command::Record(command), .. }) => match command {
-            RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. } => Some(Sought::Both(report.clone())),
+            RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. } => {
+                Some(Sought::Both(report.clone()))
+            }
             _ => None,
         },
         _ => None,
@@ -100,7 +102,12 @@ macro_rules! or_refuse {
     };
 }
 
-async fn check(desk: &mut Desk<'_>, id: CommandId, question: &Question, early: &Early) -> Result<Settled, StoreError> {
+async fn check(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    question: &Question,
+    early: &Early,
+) -> Result<Settled, StoreError> {
     or_refuse!(edge::question(question, desk.now));
     let mut context = desk.actor.context(desk.now);
     let former = tables::former_check(&mut desk.tx, &context.party.agency, question).await?;
@@ -121,7 +128,7 @@ async fn check(desk: &mut Desk<'_>, id: CommandId, question: &Question, early: &
         tables::save_check(&mut desk.tx, &made).await?;
         desk.staging.put_check(&made);
     }
-    let candidates = desk.staging.candidates(early, &made, desk.now);
+    let candidates = desk.staging.candidates(early, &made);
     if !events.is_empty() {
         raise::from_check(desk, id, &made, &candidates).await?;
     }
@@ -150,7 +157,12 @@ async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Res
     } else {
         let outcome = serde_json::to_string(&done).unwrap_or_default();
         let officer = i64::try_from(context.officer.0).unwrap_or(i64::MAX);
-        desk.tx.run(sql::SAVE_ANSWER, [envelope.id.to_string().into(), officer.into(), request.into(), outcome.into()]).await?;
+        desk.tx
+            .run(
+                sql::SAVE_ANSWER,
+                [envelope.id.to_string().into(), officer.into(), request.into(), outcome.into()],
+            )
+            .await?;
         done = disclosed(desk, done).await?;
     }
     Ok(Ok(Outcome::Done(done)))
@@ -176,7 +188,12 @@ async fn disclosed(desk: &mut Desk<'_>, mut done: Done) -> Result<Done, StoreErr
     Ok(done)
 }
 
-async fn on_record(desk: &mut Desk<'_>, id: CommandId, command: &RecordCommand, early: &Early) -> Result<Result<Done, Refusal>, StoreError> {
+async fn on_record(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    command: &RecordCommand,
+    early: &Early,
+) -> Result<Result<Done, Refusal>, StoreError> {
     let mut context = desk.actor.context(desk.now);
     let mut duplicates = Vec::new();
     let mut before = None;
@@ -184,7 +201,8 @@ async fn on_record(desk: &mut Desk<'_>, id: CommandId, command: &RecordCommand, 
         RecordCommand::Enter { report, .. } => {
             or_refuse!(edge::report(report, desk.now));
             if let Some(source) = &report.source_id
-                && let Some(record) = tables::record_by_source(&mut desk.tx, &context.party.agency, source.as_str()).await?
+                && let Some(record) =
+                    tables::record_by_source(&mut desk.tx, &context.party.agency, source.as_str()).await?
             {
                 return Ok(Err(Refusal::SourceRepeated { record }));
             }
@@ -228,7 +246,9 @@ async fn keep_record(
 ) -> Result<Vec<HitBrief>, StoreError> {
     tables::save_record(&mut desk.tx, record).await?;
     desk.staging.put_record(record);
-    let told_anew = events.iter().any(|e| matches!(e, Event::Record(RecordEvent::Entered { .. } | RecordEvent::Amended { .. })));
+    let told_anew = events
+        .iter()
+        .any(|e| matches!(e, Event::Record(RecordEvent::Entered { .. } | RecordEvent::Amended { .. })));
     if events.iter().any(|e| matches!(e, Event::Record(RecordEvent::Amended { .. }))) {
         desk.tx.run(sql::FORGET_EXCLUSIONS_OF, [record.id.to_string().into()]).await?;
         desk.staging.forget_exclusions(record.id);
@@ -237,7 +257,7 @@ async fn keep_record(
     if let Some(check) = standing {
         tables::save_check(&mut desk.tx, check).await?;
         desk.staging.put_check(check);
-        let candidates = desk.staging.candidates(early, check, desk.now);
+        let candidates = desk.staging.candidates(early, check);
         hits.extend(raise::from_check(desk, id, check, &candidates).await?);
     }
     if told_anew {
@@ -257,7 +277,11 @@ async fn fresh_record(desk: &mut Desk<'_>, context: &Context) -> Result<Fresh, S
     })
 }
 
-async fn on_hit(desk: &mut Desk<'_>, id: CommandId, command: &HitCommand) -> Result<Result<Done, Refusal>, StoreError> {
+async fn on_hit(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    command: &HitCommand,
+) -> Result<Result<Done, Refusal>, StoreError> {
     let mut context = desk.actor.context(desk.now);
     let stored = match command {
         HitCommand::Lead { check, record, priority, reason } => {
@@ -288,7 +312,12 @@ async fn on_hit(desk: &mut Desk<'_>, id: CommandId, command: &HitCommand) -> Res
         }
     }
     let Some(hit) = after else { return Ok(Err(Refusal::NotALead)) };
-    Ok(Ok(Done { hit: Some(hit.id), record: Some(hit.record), revision: Some(hit.revision), ..Done::default() }))
+    Ok(Ok(Done {
+        hit: Some(hit.id),
+        record: Some(hit.record),
+        revision: Some(hit.revision),
+        ..Done::default()
+    }))
 }
 
 /// Lets an event of a hit change its record: located, cleared.
@@ -324,7 +353,9 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
     for event in or_refuse!(agency::decide(agency.as_ref(), command, &context)) {
         record_event(desk, id, &event).await?;
         match &event {
-            Event::Office(OfficeEvent::AgencyAdmitted { agency }) => tables::save_agency(&mut desk.tx, agency).await?,
+            Event::Office(OfficeEvent::AgencyAdmitted { agency }) => {
+                tables::save_agency(&mut desk.tx, agency).await?
+            }
             Event::Office(OfficeEvent::OfficerAdmitted { officer, token }) => {
                 tables::save_officer(&mut desk.tx, officer, token).await?;
             }
@@ -335,16 +366,17 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
 }
 
 /// Appends an event to the journal in the name of the actor.
-pub(super) async fn record_event(desk: &mut Desk<'_>, id: CommandId, event: &Event) -> Result<(), StoreError> {
+pub(super) async fn record_event(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    event: &Event,
+) -> Result<(), StoreError> {
     let context = desk.actor.context(desk.now);
-    let cause = Cause { at: desk.now, command: id.to_string(), officer: context.officer, agency: context.party.agency };
+    let cause = Cause {
+        at: desk.now,
+        command: id.to_string(),
+        officer: context.officer,
+        agency: context.party.agency,
+    };
     journal::append(&mut desk.tx, &mut desk.head, &cause, event, &mut || rand::random()).await
-}
-
-/// The settled phases after which a pair is known not to be the same gun.
-pub(super) fn excludes(event: &HitEvent) -> Option<crate::domain::hit::Exclusion> {
-    match event {
-        HitEvent::Settled { phase: Phase::NotOurs | Phase::Excluded, reason, .. } => *reason,
-        _ => None,
-    }
 }

@@ -1,20 +1,21 @@
 //! Raises hits in the transaction of their cause, in both directions, one for each pair, ever.
 
 use super::batch::Desk;
-use super::item::{excludes, record_event};
+use super::item::record_event;
 use crate::domain::check::Check;
 use crate::domain::context::Context;
 use crate::domain::disclose::{self, RecordSight};
 use crate::domain::event::Event;
 use crate::domain::evidence::Band;
-use crate::domain::hit::{self, Hit, HitEvent, Phase, Priority};
+use crate::domain::hit::{self, Exclusion, Hit, HitEvent, Phase, Priority};
 use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::private::Private;
 use crate::domain::record::{Record, Report};
 use crate::domain::refusal::Refusal;
 use crate::registry::feed::{Happened, what};
 use crate::registry::index::{Candidate, Early};
-use crate::registry::store::{StoreError, statements as sql};
+use crate::registry::store::StoreError;
+use crate::registry::tables::Excluded;
 use crate::registry::{sight, tables};
 use crate::wire::command::Done;
 use crate::wire::hit::HitBrief;
@@ -50,7 +51,7 @@ pub(super) async fn from_record(
         if check.stands_until < desk.now || check.of_record == Some(record.id) {
             continue;
         }
-        let candidates = desk.staging.candidates(&Early::none(), &check, desk.now);
+        let candidates = desk.staging.candidates(&Early::none(), &check);
         let likely = candidates.iter().find(|c| c.record == record.id && c.evidence.band == Band::Likely);
         if let Some(candidate) = likely {
             raised.extend(pair(desk, id, record, &check, candidate.evidence.band).await?);
@@ -59,7 +60,13 @@ pub(super) async fn from_record(
     Ok(raised)
 }
 
-async fn pair(desk: &mut Desk<'_>, id: CommandId, record: &Record, check: &Check, band: Band) -> Result<Option<HitBrief>, StoreError> {
+async fn pair(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    record: &Record,
+    check: &Check,
+    band: Band,
+) -> Result<Option<HitBrief>, StoreError> {
     if tables::hit_of_pair(&mut desk.tx, record.id, check.id).await?.is_some() {
         return Ok(None);
     }
@@ -93,7 +100,7 @@ pub(super) async fn lead(
         let phase = stored.hit.phase.code().to_owned();
         return Ok(Err(Refusal::Phase { phase }));
     }
-    let candidates = desk.staging.candidates(&Early::none(), &found, desk.now);
+    let candidates = desk.staging.candidates(&Early::none(), &found);
     let band = candidates.iter().find(|c| c.record == record).map_or(Band::Unlikely, |c| c.evidence.band);
     let mut context = desk.actor.context(desk.now);
     context.fresh.hit = HitId(tables::count_up(&mut desk.tx, "hit").await?);
@@ -113,7 +120,11 @@ pub(super) async fn lead(
 }
 
 /// Applies an event of a hit to the tables, and has it told once the transaction is durable.
-pub(super) async fn keep_hit_event(desk: &mut Desk<'_>, before: Option<Hit>, event: &HitEvent) -> Result<Option<Hit>, StoreError> {
+pub(super) async fn keep_hit_event(
+    desk: &mut Desk<'_>,
+    before: Option<Hit>,
+    event: &HitEvent,
+) -> Result<Option<Hit>, StoreError> {
     let Some(hit) = hit::apply(before, event) else { return Ok(None) };
     tables::save_hit(&mut desk.tx, &hit).await?;
     let mut guns = sight::pair_guns(&mut desk.tx, &hit).await?;
@@ -124,34 +135,55 @@ pub(super) async fn keep_hit_event(desk: &mut Desk<'_>, before: Option<Hit>, eve
             guns.wrote = Some(message.party.ncb);
             inside = message.inside;
         }
-        HitEvent::Settled { phase: Phase::Raised, .. } => {
-            desk.tx.run(sql::FORGET_EXCLUSION, [number(hit.id)]).await?;
-            desk.staging.forget_exclusion(&hit);
-        }
+        HitEvent::Settled { reason, phase, .. } => remember(desk, &hit, *phase, *reason).await?,
         _ => {}
-    }
-    if let Some(reason) = excludes(event)
-        && let Some(check) = tables::check(&mut desk.tx, hit.check).await?
-        && let Some(skeleton) = desk.staging.exclude(hit.record, &check.question.gun, reason)
-    {
-        let values = [hit.record.to_string().into(), skeleton.into(), reason.code().into(), number(hit.id)];
-        desk.tx.run(sql::SAVE_EXCLUSION, values).await?;
     }
     let stored = tables::hit(&mut desk.tx, hit.id).await?;
     if let Some(stored) = stored {
         let by = desk.actor.context(desk.now);
         let by = (!by.by_registry && !matches!(event, HitEvent::Raised { .. })).then_some(by.officer);
-        desk.news.push(Happened { sequence: desk.head.sequence, what: what(event), by, hit: stored, guns, inside });
+        desk.news.push(Happened {
+            sequence: desk.head.sequence,
+            what: what(event),
+            by,
+            hit: stored,
+            guns,
+            inside,
+        });
     }
     Ok(Some(hit))
 }
 
-fn number(hit: HitId) -> crate::registry::store::Value {
-    crate::registry::store::Value::Int(i64::try_from(hit.0).unwrap_or(i64::MAX))
+/// Remembers that a pair is not the same gun, or forgets it when the hit is opened again.
+async fn remember(
+    desk: &mut Desk<'_>,
+    hit: &Hit,
+    phase: Phase,
+    reason: Option<Exclusion>,
+) -> Result<(), StoreError> {
+    let Some(record) = tables::record(&mut desk.tx, hit.record).await? else { return Ok(()) };
+    match (phase, reason) {
+        (Phase::NotOurs | Phase::Excluded, Some(reason)) => {
+            let Some(check) = tables::check(&mut desk.tx, hit.check).await? else { return Ok(()) };
+            let gun = check.question.gun;
+            desk.staging.exclude(&record, hit.id, &gun, reason);
+            tables::save_exclusion(&mut desk.tx, &Excluded { hit: hit.id, record: record.id, gun, reason })
+                .await
+        }
+        (Phase::Raised, _) => {
+            desk.staging.forget_exclusion(&record, hit);
+            tables::forget_exclusion(&mut desk.tx, hit.id).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Open records of what looks like the same gun, those only that the actor may see whole.
-pub(super) async fn duplicates(desk: &mut Desk<'_>, early: &Early, report: &Report) -> Result<Vec<RecordId>, StoreError> {
+pub(super) async fn duplicates(
+    desk: &mut Desk<'_>,
+    early: &Early,
+    report: &Report,
+) -> Result<Vec<RecordId>, StoreError> {
     let viewer = desk.actor.viewer();
     let mut records = Vec::new();
     for id in desk.staging.same_number(early, report) {

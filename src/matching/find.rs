@@ -1,0 +1,149 @@
+//! From a gun to its candidates: search, compare, count the rivals, judge.
+
+use super::index::{Index, Staged};
+use super::prepared::Prepared;
+use super::score::{Pair, Rivals, compare};
+use crate::domain::evidence::{Evidence, Rarity, Reason};
+use std::collections::BTreeSet;
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// A record that a check may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate<K> {
+    /// The record.
+    pub key: K,
+    /// Band, weight and reasons.
+    pub evidence: Evidence,
+    /// Whether a number found it, and not the description alone.
+    pub fits_number: bool,
+    /// Errors between the two numbers, 3 when one is a part of the other; `None` without numbers.
+    pub errors: Option<u8>,
+    /// The maker's code where the make table knows it, else the name in one spelling.
+    pub make: Option<String>,
+}
+
+/// Most candidates kept that no serial speaks for: a filler or a common model may fit
+/// thousands and says nothing of any.
+pub const MOST_WITHOUT_SERIAL: usize = 200;
+
+/// The heaviest candidates, among which records of one and the same gun are looked for.
+const TWINS_AMONG: usize = 32;
+/// Most further records of one gun; where more share number and maker, the series repeats.
+const MOST_TWINS: usize = 3;
+
+/// What a search brought: every pair of one check, not yet judged.
+#[derive(Debug, Clone)]
+pub struct Found<K> {
+    pairs: Vec<(K, Arc<Prepared>, Pair)>,
+}
+
+/// Finds all records that a check may be about, in an index as it stands.
+///
+/// This is the long part of the work and needs no lock; [`Found::caught_up`] brings it up to
+/// date inside one.
+pub fn search<K: Copy + Ord + Hash>(records: &Index<K>, check: &Prepared) -> Found<K> {
+    let mut pairs = Vec::new();
+    records.search(check, &mut |key, record| {
+        pairs.extend(compare(record, check).map(|pair| (key, Arc::clone(record), pair)));
+    });
+    Found { pairs }
+}
+
+impl<K: Copy + Ord + Hash> Found<K> {
+    /// The same with changes that came since: what they replace or remove is dropped, what
+    /// they add is searched. The changes must stand on the index that was searched.
+    #[must_use]
+    pub fn caught_up(mut self, staged: &Staged<K>, check: &Prepared) -> Self {
+        self.pairs.retain(|(key, ..)| !staged.replaces(*key));
+        staged.search_added(check, &mut |key, record| {
+            self.pairs.extend(compare(record, check).map(|pair| (key, Arc::clone(record), pair)));
+        });
+        self
+    }
+
+    /// The candidates in a store of so many records, the weightiest first, then by key.
+    pub fn candidates(&self, records: u64) -> Vec<Candidate<K>> {
+        let mut pairs: Vec<&(K, Arc<Prepared>, Pair)> = self.pairs.iter().collect();
+        pairs.sort_by_key(|(key, _, pair)| (std::cmp::Reverse(pair.bits()), *key));
+        let mut weak = 0;
+        pairs.retain(|(_, _, pair)| {
+            weak += usize::from(!pair.by_serial());
+            pair.by_serial() || weak <= MOST_WITHOUT_SERIAL
+        });
+        let all: u128 = pairs.iter().map(|(_, _, pair)| pair.odds()).sum();
+        let candidate = |at: usize| {
+            let (key, record, pair) = pairs[at];
+            let rivals = Rivals::of(records, all - pair.odds() - twins(&pairs, at));
+            Candidate {
+                key: *key,
+                evidence: pair.evidence(&rivals),
+                fits_number: pair.errors().is_some(),
+                errors: pair.errors(),
+                make: record.about.maker(),
+            }
+        };
+        (0..pairs.len()).map(candidate).collect()
+    }
+}
+
+/// Odds of the other records that describe the same gun as this one.
+fn twins<K>(pairs: &[&(K, Arc<Prepared>, Pair)], at: usize) -> u128 {
+    if at >= TWINS_AMONG {
+        return 0;
+    }
+    let (_, record, pair) = pairs[at];
+    let others = pairs
+        .iter()
+        .take(TWINS_AMONG)
+        .enumerate()
+        .filter(|(other, (_, gun, rival))| *other != at && pair.is_twin(record, rival, gun));
+    let odds: Vec<u128> = others.map(|(_, (_, _, rival))| rival.odds()).collect();
+    if odds.len() > MOST_TWINS { 0 } else { odds.iter().sum() }
+}
+
+/// Finds and judges in one go, as after publishing what is staged.
+pub fn find<K: Copy + Ord + Hash>(records: &Staged<K>, check: &Prepared, total: u64) -> Vec<Candidate<K>> {
+    search(records.base(), check).caught_up(records, check).candidates(total)
+}
+
+/// The standing checks that a record forms a pair with, in the order of their keys.
+///
+/// What each of them comes to depends on its other candidates: [`find`] tells, and names this
+/// record among them.
+pub fn checks_for<C: Copy + Ord + Hash>(checks: &Staged<C>, record: &Prepared) -> Vec<(C, Arc<Prepared>)> {
+    let mut found = Vec::new();
+    checks.search(record, &mut |key, check| {
+        if compare(record, check).is_some() {
+            found.push((key, Arc::clone(check)));
+        }
+    });
+    found.sort_by_key(|(key, _)| *key);
+    found
+}
+
+/// How many records a number fits at least as well as it fits this one, among candidates that
+/// the viewer may see.
+pub fn rarity<'a, K: 'a>(of: &Candidate<K>, shown: impl IntoIterator<Item = &'a Candidate<K>>) -> Rarity {
+    let mut makes = BTreeSet::new();
+    let mut records = 0;
+    for candidate in shown {
+        if candidate.errors.is_some() && candidate.errors <= of.errors {
+            records += 1;
+            makes.extend(candidate.make.as_deref());
+        }
+    }
+    Rarity { records, makes: makes.len() as u32 }
+}
+
+/// The reason that a rarity gives, if any, and whether it speaks against.
+pub fn rarity_reason(rarity: Rarity) -> Option<(Reason, bool)> {
+    match rarity.records {
+        0 => None,
+        1 => Some((Reason::NumberRare, false)),
+        records => Some((Reason::NumberShared { records, makes: rarity.makes }, true)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

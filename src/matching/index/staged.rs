@@ -1,0 +1,124 @@
+//! Changes to an index that nobody sees yet.
+
+use super::segment::Segment;
+use super::{Gone, Index, Part};
+use crate::matching::prepared::Prepared;
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// Changes staged on an index that has since been replaced by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the changes were staged on an older index")]
+pub struct Stale;
+
+/// Guns to come and guns to go, on top of an index; dropping it leaves no trace.
+#[derive(Debug, Clone)]
+pub struct Staged<K> {
+    base: Index<K>,
+    head: u64,
+    own: Segment<K>,
+    own_gone: Gone,
+    replaced: HashSet<K>,
+}
+
+impl<K: Copy + Eq + Hash> Staged<K> {
+    pub(super) fn on(base: Index<K>) -> Self {
+        let head = base.head;
+        Self { base, head, own: Segment::new(), own_gone: Gone::default(), replaced: HashSet::new() }
+    }
+
+    pub(super) fn edition(&self) -> u64 {
+        self.base.edition
+    }
+
+    /// The index that it stands on, without the changes.
+    pub fn base(&self) -> &Index<K> {
+        &self.base
+    }
+
+    /// The journal's sequence that base and changes together are current to.
+    pub fn head(&self) -> u64 {
+        self.head
+    }
+
+    /// Says that all events up to this sequence are in.
+    pub fn advance(&mut self, head: u64) {
+        self.head = self.head.max(head);
+    }
+
+    /// Adds a gun, or puts it in the place of the one that stands under that key.
+    pub fn insert(&mut self, key: K, gun: Prepared) {
+        self.remove(key);
+        self.own.push(key, Arc::new(gun));
+    }
+
+    /// Takes a gun out; nothing happens if there is none.
+    pub fn remove(&mut self, key: K) {
+        if let Some(slot) = self.own.slot(key) {
+            self.own_gone.add(slot);
+        }
+        if self.base.get(key).is_some() {
+            self.replaced.insert(key);
+        }
+    }
+
+    /// Whether the gun that stands under this key in the base is gone or replaced.
+    pub fn replaces(&self, key: K) -> bool {
+        self.replaced.contains(&key)
+    }
+
+    /// The gun of a key, as it would be after publishing.
+    pub fn get(&self, key: K) -> Option<&Arc<Prepared>> {
+        let own = self.own.slot(key).filter(|slot| !self.own_gone.has(*slot));
+        match own {
+            Some(slot) => Some(&self.own.gun(slot).1),
+            None => self.base.get(key).filter(|_| !self.replaces(key)),
+        }
+    }
+
+    /// Guns that there would be after publishing.
+    pub fn len(&self) -> usize {
+        self.base.len() - self.replaced.len() + self.own.len() - self.own_gone.count
+    }
+
+    /// Whether there would be no gun.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Shows every added gun that may form a pair with this one; the base is not searched.
+    pub fn search_added(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
+        for slot in self.own.search(gun) {
+            if !self.own_gone.has(slot) {
+                let (key, found) = self.own.gun(slot);
+                visit(*key, found);
+            }
+        }
+    }
+
+    /// Shows every gun that may form a pair with this one, as after publishing.
+    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
+        self.base.search(gun, &mut |key, found| {
+            if !self.replaces(key) {
+                visit(key, found);
+            }
+        });
+        self.search_added(gun, visit);
+    }
+
+    pub(super) fn into_index(self) -> Index<K> {
+        let mut parts = self.base.parts.clone();
+        for part in &mut parts {
+            let slots: Vec<u32> = self.replaced.iter().filter_map(|key| part.slot(*key)).collect();
+            if !slots.is_empty() {
+                let gone = Arc::make_mut(&mut part.gone);
+                slots.into_iter().for_each(|slot| gone.add(slot));
+            }
+        }
+        parts.push(Part::new(self.own, self.own_gone));
+        let mut index = Index { head: self.head, edition: self.base.edition + 1, parts };
+        index.compact();
+        index
+    }
+}

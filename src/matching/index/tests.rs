@@ -1,0 +1,161 @@
+use super::*;
+use crate::domain::gun::{Gun, Number};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn gun(number: &str) -> Prepared {
+    let numbers = vec![Number { as_seen: number.into(), place: Default::default() }];
+    Prepared::of(&Gun { numbers, ..Gun::default() })
+}
+
+fn found(index: &Index<u32>, number: &str) -> Vec<u32> {
+    let mut keys = Vec::new();
+    index.search(&gun(number), &mut |key, _| keys.push(key));
+    keys.sort_unstable();
+    keys
+}
+
+fn staged(index: &Index<u32>, guns: &[(u32, &str)]) -> Staged<u32> {
+    let mut staged = index.stage();
+    guns.iter().for_each(|(key, number)| staged.insert(*key, gun(number)));
+    staged
+}
+
+fn index(guns: &[(u32, &str)]) -> Index<u32> {
+    let empty = Index::default();
+    empty.publish(staged(&empty, guns)).unwrap()
+}
+
+#[test]
+fn everything_within_the_errors_is_found() {
+    let guns = [
+        (1, "KD73519"),
+        (2, "K073519"),
+        (3, "KD73591"),
+        (4, "ABC73519"),
+        (5, "KD7351"),
+        (6, "KD7??19"),
+        (7, "99999999"),
+        (8, "UNKNOWN"),
+        (9, "QQ73519QQ"),
+    ];
+    let index = index(&guns);
+    assert_eq!(found(&index, "KD73519"), [1, 2, 3, 5, 6]);
+    assert_eq!(found(&index, "*73519*"), [1, 2, 4, 6, 9]);
+    assert_eq!(found(&index, "73519"), [1, 2, 4, 6, 9]);
+    assert_eq!(found(&index, "UNKNOWN"), [0u32; 0]);
+}
+
+#[test]
+fn what_is_staged_is_seen_by_nobody_until_it_is_published() {
+    let base = index(&[(1, "KD73519"), (2, "AB45127")]);
+    let mut changes = staged(&base, &[(3, "KD73519")]);
+    changes.advance(7);
+    changes.remove(1);
+    assert_eq!(found(&base, "KD73519"), [1]);
+    let mut seen = Vec::new();
+    changes.search(&gun("KD73519"), &mut |key, _| seen.push(key));
+    assert_eq!(seen, [3]);
+    assert_eq!((changes.len(), base.len()), (2, 2));
+    let next = base.publish(changes).unwrap();
+    assert_eq!((next.head(), base.head()), (7, 0));
+    assert_eq!(found(&next, "KD73519"), [3]);
+    assert_eq!(found(&base, "KD73519"), [1], "readers keep what they had");
+}
+
+#[test]
+fn changes_on_an_older_index_are_stale() {
+    let base = index(&[(1, "KD73519")]);
+    let (first, second) = (staged(&base, &[(2, "KD73518")]), staged(&base, &[(3, "KD73517")]));
+    let next = base.publish(first).unwrap();
+    assert_eq!(next.publish(second).unwrap_err(), Stale);
+}
+
+#[test]
+fn an_amended_gun_is_found_by_its_new_number_only() {
+    let base = index(&[(1, "KD73519")]);
+    let next = base.publish(staged(&base, &[(1, "ZZ11882")])).unwrap();
+    assert_eq!(found(&next, "KD73519"), [0u32; 0]);
+    assert_eq!(found(&next, "ZZ11882"), [1]);
+    assert_eq!(next.len(), 1);
+}
+
+#[test]
+fn many_small_changes_leave_few_parts() {
+    let mut index = Index::<u32>::default();
+    for key in 0..300 {
+        let number = format!("KD{:05}", key * 37);
+        index = index.publish(staged(&index, &[(key, &number)])).unwrap();
+    }
+    assert_eq!(index.len(), 300);
+    assert!(index.parts.len() < 10, "{}", index.parts.len());
+    let mut changes = index.stage();
+    (0..290).for_each(|key| changes.remove(key));
+    let index = index.publish(changes).unwrap();
+    assert_eq!(index.len(), 10);
+    let kept: usize = index.parts.iter().map(|part| part.segment.len()).sum();
+    assert!(kept <= 20, "{kept}: guns that are gone are left behind");
+}
+
+#[derive(Debug, Clone)]
+enum Change {
+    Insert(u32, String),
+    Remove(u32),
+    Publish,
+    Drop,
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        6 => (0u32..12, "[AB]{0,2}[0-2?]{4,6}").prop_map(|(key, number)| Change::Insert(key, number)),
+        3 => (0u32..12).prop_map(Change::Remove),
+        2 => Just(Change::Publish),
+        1 => Just(Change::Drop),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn staging_and_publishing_is_rebuilding(
+        changes in prop::collection::vec(change(), 0..40),
+        query in "[AB]{0,2}[0-2?]{4,6}",
+    ) {
+        let mut index = Index::<u32>::default();
+        let mut published: BTreeMap<u32, String> = BTreeMap::new();
+        let mut current = published.clone();
+        let mut stage = index.stage();
+        for change in changes.into_iter().chain([Change::Publish]) {
+            match change {
+                Change::Insert(key, number) => {
+                    stage.insert(key, gun(&number));
+                    current.insert(key, number);
+                }
+                Change::Remove(key) => {
+                    stage.remove(key);
+                    current.remove(&key);
+                }
+                Change::Publish => {
+                    prop_assert_eq!(stage.len(), current.len());
+                    let mut seen = Vec::new();
+                    stage.search(&gun(&query), &mut |key, _| seen.push(key));
+                    index = index.publish(stage).unwrap();
+                    published = current.clone();
+                    stage = index.stage();
+                    seen.sort_unstable();
+                    prop_assert_eq!(&seen, &found(&index, &query));
+                }
+                Change::Drop => {
+                    stage = index.stage();
+                    current = published.clone();
+                }
+            }
+        }
+        let guns: Vec<(u32, &str)> = published.iter().map(|(key, number)| (*key, number.as_str())).collect();
+        let rebuilt = super::tests::index(&guns);
+        prop_assert_eq!(index.len(), rebuilt.len());
+        prop_assert_eq!(found(&index, &query), found(&rebuilt, &query));
+        for (key, number) in &published {
+            prop_assert_eq!(index.get(*key).map(|gun| (**gun).clone()), Some(gun(number)));
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! The registry's view of the matching index: published snapshots, and changes that are staged.
+//!
+//! A snapshot is current to one sequence of the journal. The writer searches it before it
+//! takes the lock, stages what came since inside it, and publishes after the commit; staged
+//! changes that are dropped leave no trace.
+
+use super::journal;
+use super::store::{Store, StoreError, Transaction};
+use super::tables;
+use super::writer::Sought;
+use crate::domain::check::Check;
+use crate::domain::event::{CheckEvent, Event, RecordEvent};
+use crate::domain::evidence::{Band, Evidence, Rarity};
+use crate::domain::gun::Gun;
+use crate::domain::hit::{Exclusion, Hit};
+use crate::domain::ids::{CheckId, HitId, RecordId};
+use crate::domain::record::{Record, Report};
+use crate::matching::{self, Found, Index, Prepared, Staged, Stale, compare};
+use arc_swap::ArcSwap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Items read at once when the index is built.
+const PAGE: i64 = 1000;
+
+/// A record that a check may be about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// Which.
+    pub record: RecordId,
+    /// Band, weight and reasons.
+    pub evidence: Evidence,
+    found: matching::Candidate<RecordId>,
+}
+
+/// Guns that an officer has said are not the recorded one.
+type Exclusions = BTreeMap<RecordId, Vec<(HitId, Gun, Exclusion)>>;
+
+/// Both indexes as of one sequence of the journal.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    records: Index<RecordId>,
+    checks: Index<CheckId>,
+    exclusions: Arc<Exclusions>,
+    head: u64,
+}
+
+/// The published snapshot.
+#[derive(Debug)]
+pub struct Indexes(ArcSwap<Snapshot>);
+
+impl Indexes {
+    /// Builds the index from the store.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn load(store: &Store) -> Result<Self, StoreError> {
+        Ok(Self(ArcSwap::from_pointee(read(store).await?)))
+    }
+
+    /// Builds it anew, when it is not known what a commit has left behind.
+    ///
+    /// # Errors
+    /// The store failed; the old snapshot stays.
+    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
+        self.0.store(Arc::new(read(store).await?));
+        Ok(())
+    }
+
+    /// The snapshot as published.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.0.load_full()
+    }
+
+    /// Publishes what was staged and is durable now.
+    pub fn publish(&self, snapshot: Snapshot) {
+        self.0.store(Arc::new(snapshot));
+    }
+}
+
+async fn read(store: &Store) -> Result<Snapshot, StoreError> {
+    let mut tx = store.read().await?;
+    let head = journal::head(&mut tx).await?.sequence;
+    let empty = Snapshot {
+        records: Index::default(),
+        checks: Index::default(),
+        exclusions: Arc::new(exclusions(&mut tx).await?),
+        head,
+    };
+    let mut staging = Staging::begin(Arc::new(empty));
+    let mut after = String::new();
+    loop {
+        let page = tables::records_after(&mut tx, &after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id.to_string();
+        page.iter().for_each(|record| staging.put_record(record));
+    }
+    let mut after = 0;
+    loop {
+        let page = tables::checks_after(&mut tx, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = i64::try_from(last.id.0).unwrap_or(i64::MAX);
+        page.iter().for_each(|check| staging.put_check(check));
+    }
+    staging
+        .finish(head)
+        .map_err(|_| StoreError::Row { table: "records", what: "the index could not be built".into() })
+}
+
+async fn exclusions(tx: &mut Transaction) -> Result<Exclusions, StoreError> {
+    let mut exclusions = Exclusions::new();
+    for excluded in tables::exclusions(tx).await? {
+        exclusions.entry(excluded.record).or_default().push((excluded.hit, excluded.gun, excluded.reason));
+    }
+    Ok(exclusions)
+}
+
+impl Snapshot {
+    /// The sequence of the journal that it is current to.
+    pub fn head(&self) -> u64 {
+        self.head
+    }
+
+    /// Records in it.
+    pub fn records(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    /// The candidates of a check, best first.
+    pub fn candidates(&self, check: &Check) -> Vec<Candidate> {
+        let prepared = prepared_check(check);
+        judged(&matching::search(&self.records, &prepared), self.records(), check)
+    }
+}
+
+/// How many records the number of the best candidate fits, among those that may be seen.
+pub fn rarity(candidates: &[&Candidate]) -> Rarity {
+    match candidates.first() {
+        Some(best) => matching::rarity(&best.found, candidates.iter().map(|c| &c.found)),
+        None => Rarity::default(),
+    }
+}
+
+fn judged(found: &Found<RecordId>, records: u64, check: &Check) -> Vec<Candidate> {
+    let candidates = found.candidates(records).into_iter();
+    candidates
+        .filter(|found| check.of_record != Some(found.key))
+        .map(|found| Candidate { record: found.key, evidence: found.evidence.clone(), found })
+        .collect()
+}
+
+fn prepared_check(check: &Check) -> Prepared {
+    Prepared::of(&check.question.gun).on(check.question.found)
+}
+
+/// What a search brought before the lock was taken.
+#[derive(Debug, Default)]
+pub struct Early {
+    records: Option<Found<RecordId>>,
+    checks: Option<Vec<CheckId>>,
+}
+
+impl Early {
+    /// Nothing: everything is to be searched inside.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Searches the snapshot for what a piece of work will have to be matched with.
+    pub(super) fn search(snapshot: &Snapshot, sought: Option<&Sought>) -> Self {
+        match sought {
+            None => Self::none(),
+            Some(Sought::Records(question)) => {
+                let check = Prepared::of(&question.gun).on(question.found);
+                Self { records: Some(matching::search(&snapshot.records, &check)), checks: None }
+            }
+            Some(Sought::Both(report)) => {
+                let record = Prepared::of(&report.gun).on(report.date);
+                let checks = matching::checks_for(&snapshot.checks.stage(), &record);
+                Self {
+                    records: Some(matching::search(&snapshot.records, &record)),
+                    checks: Some(checks.into_iter().map(|(id, _)| id).collect()),
+                }
+            }
+        }
+    }
+}
+
+/// Changes that nobody sees before they are published.
+#[derive(Debug, Clone)]
+pub struct Staging {
+    base: Arc<Snapshot>,
+    records: Staged<RecordId>,
+    checks: Staged<CheckId>,
+    exclusions: Arc<Exclusions>,
+}
+
+impl Staging {
+    /// Begins on a snapshot.
+    pub fn begin(base: Arc<Snapshot>) -> Self {
+        Self {
+            records: base.records.stage(),
+            checks: base.checks.stage(),
+            exclusions: Arc::clone(&base.exclusions),
+            base,
+        }
+    }
+
+    /// Records that there would be after publishing.
+    pub fn records(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    /// Puts a record in, or in the place of its older self; a closed one stays as a candidate
+    /// that can ring no more.
+    pub fn put_record(&mut self, record: &Record) {
+        let mut prepared =
+            Prepared::of(&record.report.gun).on(record.report.date).closed(!record.status.is_open());
+        for (_, gun, reason) in self.exclusions.get(&record.id).into_iter().flatten() {
+            prepared = prepared.excluding(gun, *reason);
+        }
+        self.records.insert(record.id, prepared);
+    }
+
+    /// Puts a standing check in.
+    pub fn put_check(&mut self, check: &Check) {
+        self.checks.insert(check.id, prepared_check(check));
+    }
+
+    /// The candidates of a check in base and changes together, best first; `early` is what the
+    /// base alone brought before the lock, if it was searched.
+    pub fn candidates(&self, early: &Early, check: &Check) -> Vec<Candidate> {
+        let prepared = prepared_check(check);
+        let found = match &early.records {
+            Some(found) => found.clone(),
+            None => matching::search(&self.base.records, &prepared),
+        };
+        judged(&found.caught_up(&self.records, &prepared), self.records(), check)
+    }
+
+    /// The standing checks that a record forms a pair with.
+    pub fn standing(&self, early: &Early, record: &Record) -> Vec<CheckId> {
+        let prepared = Prepared::of(&record.report.gun).on(record.report.date);
+        let Some(early) = &early.checks else {
+            return matching::checks_for(&self.checks, &prepared).into_iter().map(|(id, _)| id).collect();
+        };
+        let mut ids: Vec<CheckId> = early.iter().copied().filter(|id| !self.checks.replaces(*id)).collect();
+        self.checks.search_added(&prepared, &mut |id, check| {
+            ids.extend(compare(&prepared, check).map(|_| id));
+        });
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// Records whose number is that of a report and which may be the same gun.
+    pub fn same_number(&self, early: &Early, report: &Report) -> Vec<RecordId> {
+        let prepared = Prepared::of(&report.gun).on(report.date);
+        let found = match &early.records {
+            Some(found) => found.clone(),
+            None => matching::search(&self.base.records, &prepared),
+        };
+        let candidates = found.caught_up(&self.records, &prepared).candidates(self.records());
+        let same =
+            |c: &matching::Candidate<RecordId>| c.errors == Some(0) && c.evidence.band >= Band::Possible;
+        candidates.into_iter().filter(same).map(|c| c.key).take(20).collect()
+    }
+
+    /// Notes that a gun in hand is not the recorded one.
+    pub fn exclude(&mut self, record: &Record, hit: HitId, gun: &Gun, reason: Exclusion) {
+        Arc::make_mut(&mut self.exclusions).entry(record.id).or_default().push((hit, gun.clone(), reason));
+        self.put_record(record);
+    }
+
+    /// Forgets what was said when a hit was closed: it was opened again.
+    pub fn forget_exclusion(&mut self, record: &Record, hit: &Hit) {
+        if let Some(list) = Arc::make_mut(&mut self.exclusions).get_mut(&record.id) {
+            list.retain(|(of, ..)| *of != hit.id);
+        }
+        self.put_record(record);
+    }
+
+    /// Forgets all that was said of a record: it was amended.
+    pub fn forget_exclusions(&mut self, record: RecordId) {
+        Arc::make_mut(&mut self.exclusions).remove(&record);
+    }
+
+    /// Takes in an event that another process has written.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn follow(&mut self, tx: &mut Transaction, event: &Event) -> Result<(), StoreError> {
+        match event {
+            Event::Record(
+                RecordEvent::Amended { record, .. }
+                | RecordEvent::Validated { record, .. }
+                | RecordEvent::StatusSet { record, .. },
+            ) => self.refresh(tx, *record).await,
+            Event::Record(RecordEvent::Entered { record }) => self.refresh(tx, record.id).await,
+            Event::Check(
+                CheckEvent::Made { check: Check { id, .. } } | CheckEvent::Repeated { check: id, .. },
+            ) => {
+                if let Some(check) = tables::check(tx, *id).await? {
+                    self.put_check(&check);
+                }
+                Ok(())
+            }
+            Event::Hit(event) => match tables::hit(tx, event.hit()).await? {
+                Some(stored) => self.refresh(tx, stored.hit.record).await,
+                None => Ok(()),
+            },
+            Event::Office(_) => Ok(()),
+        }
+    }
+
+    async fn refresh(&mut self, tx: &mut Transaction, id: RecordId) -> Result<(), StoreError> {
+        let excluded = tables::exclusions_of(tx, id).await?;
+        let list = excluded.into_iter().map(|e| (e.hit, e.gun, e.reason)).collect();
+        Arc::make_mut(&mut self.exclusions).insert(id, list);
+        if let Some(record) = tables::record(tx, id).await? {
+            self.put_record(&record);
+        }
+        Ok(())
+    }
+
+    /// The snapshot with these changes, current to a sequence of the journal.
+    ///
+    /// # Errors
+    /// The changes do not stand on the snapshot that they began on.
+    pub fn finish(mut self, head: u64) -> Result<Snapshot, Stale> {
+        self.records.advance(head);
+        self.checks.advance(head);
+        Ok(Snapshot {
+            records: self.base.records.publish(self.records)?,
+            checks: self.base.checks.publish(self.checks)?,
+            exclusions: self.exclusions,
+            head,
+        })
+    }
+}
