@@ -1,12 +1,26 @@
 //! The one integration test binary: what only shows from outside.
 
 #[cfg(test)]
+#[path = "all/api.rs"]
+mod api;
+#[cfg(test)]
+#[path = "all/bench.rs"]
+mod bench;
+#[cfg(test)]
+#[path = "all/histories.rs"]
+mod histories;
+#[cfg(test)]
+#[path = "all/hits.rs"]
+mod hits;
+#[cfg(test)]
+#[path = "all/house.rs"]
+mod house;
+#[cfg(test)]
+#[path = "all/journal.rs"]
+mod journal;
+#[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;
 #[cfg(test)]
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
-
-#[cfg(test)]
-#[path = "all/house.rs"]
-mod house;

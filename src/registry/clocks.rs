@@ -13,7 +13,7 @@ use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
 /// How often the table is looked at; a clock is late by this much at most.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(1);
 /// Most hits taken at once.
 const MOST: i64 = 100;
 

@@ -97,7 +97,7 @@ impl Subscription {
             Self { viewer, cursor: now, heard, store, waiting: std::collections::VecDeque::new() };
         match after {
             Some(after) if after.epoch != epoch || after.sequence > head => {
-                subscription.waiting.push_back(News::Reset)
+                subscription.waiting.push_back(News::Reset);
             }
             Some(after) => {
                 subscription.cursor = after;
@@ -108,9 +108,14 @@ impl Subscription {
         Ok(subscription)
     }
 
-    /// Where the feed stands for this viewer.
+    /// Where the feed stands for this viewer: all up to here has been handed out.
     pub fn cursor(&self) -> Cursor {
-        self.cursor
+        match self.waiting.front() {
+            Some(News::Hit { cursor, .. } | News::Withdraw { cursor, .. }) => {
+                Cursor { sequence: cursor.sequence.saturating_sub(1), ..*cursor }
+            }
+            _ => self.cursor,
+        }
     }
 
     /// The next news, as soon as there is any.

@@ -12,19 +12,19 @@ use axum::response::{IntoResponse, Response};
 #[derive(Debug)]
 pub(super) struct Failure {
     status: StatusCode,
-    problem: Problem,
+    problem: Box<Problem>,
 }
 
 impl Failure {
     /// A failure with a stable code and no words yet.
     pub(super) fn new(status: StatusCode, code: &str) -> Self {
-        let problem = Problem {
+        let problem = Box::new(Problem {
             code: code.to_owned(),
             field: None,
             detail: String::new(),
             hint: String::new(),
             refusal: None,
-        };
+        });
         Self { status, problem }
     }
 
@@ -62,7 +62,7 @@ pub(super) fn malformed(field: &str, trouble: Trouble) -> Failure {
     let refusal = Refusal::Fields { problems: vec![FieldProblem { field: field.to_owned(), trouble }] };
     let mut problem = refused(refusal);
     problem.code = code::MALFORMED.to_owned();
-    Failure { status: StatusCode::UNPROCESSABLE_ENTITY, problem }
+    Failure { status: StatusCode::UNPROCESSABLE_ENTITY, problem: Box::new(problem) }
 }
 
 /// A problem of which nobody knows whether it was done.
@@ -87,7 +87,7 @@ impl From<Refusal> for Failure {
             }
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
-        Self { status, problem: refused(refusal) }
+        Self { status, problem: Box::new(refused(refusal)) }
     }
 }
 
