@@ -14,6 +14,6 @@ pub mod grammar;
 pub mod look;
 pub mod message;
 pub mod state;
-pub mod view;
 pub mod terminal;
 pub mod update;
+pub mod view;

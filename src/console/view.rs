@@ -71,7 +71,12 @@ fn body(pen: &mut Pen, scene: &Scene, foot: u16) -> Option<(u16, u16)> {
             return page::draw(pen, scene, covered, open);
         }
     }
-    if let Some(open) = scene.state.form.as_ref().filter(|_| scene.state.question.as_ref().is_none_or(|q| q.ask.hit().is_none())) {
+    if let Some(open) = scene
+        .state
+        .form
+        .as_ref()
+        .filter(|_| scene.state.question.as_ref().is_none_or(|q| q.ask.hit().is_none()))
+    {
         return form::draw(pen, scene, covered, open);
     }
     let mut cursor = None;

@@ -64,9 +64,9 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
 fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
     let here = form.at == Some(field.id);
     let sign = match (&field.trouble, &field.taken) {
-        (Some(_), _) => "!",
+        (Some(_), _) | (None, Taken::Wrong) => "!",
         (None, Taken::Unknown) => "?",
-        (None, _) if is_mandatory(field.id) => "*",
+        (None, _) if field.id.mandatory(form) => "*",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
@@ -91,6 +91,25 @@ fn taken(scene: &Scene, field: &Field) -> String {
     match &field.taken {
         Taken::Nothing | Taken::AsTyped => String::new(),
         Taken::Unknown => say!(scene, "screen.form.unknown"),
+        Taken::Wrong => say!(scene, "screen.form.wrong"),
+        Taken::Number { places, unread } if unread.is_empty() => {
+            say!(scene, "screen.form.places", count = *places)
+        }
+        Taken::Number { places, unread } => {
+            let list: Vec<String> = unread.iter().take(8).map(usize::to_string).collect();
+            say!(scene, "screen.form.places_unread", count = *places, unread = list.join(", "))
+        }
+        Taken::Date(date) => {
+            let key = match date.to_string().len() {
+                4 => "screen.form.to_the_year",
+                7 => "screen.form.to_the_month",
+                _ => "screen.form.to_the_day",
+            };
+            scene.say(key, &[])
+        }
+        Taken::Mark { country, year } => {
+            say!(scene, "screen.form.imported", country = Shown::of(country), year = year.to_string())
+        }
         Taken::As { value, name, of } if *of > 1 => say!(
             scene,
             "screen.form.taken_of",
@@ -109,7 +128,7 @@ fn taken(scene: &Scene, field: &Field) -> String {
 fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
     let key = match form.at {
         None => "screen.form.about_send".to_owned(),
-        Some(at) => format!("screen.form_about.{}", code(at)),
+        Some(at) => format!("screen.form_about.{}", at.code()),
     };
     let room = columns.saturating_sub(1).max(20);
     let said = wrapped(&scene.say(&key, &[]), room, 2);
@@ -117,42 +136,5 @@ fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
 }
 
 fn label(scene: &Scene, field: FieldId) -> String {
-    scene.say(&format!("screen.form_field.{}", code(field)), &[])
-}
-
-/// The code under which the words of a field stand.
-fn code(field: FieldId) -> &'static str {
-    match field {
-        FieldId::Kind => "kind",
-        FieldId::Number => "number",
-        FieldId::OnTheGun => "on_the_gun",
-        FieldId::OtherNumber => "other_number",
-        FieldId::Type => "type",
-        FieldId::Make => "make",
-        FieldId::Model => "model",
-        FieldId::Calibre => "calibre",
-        FieldId::MadeIn => "made_in",
-        FieldId::Year => "year",
-        FieldId::ImportMark => "import_mark",
-        FieldId::Date => "date",
-        FieldId::Place => "place",
-        FieldId::Theft => "theft",
-        FieldId::FileNumber => "file_number",
-        FieldId::Caveat => "caveat",
-        FieldId::Remark => "remark",
-    }
-}
-
-/// What must be filled at a desk (NCIC gun file: SER, MAK, CAL, TYP, and date and case).
-fn is_mandatory(field: FieldId) -> bool {
-    matches!(
-        field,
-        FieldId::Kind
-            | FieldId::Number
-            | FieldId::Type
-            | FieldId::Make
-            | FieldId::Calibre
-            | FieldId::Date
-            | FieldId::FileNumber
-    )
+    scene.say(&format!("form.{}", field.code()), &[])
 }

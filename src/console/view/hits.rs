@@ -8,8 +8,8 @@ use crate::console::look::Tone;
 use crate::console::state::notice::Sent;
 use crate::console::state::queue::Sort;
 use crate::console::state::remote::Fetch;
-use crate::domain::hit::desk::turn;
-use crate::domain::hit::{Hit, Phase};
+use crate::domain::hit::desk::{ToDo, Turn, turn};
+use crate::domain::hit::{Hit, Phase, Side};
 use crate::domain::ids::{HitId, OfficerId};
 use crate::wire::hit::{GunBrief, HitRow};
 
@@ -165,8 +165,8 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
         line = line.tone(Tone::Alarm);
     }
     let priority = hit.priority.code();
-    let to_do = turn.map(|turn| scene.words().to_do(turn.to_do, turn.with)).unwrap_or_default();
-    let we_are = turn.map(|turn| scene.words().side(turn.side)).unwrap_or_default();
+    let to_do = turn.map(|turn| to_do(scene, turn)).unwrap_or_default();
+    let we_are = turn.map(|turn| side(scene, turn.side)).unwrap_or_default();
     let state = state(scene, hit);
     if slot.wide {
         line = line.at(12, 7, priority).at(20, 9, to_do).at(30, 6, we_are);
@@ -192,13 +192,34 @@ fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
     }
 }
 
+/// What is to be done, with whom; in small letters when it is their turn.
+fn to_do(scene: &Scene, turn: Turn) -> String {
+    let key = match turn.to_do {
+        ToDo::Take => "screen.to_do.take",
+        ToDo::Ask => "screen.to_do.ask",
+        ToDo::Answer => "screen.to_do.answer",
+        ToDo::Locate => "screen.to_do.locate",
+        ToDo::Clear => "screen.to_do.clear",
+        ToDo::Wait => "screen.to_do.wait",
+        ToDo::Nothing => "screen.to_do.nothing",
+    };
+    say!(scene, key, country = turn.with)
+}
+
+/// The side that we are on.
+fn side(scene: &Scene, side: Side) -> String {
+    match side {
+        Side::Owner => say!(scene, "screen.side.owner"),
+        Side::Finder => say!(scene, "screen.side.finder"),
+    }
+}
+
 /// Where the hit stands; what was sent and is not answered comes first.
 pub(super) fn state(scene: &Scene, hit: &Hit) -> String {
     let stands = phase(scene, hit);
     match scene.state.pending_on(hit.id) {
         Some(sent) => {
-            let key =
-                if scene.state.line.is_live() { "screen.hits.sending" } else { "screen.hits.queued" };
+            let key = if scene.state.line.is_live() { "screen.hits.sending" } else { "screen.hits.queued" };
             say!(scene, key, what = sent_code(sent))
         }
         None => stands,
@@ -250,8 +271,11 @@ fn holder(scene: &Scene, hit: &Hit) -> Option<String> {
     let me = scene.state.session.as_ref().map(|hello| hello.officer);
     let ours = if hit.is_owner(us) { hit.owner_taken } else { hit.finder_taken };
     let theirs = if hit.is_owner(us) { hit.finder_taken } else { hit.owner_taken };
-    let ours = ours.map(|officer: OfficerId| {
-        if Some(officer) == me { say!(scene, "screen.hits.mine") } else { officer.to_string() }
-    });
+    let ours =
+        ours.map(
+            |officer: OfficerId| {
+                if Some(officer) == me { say!(scene, "screen.hits.mine") } else { officer.to_string() }
+            },
+        );
     ours.or_else(|| theirs.map(|_| say!(scene, "screen.hits.seen")))
 }

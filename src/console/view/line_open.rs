@@ -25,7 +25,7 @@ pub(super) fn rows(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
             LineKind::Filter => "screen.line_keys.filter",
             LineKind::Command => "screen.line_keys.command",
             LineKind::Note(_) => "screen.line_keys.note",
-            _ => "screen.line_keys.text",
+            _ => "screen.line_keys.message",
         };
         rows.push(Row::text(0, scene.say(key, &[])));
     }

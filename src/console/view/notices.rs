@@ -51,9 +51,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::Gone(hit) => (say!(scene, "screen.notice.gone", hit = *hit), Tone::Notice),
         Notice::NothingNew => (say!(scene, "screen.notice.nothing_new"), Tone::Plain),
         Notice::Ticked(count) => (say!(scene, "screen.notice.ticked", count = *count), Tone::Plain),
-        Notice::Pasted { left_out } => {
-            (say!(scene, "screen.notice.pasted", count = *left_out), Tone::Plain)
-        }
+        Notice::Pasted { left_out } => (say!(scene, "screen.notice.pasted", count = *left_out), Tone::Plain),
         Notice::PasteCut => (say!(scene, "screen.notice.paste_cut"), Tone::Notice),
         Notice::BellOff { until } => {
             (say!(scene, "screen.notice.bell_off", until = scene.times.both(*until)), Tone::Plain)
@@ -75,6 +73,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (say!(scene, "screen.notice.no_line_since", since = scene.times.both(*since)), Tone::Notice)
         }
         Notice::NoLine { since: None } => (say!(scene, "screen.notice.no_line"), Tone::Notice),
+        Notice::NoSuchTime => (say!(scene, "screen.notice.no_such_time"), Tone::Plain),
         Notice::Reset => (say!(scene, "screen.notice.reset"), Tone::Notice),
     }
 }
@@ -115,22 +114,21 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
         "screen.alert.head",
         priority = priority.code(),
         country = with,
-        news = say!(scene, format!("screen.alert.{news}").as_str(), phase = row.hit.phase.code().replace('_', " ")),
+        news = say!(
+            scene,
+            format!("screen.alert.{news}").as_str(),
+            phase = row.hit.phase.code().replace('_', " ")
+        ),
         gun = gun.join(" "),
         band = row.hit.band.code()
     );
     match turn.and_then(|turn| turn.due) {
-        Some(due) => format!("{head}{}", say!(scene, "screen.alert.by", due = scene.times.both(due))),
+        Some(due) => format!("{head}{}", say!(scene, "screen.alert.until", due = scene.times.both(due))),
         None => format!("{head}{}", say!(scene, "screen.alert.opens")),
     }
 }
 
-fn done(
-    scene: &Scene,
-    what: &Sent,
-    record: Option<crate::domain::ids::RecordId>,
-    raised: usize,
-) -> String {
+fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>, raised: usize) -> String {
     let what = sent(scene, what);
     match (record, raised) {
         (Some(record), 0) => say!(scene, "screen.notice.done_record", what = what, record = record),
@@ -143,11 +141,11 @@ fn done(
 
 /// What was sent, with whom it is about first.
 pub(super) fn sent(scene: &Scene, what: &Sent) -> String {
-    let key = format!("screen.sent.{}", what.code());
+    let key = format!("sent.{}", what.code());
     let key = key.as_str();
     match what {
         Sent::Asked { hit: Some(hit), of, priority } => {
-            say!(scene, "screen.sent.asked_hit", hit = *hit, country = *of, priority = priority.code())
+            say!(scene, "sent.asked_hit", hit = *hit, country = *of, priority = priority.code())
         }
         Sent::Asked { hit: None, of, priority } => {
             say!(scene, key, country = *of, priority = priority.code())

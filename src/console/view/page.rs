@@ -39,7 +39,9 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Opt
     let mut cursor = pen.draw(body.y, &head, 0);
     let room = usize::from(body.height.saturating_sub(1));
     let last = drawn.rows.len().saturating_sub(room);
-    let first = drawn.mark.map_or(0, |mark| if room == 0 { 0 } else { (mark / room * room).min(last.max(mark / room * room)) });
+    let first = drawn
+        .mark
+        .map_or(0, |mark| if room == 0 { 0 } else { (mark / room * room).min(last.max(mark / room * room)) });
     let rows: Vec<Row> = drawn.rows.drain(..).skip(first).take(room).collect();
     for (at, row) in (1..).zip(&rows) {
         cursor = pen.draw(body.y.saturating_add(at), row, 0).or(cursor);

@@ -56,16 +56,12 @@ pub(super) fn slots(scene: &Scene, body: Rect, foot: u16) -> Vec<Slot> {
         let whole = Rect { height: body.height.saturating_sub(foot.saturating_sub(2)), ..body };
         return vec![slot(name, whole)];
     }
-    let (shares, names): (&[u16], Vec<Name>) = if four {
-        (&[10, 6, 14, 7], Name::ALL.to_vec())
-    } else {
-        (&[9, 12], vec![Name::Hits, layout.lower])
-    };
+    let (shares, names): (&[u16], Vec<Name>) =
+        if four { (&[10, 6, 14, 7], Name::ALL.to_vec()) } else { (&[9, 12], vec![Name::Hits, layout.lower]) };
     let (whole, mut left, mut y) = (shares.iter().sum::<u16>(), body.height, body.y);
     let mut slots = Vec::with_capacity(names.len());
     for (at, (name, share)) in names.into_iter().zip(shares).enumerate() {
-        let height =
-            if at + 1 == shares.len() { left } else { (body.height * share / whole).min(left) };
+        let height = if at + 1 == shares.len() { left } else { (body.height * share / whole).min(left) };
         slots.push(slot(name, Rect { y, height, ..body }));
         y += height;
         left -= height;

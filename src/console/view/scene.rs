@@ -1,7 +1,6 @@
 //! What every part of the view reads: the state, the look, the words and the times.
 
 use super::times::{Left, Times};
-use super::words;
 use crate::console::look::Look;
 use crate::console::state::State;
 use crate::domain::ids::CountryCode;
@@ -31,7 +30,7 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a key with its gaps filled.
     pub(super) fn say(&self, key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
-        words::say(key, arguments)
+        self.look.words.say(key, arguments)
     }
 
     /// What the codes of the domain are called.

@@ -20,7 +20,12 @@ use crate::wire::hit::GunBrief;
 pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
     let search = &scene.state.search;
     let Some(asked) = &search.asked else {
-        return Pane { title: String::new(), right: ground(scene), rows: beginning(scene), ..Pane::default() };
+        return Pane {
+            title: String::new(),
+            right: ground(scene),
+            rows: beginning(scene),
+            ..Pane::default()
+        };
     };
     let mut pane = Pane { title: asked.line.clone(), right: asked_for(scene), ..Pane::default() };
     // Candidates of another number must not stand under this one.
@@ -46,11 +51,8 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
 /// What the pane says before the first check.
 fn beginning(scene: &Scene) -> Vec<Row> {
     let line = |key: &str| Row::text(3, scene.say(key, &[]));
-    let mut rows = vec![
-        line("screen.search.how"),
-        line("screen.search.how_pattern"),
-        line("screen.search.how_other"),
-    ];
+    let mut rows =
+        vec![line("screen.search.how"), line("screen.search.how_pattern"), line("screen.search.how_other")];
     if scene.state.search.ground().is_none() {
         rows.insert(0, line("screen.search.no_ground").all(Tone::Notice));
     }
@@ -96,7 +98,8 @@ fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     if !slot.wide
         && let Some(candidate) = search.candidate()
     {
-        let key = if candidate.speaks_against.is_empty() { "screen.search.speaks" } else { "screen.search.both" };
+        let key =
+            if candidate.speaks_against.is_empty() { "screen.search.speaks" } else { "screen.search.both" };
         let words = scene.words();
         let list = |reasons: &[_]| reasons.iter().map(|r| words.reason(r)).collect::<Vec<_>>().join("; ");
         pane.tail = vec![Row::text(
@@ -137,10 +140,10 @@ fn summary(scene: &Scene, answer: &CheckAnswer) -> String {
 /// How many records a number fits, and what that makes of it.
 pub(super) fn rarity(scene: &Scene, fits: Rarity) -> String {
     let key = match fits.records {
-        0 => "screen.fits.none",
-        1 => "screen.fits.one",
-        2..=5 => "screen.fits.few",
-        _ => "screen.fits.many",
+        0 => "screen.fits.nowhere",
+        1 => "screen.fits.alone",
+        2..=5 => "screen.fits.rare",
+        _ => "screen.fits.common",
     };
     say!(scene, key, records = fits.records, makes = fits.makes)
 }
@@ -164,8 +167,7 @@ fn line(scene: &Scene, slot: Slot, candidate: &Candidate) -> Row {
     row = match &candidate.shown {
         Some(shown) => {
             let what = scene.words().circumstance(shown.circumstance);
-            let what =
-                if shown.status.is_open() { what } else { scene.words().status(shown.status) };
+            let what = if shown.status.is_open() { what } else { scene.words().status(shown.status) };
             let year = shown.year.map(|year| year.to_string()).unwrap_or_default();
             let row = if slot.wide {
                 row.at(19, 10, what).at(30, 6, year)

@@ -9,8 +9,7 @@ const LETTERS: [&str; 26] = [
     "WHISKEY", "XRAY", "YANKEE", "ZULU",
 ];
 /// Figures.
-const FIGURES: [&str; 10] =
-    ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"];
+const FIGURES: [&str; 10] = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"];
 
 /// A character as it is spoken; nothing for one that has no agreed word.
 pub(super) fn word(c: char) -> Option<&'static str> {
@@ -55,10 +54,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_back_in_groups() {
-        assert_eq!(
-            read_back(&"215PZ40071".into()),
-            "TWO ONE FIVE  PAPA ZULU  FOUR ZERO ZERO SEVEN ONE"
-        );
+        assert_eq!(read_back(&"215PZ40071".into()), "TWO ONE FIVE  PAPA ZULU  FOUR ZERO ZERO SEVEN ONE");
         assert_eq!(read_back(&"".into()), "");
     }
 }

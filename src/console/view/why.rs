@@ -1,10 +1,10 @@
 //! Why something was not done or cannot be done, and what to do about it.
 
 use super::scene::{Scene, say};
+use crate::console::grammar::GrammarFault;
 use crate::console::message::Fault;
 use crate::console::state::open_line::LineFault;
 use crate::console::state::why_not::WhyNot;
-use crate::console::grammar::GrammarFault;
 use crate::domain::text::Shown;
 use crate::wire::problem::Problem;
 
@@ -34,7 +34,7 @@ pub(super) fn problem(scene: &Scene, problem: &Problem) -> String {
 pub(super) fn not(scene: &Scene, why: &WhyNot) -> String {
     match why {
         WhyNot::Refused(refusal) => scene.words().refusal(refusal),
-        other => scene.say(&format!("screen.why_not.{}", other.code()), &[]),
+        other => scene.say(&format!("why_not.{}", other.code()), &[]),
     }
 }
 
@@ -64,13 +64,9 @@ pub(super) fn grammar(scene: &Scene, fault: &GrammarFault) -> String {
         }
         GrammarFault::NothingBehind { key } => say!(scene, "screen.grammar.nothing_behind", key = *key),
         GrammarFault::Twice { key } => say!(scene, "screen.grammar.twice", key = *key),
-        GrammarFault::Shape { key, given, like } => say!(
-            scene,
-            "screen.grammar.shape",
-            key = *key,
-            given = Shown::of(given),
-            like = *like
-        ),
+        GrammarFault::Shape { key, given, like } => {
+            say!(scene, "screen.grammar.shape", key = *key, given = Shown::of(given), like = *like)
+        }
         GrammarFault::Bracket { place } => say!(scene, "screen.grammar.bracket", place = *place),
         GrammarFault::TooFewKnown { known, least } => {
             say!(scene, "screen.grammar.too_few_known", known = *known, least = *least)

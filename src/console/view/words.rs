@@ -1,21 +1,8 @@
-//! The sentences of the screens, and what may stand in their gaps.
+//! What may stand in the gaps of the screens' sentences.
 
 use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::text::Shown;
-use crate::words::{Arg, Catalogue};
-use std::sync::LazyLock;
-
-/// The sentences of the screens.
-static SCREENS: LazyLock<Option<Catalogue>> =
-    LazyLock::new(|| Catalogue::parse(include_str!("en.toml")).ok());
-
-/// The sentence of a key with its gaps filled.
-pub(super) fn say(key: &str, arguments: &[(&str, Arg<'_>)]) -> String {
-    match &*SCREENS {
-        Some(screens) if screens.has(key) => screens.say(key, arguments),
-        _ => Catalogue::english().say(key, arguments),
-    }
-}
+use crate::words::Arg;
 
 /// What may stand in the gap of a sentence.
 pub(super) trait Sayable {

@@ -5,6 +5,7 @@ use crate::console::action::{Action, Context, Group, TABLE, key_name};
 use crate::console::look::Tone;
 use crate::console::state::layout::Menu;
 use crate::console::state::{Item, State};
+use crate::console::update::page::listed;
 use crate::console::view::foot;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
@@ -17,12 +18,13 @@ const KEYS: u16 = 16;
 pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
     let two = columns >= 2 * 60;
     let (mut rows, mut mark) = (Vec::new(), None);
+    let all = shown(scene, list);
     for group in Group::ALL {
-        let actions: Vec<&Action> = listed(scene, list).filter(|action| action.group == group).collect();
+        let actions: Vec<&Action> = all.iter().copied().filter(|action| action.group == group).collect();
         if actions.is_empty() {
             continue;
         }
-        let name = scene.say(&format!("screen.group.{}", group.code()), &[]);
+        let name = scene.say(&format!("group.{}", group.code()), &[]);
         rows.push(Row::text(3, name).all(Tone::Title));
         for action in actions {
             let marked = list.marked == Some(action.id);
@@ -43,18 +45,14 @@ pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
     Drawn { title, right: say!(scene, "screen.help.right"), rows, mark }
 }
 
-/// Actions that the typed word leaves: by key, label, doc or code.
-///
-/// Help lists what cannot be done now too, each with its reason, so that it is learned.
-fn listed<'a>(scene: &'a Scene, list: &'a Menu) -> impl Iterator<Item = &'static Action> + 'a {
-    let word = list.find.text().trim().to_lowercase();
-    TABLE.iter().filter(move |action| {
-        word.is_empty()
-            || action.code.contains(&word)
-            || scene.say(&action.label(), &[]).to_lowercase().contains(&word)
-            || scene.say(&action.doc(), &[]).to_lowercase().contains(&word)
-            || action.keys.iter().any(|key| key_name(*key).to_lowercase() == word)
-    })
+/// What the marks go over, and behind it, when nothing is typed, what counts in questions,
+/// lines and forms only.
+fn shown<'a>(scene: &'a Scene, list: &'a Menu) -> Vec<&'static Action> {
+    let mut actions = listed(scene.state, list);
+    if list.find.text().trim().is_empty() {
+        actions.extend(TABLE.iter().filter(|action| action.context != Context::Panes));
+    }
+    actions
 }
 
 /// One action: its keys, what it does, and why not now.

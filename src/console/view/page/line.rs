@@ -31,13 +31,19 @@ pub(super) fn page(scene: &Scene) -> Drawn {
         LineStatus::Live { .. } => rows.push(line("means", label("means_live"))),
     }
     let outbox = state.outbox;
-    rows.push(line("outbox", say!(scene, "screen.line_page.counts", queued = outbox.queued, refused = outbox.refused)));
+    rows.push(line(
+        "outbox",
+        say!(scene, "screen.line_page.counts", queued = outbox.queued, refused = outbox.refused),
+    ));
     if let Some(at) = state.hits.page.as_of() {
         rows.push(line("queue", say!(scene, "screen.line_page.as_of", at = scene.times.both(at))));
     }
     if let Some(hello) = &state.session {
-        rows.push(line("registry", say!(scene, "screen.line_page.records", count = hello.records)));
-        rows.push(line("beat", say!(scene, "screen.line_page.beat", seconds = hello.beat_seconds)));
+        let (count, seconds) = (hello.records, hello.beat_seconds);
+        rows.push(line(
+            "registry",
+            say!(scene, "screen.line_page.records", count = count, seconds = seconds),
+        ));
     }
     rows.push(line("flash", label("flash_phone")));
     Drawn { title: say!(scene, "screen.line_page.title"), rows, ..Drawn::default() }

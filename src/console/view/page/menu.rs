@@ -2,22 +2,18 @@
 
 use super::Drawn;
 use super::help::{label, not_now};
-use crate::console::action::{Context, Group, TABLE, key_name};
+use crate::console::action::key_name;
 use crate::console::state::Item;
 use crate::console::state::layout::Menu;
+use crate::console::update::page::listed;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
 
 /// The page.
 pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
     let (mut rows, mut mark) = (Vec::new(), None);
-    // Moving about needs no menu: it is what moves the mark in it.
-    let offered = TABLE.iter().filter(|action| action.context == Context::Panes && action.group != Group::Move);
-    for action in offered {
+    for action in listed(scene.state, list) {
         let why = not_now(scene, scene.state, action);
-        if why.is_some() && !list.all {
-            continue;
-        }
         let marked = list.marked == Some(action.id);
         if marked {
             mark = Some(rows.len());

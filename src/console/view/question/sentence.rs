@@ -68,7 +68,7 @@ impl Pair {
             String::new()
         } else {
             let list: Vec<String> = differs.iter().take(6).map(usize::to_string).collect();
-            say!(scene, "screen.ask.differs", places = list.join(", "))
+            say!(scene, "ask.differs", places = list.join(", "))
         };
         Some(Pair { with, record: row.hit.record, recorded: serial(recorded), seen: serial(seen), differs })
     }
@@ -89,54 +89,54 @@ impl Pair {
 /// The whole sentence.
 pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
     match ask {
-        Ask::Confirm { hit, .. } => pair(scene, *hit, "screen.ask.confirm"),
-        Ask::Locate { hit, .. } => pair(scene, *hit, "screen.ask.locate"),
-        Ask::Clear { hit, .. } => pair(scene, *hit, "screen.ask.clear"),
+        Ask::Confirm { hit, .. } => pair(scene, *hit, "ask.confirm"),
+        Ask::Locate { hit, .. } => pair(scene, *hit, "ask.locate"),
+        Ask::Clear { hit, .. } => pair(scene, *hit, "ask.clear"),
         Ask::NotOurs { hit, reason, .. } => exclusion(scene, *hit, *reason, "not_ours"),
         Ask::Exclude { hit, reason, .. } => exclusion(scene, *hit, *reason, "exclude"),
         Ask::Promise { hit, until, .. } => promise(scene, *hit, *until),
         Ask::AskOwner { hit, priority, reason, .. } => {
-            let asked = pair(scene, *hit, "screen.ask.ask_owner");
+            let asked = pair(scene, *hit, "ask.ask_owner");
             format!("{asked} {}", speed(scene, *priority, reason))
         }
         Ask::AskLead { record, priority, reason, .. } => {
             let seen = scene.state.search.asked.as_ref().and_then(|asked| of_gun(&asked.question.gun));
             let asked =
-                say!(scene, "screen.ask.ask_lead", country = record.country, record = *record, seen = serial(seen));
+                say!(scene, "ask.ask_lead", country = record.country, record = *record, seen = serial(seen));
             format!("{asked} {}", speed(scene, *priority, reason))
         }
         Ask::Wait { hit, due } => {
             let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
             match due {
-                Some(due) => say!(scene, "screen.ask.wait", country = with, due = scene.times.both(*due)),
-                None => say!(scene, "screen.ask.wait_open", country = with),
+                Some(due) => say!(scene, "ask.wait", country = with, due = scene.times.both(*due)),
+                None => say!(scene, "ask.wait_open", country = with),
             }
         }
         Ask::Reopen { hit, reason, .. } => {
             let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
-            say!(scene, "screen.ask.reopen", country = with, reason = clipped(reason, WORDS))
+            say!(scene, "ask.reopen", country = with, reason = clipped(reason, WORDS))
         }
         Ask::Validate { .. } => {
             let next = scene.state.now.after(NEXT_VALIDATION);
-            say!(scene, "screen.ask.validate", next = scene.times.date(next))
+            say!(scene, "ask.validate", next = scene.times.date(next))
         }
-        Ask::CloseRecord { how: None, .. } => say!(scene, "screen.ask.close_record"),
-        Ask::CloseRecord { how: Some(Closing::Cleared), .. } => say!(scene, "screen.ask.close_cleared"),
-        Ask::CloseRecord { how: Some(Closing::Cancelled), .. } => say!(scene, "screen.ask.close_cancelled"),
-        Ask::Stand { days, .. } => say!(scene, "screen.ask.stand", days = days.days()),
+        Ask::CloseRecord { how: None, .. } => say!(scene, "ask.close_record"),
+        Ask::CloseRecord { how: Some(Closing::Cleared), .. } => say!(scene, "ask.close_cleared"),
+        Ask::CloseRecord { how: Some(Closing::Cancelled), .. } => say!(scene, "ask.close_cancelled"),
+        Ask::Stand { days, .. } => say!(scene, "ask.stand", days = days.days()),
         Ask::Send { hit, text } => {
             let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
-            say!(scene, "screen.ask.send", country = with, text = clipped(text, WORDS))
+            say!(scene, "ask.send", country = with, text = clipped(text, WORDS))
         }
-        Ask::TakeOver { from, .. } => say!(scene, "screen.ask.take_over", officer = *from),
+        Ask::TakeOver { from, .. } => say!(scene, "ask.take_over", officer = *from),
         Ask::TakeTicked { hits } => {
             let list: Vec<String> = hits.iter().take(12).map(HitId::to_string).collect();
-            say!(scene, "screen.ask.take_ticked", count = hits.len(), hits = list.join(" "))
+            say!(scene, "ask.take_ticked", count = hits.len(), hits = list.join(" "))
         }
         Ask::Enter { report, rehearsal } => {
-            format!("{} {}", reported(scene, "screen.ask.enter", report), rehearsed(scene, rehearsal))
+            format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal))
         }
-        Ask::Amend { report, .. } => reported(scene, "screen.ask.amend", report),
+        Ask::Amend { report, .. } => reported(scene, "ask.amend", report),
         Ask::Leave { clocks, draft, queued } => leave(scene, *clocks, *draft, *queued),
     }
 }
@@ -151,10 +151,10 @@ fn pair(scene: &Scene, hit: HitId, key: &str) -> String {
 fn exclusion(scene: &Scene, hit: HitId, reason: Option<Exclusion>, code: &str) -> String {
     let with = Pair::of(scene, hit).map_or(CountryCode::HUB, |pair| pair.with);
     match reason {
-        None => scene.say(&format!("screen.ask.{code}_because"), &[]),
+        None => scene.say(&format!("ask.{code}_because"), &[]),
         Some(reason) => say!(
             scene,
-            format!("screen.ask.{code}").as_str(),
+            format!("ask.{code}").as_str(),
             country = with,
             code = reason.code(),
             reason = scene.words().exclusion(reason)
@@ -166,11 +166,11 @@ fn promise(scene: &Scene, hit: HitId, until: PromisedTime) -> String {
     let (with, made) = scene.state.row(hit).map_or((CountryCode::HUB, 0), |row| {
         (turn(&row.hit, scene.us()).map_or(row.hit.finder.ncb, |turn| turn.with), row.hit.promises)
     });
-    let Some(moment) = until.moment() else { return say!(scene, "screen.ask.promise_typing", country = with) };
-    let again = if made > 0 { say!(scene, "screen.ask.promised_before", count = made) } else { String::new() };
+    let Some(moment) = until.moment() else { return say!(scene, "ask.promise_typing", country = with) };
+    let again = if made > 0 { say!(scene, "ask.promised_before", count = made) } else { String::new() };
     say!(
         scene,
-        "screen.ask.promise",
+        "ask.promise",
         country = with,
         until = scene.times.both(moment),
         span = hours_and_minutes(scene.state.now, moment),
@@ -190,22 +190,15 @@ fn hours_and_minutes(now: Moment, then: Moment) -> String {
 fn speed(scene: &Scene, priority: Priority, reason: &str) -> String {
     let time = span(confirmation(priority).0);
     if reason.is_empty() {
-        return say!(scene, "screen.ask.speed", priority = priority.code(), time = time);
+        return say!(scene, "ask.speed", priority = priority.code(), time = time);
     }
-    say!(
-        scene,
-        "screen.ask.speed_because",
-        priority = priority.code(),
-        time = time,
-        reason = clipped(reason, WORDS)
-    )
+    say!(scene, "ask.speed_because", priority = priority.code(), time = time, reason = clipped(reason, WORDS))
 }
 
 fn reported(scene: &Scene, key: &str, report: &Report) -> String {
     let gun = &report.gun;
     let names = [of_gun(gun), gun.make.as_ref(), gun.model.as_ref()];
-    let names: Vec<String> =
-        names.into_iter().flatten().map(|text| clipped(text.as_str(), NUMBER)).collect();
+    let names: Vec<String> = names.into_iter().flatten().map(|text| clipped(text.as_str(), NUMBER)).collect();
     say!(
         scene,
         key,
@@ -217,26 +210,26 @@ fn reported(scene: &Scene, key: &str, report: &Report) -> String {
 
 fn rehearsed(scene: &Scene, rehearsal: &Rehearsal) -> String {
     match rehearsal {
-        Rehearsal::Waiting(_) => say!(scene, "screen.ask.rehearsing"),
-        Rehearsal::Clean => say!(scene, "screen.ask.rehearsed_clean"),
+        Rehearsal::Waiting(_) => say!(scene, "ask.rehearsing"),
+        Rehearsal::Clean => say!(scene, "ask.rehearsed_clean"),
         Rehearsal::Duplicates(records) => {
             let list: Vec<String> = records.iter().take(4).map(RecordId::to_string).collect();
-            say!(scene, "screen.ask.rehearsed_duplicates", count = records.len(), records = list.join(" "))
+            say!(scene, "ask.rehearsed_duplicates", count = records.len(), records = list.join(" "))
         }
-        Rehearsal::Unknown => say!(scene, "screen.ask.rehearsed_unknown"),
+        Rehearsal::Unknown => say!(scene, "ask.rehearsed_unknown"),
     }
 }
 
 fn leave(scene: &Scene, clocks: usize, draft: bool, queued: u32) -> String {
-    let mut parts = vec![say!(scene, "screen.ask.leave")];
+    let mut parts = vec![say!(scene, "ask.leave")];
     if clocks > 0 {
-        parts.push(say!(scene, "screen.ask.leave_clocks", count = clocks));
+        parts.push(say!(scene, "ask.leave_clocks", count = clocks));
     }
     if queued > 0 {
-        parts.push(say!(scene, "screen.ask.leave_queued", count = queued));
+        parts.push(say!(scene, "ask.leave_queued", count = queued));
     }
     if draft {
-        parts.push(say!(scene, "screen.ask.leave_draft"));
+        parts.push(say!(scene, "ask.leave_draft"));
     }
     parts.join(" ")
 }

@@ -52,7 +52,13 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
             let recorded = Described::from(&record.report.gun);
             let fits = rarity(scene, view.fits);
             pane.rows.extend(numbers(scene, slot, &sides, &recorded, &seen, &fits));
-            pane.rows.extend(table(scene, slot, &sides, (&recorded, Some(record)), (&seen, view.check.found)));
+            pane.rows.extend(table(
+                scene,
+                slot,
+                &sides,
+                (&recorded, Some(record)),
+                (&seen, view.check.found),
+            ));
         }
         None => {
             let owner = Some(&view.owner);
@@ -148,12 +154,20 @@ fn standing(scene: &Scene, hit: &Hit) -> (String, String) {
     match hit.phase {
         Phase::Raised => (
             say!(scene, "screen.standing.raised"),
-            say!(scene, "screen.standing.not_asked", band = hit.band.code(), at = scene.times.both(hit.raised)),
+            say!(
+                scene,
+                "screen.standing.not_asked",
+                band = hit.band.code(),
+                at = scene.times.both(hit.raised)
+            ),
         ),
         Phase::Asked => {
             let key = if late { "screen.standing.asked_late" } else { "screen.standing.asked" };
             let number = hit.number.to_string();
-            (asks, say!(scene, key, priority = priority, number = number, since = asked, left = word, due = due))
+            (
+                asks,
+                say!(scene, key, priority = priority, number = number, since = asked, left = word, due = due),
+            )
         }
         Phase::Promised => {
             let key = if late { "screen.standing.promised_late" } else { "screen.standing.promised" };
@@ -171,7 +185,12 @@ fn standing(scene: &Scene, hit: &Hit) -> (String, String) {
         }
         Phase::Confirmed | Phase::Located | Phase::Cleared => (
             say!(scene, "screen.standing.state"),
-            say!(scene, "screen.standing.since", phase = hit.phase.code(), at = scene.times.both(hit.changed)),
+            say!(
+                scene,
+                "screen.standing.since",
+                phase = hit.phase.code(),
+                at = scene.times.both(hit.changed)
+            ),
         ),
     }
 }
@@ -240,7 +259,9 @@ fn described(scene: &Scene, a: &Described, b: &Described) -> Vec<Field> {
     let numbers = |list: &[&Number]| {
         let said: Vec<String> = list
             .iter()
-            .map(|number| format!("{} {}", scene.words().part(number.place), clipped(number.as_seen.as_str(), 16)))
+            .map(|number| {
+                format!("{} {}", scene.words().part(number.place), clipped(number.as_seen.as_str(), 16))
+            })
             .collect();
         if said.is_empty() { "-".to_owned() } else { said.join(", ") }
     };
@@ -257,13 +278,7 @@ fn described(scene: &Scene, a: &Described, b: &Described) -> Vec<Field> {
         field("made_in", verdict::made_in(a, b), country(a.made_in), country(b.made_in), false),
         field("year", verdict::year(a, b), year(a.year), year(b.year), false),
         field("importer", plain(a.importer, b.importer), text(a.importer), text(b.importer), false),
-        field(
-            "import_mark",
-            verdict::import_mark(a, b),
-            text(a.import_mark),
-            text(b.import_mark),
-            false,
-        ),
+        field("import_mark", verdict::import_mark(a, b), text(a.import_mark), text(b.import_mark), false),
         field("marks", plain(a.marks, b.marks), text(a.marks), text(b.marks), false),
         field(
             "numbers",
@@ -284,7 +299,9 @@ fn event(scene: &Scene, record: Option<&RecordView>, found: Option<PartialDate>)
     let happened = record.and_then(|record| record.report.date);
     let days = happened.zip(found).and_then(|(happened, found)| days_between(happened, found));
     let seen = match (found, days) {
-        (Some(found), Some(days)) => say!(scene, "screen.record.found_after", date = found.to_string(), days = days),
+        (Some(found), Some(days)) => {
+            say!(scene, "screen.record.found_after", date = found.to_string(), days = days)
+        }
         (Some(found), None) => say!(scene, "screen.record.found", date = found.to_string()),
         (None, _) => "-".to_owned(),
     };
@@ -311,9 +328,11 @@ fn columns(wide: bool) -> ([u16; 3], Option<u16>) {
 
 fn header(scene: &Scene, wide: bool, sides: &Sides) -> Row {
     let ([verdict, recorded, seen], because) = columns(wide);
-    let row = Row::new()
-        .at(verdict, 8, say!(scene, "screen.record.verdict"))
-        .at(recorded, seen - recorded - 1, say!(scene, "screen.record.recorded_by", who = sides.recorded));
+    let row = Row::new().at(verdict, 8, say!(scene, "screen.record.verdict")).at(
+        recorded,
+        seen - recorded - 1,
+        say!(scene, "screen.record.recorded_by", who = sides.recorded),
+    );
     let seen_by = say!(scene, "screen.record.seen_by", who = sides.seen);
     match because {
         Some(because) => {
@@ -360,9 +379,6 @@ fn contacts(scene: &Scene, view: &HitView, record: Option<&RecordView>) -> Vec<R
             say!(scene, "screen.record.our_file"),
             with_case(ours, contact::line(scene, scene.us(), us)),
         ),
-        labelled(
-            say!(scene, "screen.record.they"),
-            with_case(theirs, contact::line(scene, with, they)),
-        ),
+        labelled(say!(scene, "screen.record.they"), with_case(theirs, contact::line(scene, with, they))),
     ]
 }

@@ -12,11 +12,15 @@ use crate::wire::record::ContactView;
 pub(in crate::console::view) fn line(scene: &Scene, country: CountryCode, contact: &ContactView) -> String {
     let said = |text: &Text| (!text.is_blank()).then(|| shown(text).to_string());
     let name = said(&contact.name).unwrap_or_else(|| country.to_string());
-    let parts: Vec<String> =
-        [Some(name), said(&contact.contact.languages), said(&contact.contact.hours), said(&contact.contact.phone)]
-            .into_iter()
-            .flatten()
-            .collect();
+    let parts: Vec<String> = [
+        Some(name),
+        said(&contact.contact.languages),
+        said(&contact.contact.hours),
+        said(&contact.contact.phone),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     if parts.len() == 1 {
         return format!("{}, {}", parts.join(""), say!(scene, "screen.record.no_phone"));
     }
@@ -58,7 +62,8 @@ pub(super) fn messages(scene: &Scene, view: &HitView, columns: u16) -> Vec<Row> 
 /// `PA 03:01 "slide number added"`; an inside note says that it is one.
 fn message(scene: &Scene, view: &HitView, written: &MessageView) -> String {
     let message = &written.message;
-    let text = message.text.text().map_or_else(|| say!(scene, "screen.record.erased"), |t| shown(t).to_string());
+    let text =
+        message.text.text().map_or_else(|| say!(scene, "screen.record.erased"), |t| shown(t).to_string());
     let key = if message.inside { "screen.record.note" } else { "screen.record.message" };
     say!(
         scene,

@@ -7,7 +7,7 @@ use crate::console::view::scene::{Scene, say};
 use crate::domain::evidence::Reason;
 use crate::domain::gun::Place;
 use crate::domain::text::Text;
-use crate::matching::align::{Step, StepKind, align};
+use crate::matching::{Step, StepKind, align};
 
 /// Places up to which they are spaced.
 const SPACED: usize = 20;
@@ -43,7 +43,8 @@ pub(super) fn rows(scene: &Scene, recorded: Line, seen: Line, rarity: Option<&st
     let long = u16::try_from(steps.len() * if spaced { 2 } else { 1 }).unwrap_or(u16::MAX);
     let note_at = (TEXT + long + 1).max(NOTE);
     let label = |key: &str| scene.say(&format!("screen.ruler.{key}"), &[]);
-    let line = |key: &str, text: String| Row::new().at(LABEL, TEXT - LABEL - 1, label(key)).at(TEXT, long, text);
+    let line =
+        |key: &str, text: String| Row::new().at(LABEL, TEXT - LABEL - 1, label(key)).at(TEXT, long, text);
     // Places are counted by their last figure, so that each keeps one column.
     let counted = laid(&|at, _| char::from(b'0' + u8::try_from((at + 1) % 10).unwrap_or(0)));
     let mut rows = vec![

@@ -143,7 +143,9 @@ pub(super) fn event(happened: Option<PartialDate>, found: Option<PartialDate>) -
 
 /// Two texts that no table knows are the same when their letters and figures are.
 pub(super) fn by_letters(a: &str, b: &str) -> Verdict {
-    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect::<String>();
+    let bare = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect::<String>()
+    };
     let word = if bare(a) == bare(b) { Word::Same } else { Word::Unknown };
     Verdict { word, because: None }
 }

@@ -17,12 +17,8 @@ const TEXT: u16 = 14;
 /// The first goes back over the radio; the next says what it does not mean, because a gun
 /// that nobody has reported yet is no clear gun.
 pub(super) fn rows(scene: &Scene, number: Option<&Text>, answer: &CheckAnswer) -> Vec<Row> {
-    let found = say!(
-        scene,
-        "screen.nothing.found",
-        searched = answer.searched,
-        at = scene.times.both(answer.as_of)
-    );
+    let found =
+        say!(scene, "screen.nothing.found", searched = answer.searched, at = scene.times.both(answer.as_of));
     let mut rows = vec![Row::text(LABEL, found).tone(Tone::Title)];
     rows.push(labelled(scene, "screen.nothing.label_say", say!(scene, "screen.nothing.say")));
     rows.push(Row::text(TEXT, say!(scene, "screen.nothing.say_more")));
