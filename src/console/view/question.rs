@@ -5,7 +5,8 @@ mod sentence;
 use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say};
 use crate::console::look::Tone;
-use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, PromisedTime, Question, Withdrawn};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, Question, Withdrawn};
 
 /// Columns by which the lines after the first are set in.
 const INDENT: u16 = 8;

@@ -1,6 +1,7 @@
 //! What each question says: the sentence that `y` makes true, and its consequence.
 
-use crate::console::state::question::{Ask, Closing, PromisedTime, Rehearsal};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Closing, Rehearsal};
 use crate::console::view::record::ruler;
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
