@@ -58,8 +58,11 @@ fn look() -> Look {
 fn state_folder() -> color_eyre::Result<PathBuf> {
     let state = match std::env::var_os("XDG_STATE_HOME") {
         Some(state) => PathBuf::from(state),
-        None => PathBuf::from(std::env::var_os("HOME").ok_or_else(|| eyre!("no HOME is set, so there is no place for the log"))?)
-            .join(".local/state"),
+        None => PathBuf::from(
+            std::env::var_os("HOME")
+                .ok_or_else(|| eyre!("no HOME is set, so there is no place for the log"))?,
+        )
+        .join(".local/state"),
     };
     let folder = state.join("iarms");
     std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
@@ -68,7 +71,8 @@ fn state_folder() -> color_eyre::Result<PathBuf> {
 
 /// The console's log goes to a file: its terminal belongs to the officer.
 fn log_to(folder: &std::path::Path) -> color_eyre::Result<tracing_appender::non_blocking::WorkerGuard> {
-    let (writer, guard) = tracing_appender::non_blocking(tracing_appender::rolling::daily(folder, "console.log"));
+    let (writer, guard) =
+        tracing_appender::non_blocking(tracing_appender::rolling::daily(folder, "console.log"));
     let filter = EnvFilter::try_from_env("IARMS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()
