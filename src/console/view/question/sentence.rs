@@ -37,6 +37,7 @@ pub(super) fn subject(scene: &Scene, ask: &Ask) -> String {
 struct Pair {
     with: CountryCode,
     record: RecordId,
+    what: String,
     recorded: String,
     seen: String,
     differs: String,
@@ -71,7 +72,15 @@ impl Pair {
             let list: Vec<String> = differs.iter().take(6).map(usize::to_string).collect();
             say!(scene, "ask.differs", places = list.join(", "))
         };
-        Some(Pair { with, record: row.hit.record, recorded: serial(recorded), seen: serial(seen), differs })
+        let what = whole.map(|record| format!("{} ", scene.words().circumstance(record.report.circumstance)));
+        Some(Pair {
+            with,
+            record: row.hit.record,
+            what: what.unwrap_or_default(),
+            recorded: serial(recorded),
+            seen: serial(seen),
+            differs,
+        })
     }
 
     fn say(&self, scene: &Scene, key: &str) -> String {
@@ -80,6 +89,7 @@ impl Pair {
             key,
             country = self.with,
             record = self.record,
+            what = self.what,
             recorded = self.recorded,
             seen = self.seen,
             differs = self.differs
