@@ -6,11 +6,13 @@
 
 mod bar;
 mod enabled;
+mod listed;
 mod markdown;
 mod table;
 
 pub use bar::bar;
 pub use enabled::{hit_item, number};
+pub use listed::listed;
 pub use markdown::markdown;
 pub use table::TABLE;
 

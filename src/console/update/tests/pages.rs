@@ -1,13 +1,12 @@
 //! Help, menu, filter, command line, panes and voice.
 
 use super::desk::{Desk, row};
-use crate::console::action::{ActionId, Context, Kind, TABLE};
+use crate::console::action::{ActionId, Context, Kind, TABLE, listed};
 use crate::console::effect::Effect;
 use crate::console::state::layout::{Page, Pane};
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{LineFault, LineKind};
 use crate::console::state::why_not::WhyNot;
-use crate::console::update::page::listed;
 use crate::domain::hit::Phase;
 use crate::domain::ids::HitId;
 
