@@ -243,7 +243,7 @@ impl Kind {
     pub fn code(self) -> &'static str {
         match self {
             Kind::Look => "look",
-            Kind::Text => "text",
+            Kind::Text => "text_line",
             Kind::Ask => "ask",
             Kind::Act => "act",
             Kind::Commit => "commit",

@@ -27,6 +27,19 @@ fn help_lists_every_action_and_runs_the_marked_one() {
 }
 
 #[test]
+fn help_is_searched_by_words_and_by_key() {
+    let mut desk = desk();
+    desk.keys("?spoken alphabet");
+    let marked = |desk: &Desk| match &desk.state.page {
+        Some(Page::Help(menu)) => menu.marked,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(marked(&desk), Some(ActionId::Voice));
+    desk.keys("<Esc>?f");
+    assert_eq!(marked(&desk), Some(ActionId::Filter), "a key finds its action alone");
+}
+
+#[test]
 fn help_says_why_not_and_stays() {
     let mut desk = desk();
     desk.keys("?handover<Enter>");
