@@ -239,11 +239,11 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The code under which the catalogue has its words: `kind.<code>`.
+    /// The word for it in the table of keys.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Look => "look",
-            Kind::Text => "text_line",
+            Kind::Text => "text",
             Kind::Ask => "ask",
             Kind::Act => "act",
             Kind::Commit => "commit",

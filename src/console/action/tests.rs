@@ -75,9 +75,6 @@ fn every_action_has_its_words() {
         assert!(words.has(&action.label()), "{}", action.label());
         assert!(words.has(&action.doc()), "{}", action.doc());
     }
-    for kind in TABLE.iter().map(|action| action.kind) {
-        assert!(words.has(&format!("kind.{}", kind.code())), "{}", kind.code());
-    }
     for group in Group::ALL {
         assert!(words.has(&format!("group.{}", group.code())), "{}", group.code());
     }
