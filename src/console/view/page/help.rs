@@ -1,11 +1,10 @@
 //! Help: every action in its group; typing narrows the list, Enter does the marked line.
 
 use super::Drawn;
-use crate::console::action::{Action, Context, Group, TABLE, key_name};
+use crate::console::action::{Action, Context, Group, TABLE, key_name, listed};
 use crate::console::look::Tone;
 use crate::console::state::layout::Menu;
 use crate::console::state::{Item, State};
-use crate::console::update::page::listed;
 use crate::console::view::foot;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};

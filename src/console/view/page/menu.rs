@@ -2,10 +2,9 @@
 
 use super::Drawn;
 use super::help::{label, not_now};
-use crate::console::action::key_name;
+use crate::console::action::{key_name, listed};
 use crate::console::state::Item;
 use crate::console::state::layout::Menu;
-use crate::console::update::page::listed;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
 
