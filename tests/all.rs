@@ -22,6 +22,9 @@ mod journal;
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]
+#[path = "all/tampering.rs"]
+mod tampering;
+#[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;
 #[cfg(test)]
