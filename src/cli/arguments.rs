@@ -1,5 +1,6 @@
 //! The sub-commands and the flags that all of them share.
 
+use super::agency::AgencyArguments;
 use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::console::ConsoleArguments;
@@ -26,7 +27,7 @@ pub struct Arguments {
 }
 
 const SETTINGS_HELP: &str = "Settings come from flags, then the environment (IARMS_CONNECT, IARMS_TOKEN or \
-IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_CASE), then the config file \
+IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_CASE, IARMS_LOG), then the config file \
 ($XDG_CONFIG_HOME/iarms/config.toml), then defaults.";
 
 /// What is to be done.
@@ -42,8 +43,10 @@ pub enum Command {
     Import(ImportArguments),
     /// Run a registry.
     Serve(ServeArguments),
-    /// Let officers in, at the store itself.
+    /// Let officers in and list them, at the store itself.
     Officer(OfficerArguments),
+    /// Let agencies in and list them, at the store itself.
+    Agency(AgencyArguments),
     /// Check the journal of a store.
     Audit(AuditArguments),
 }

@@ -1,5 +1,6 @@
 //! What `serve` and `demo` share: places for files, agencies and officers to begin with, signals.
 
+use super::settings::Settings;
 use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::domain::text::Text;
@@ -74,6 +75,12 @@ pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
 /// # Errors
 /// The folder cannot be made, or there is no home.
 pub fn usual_store() -> color_eyre::Result<Address> {
+    let folder = usual_folder()?;
+    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    Ok(Address::file(folder.join("registry.db")))
+}
+
+fn usual_folder() -> color_eyre::Result<PathBuf> {
     let data = match std::env::var_os("XDG_DATA_HOME") {
         Some(data) => PathBuf::from(data),
         None => PathBuf::from(
@@ -82,9 +89,29 @@ pub fn usual_store() -> color_eyre::Result<Address> {
         )
         .join(".local/share"),
     };
-    let folder = data.join("iarms");
-    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
-    Ok(Address::file(folder.join("registry.db")))
+    Ok(data.join("iarms"))
+}
+
+/// The store that is named: by the flag, else by environment or config file, else the usual one.
+///
+/// # Errors
+/// What is named is no address, or there is no home for the usual one.
+pub fn store(flag: Option<&str>, settings: &Settings) -> color_eyre::Result<Address> {
+    match flag.or(settings.store.as_deref()) {
+        Some(named) => Ok(named.parse()?),
+        None => Ok(Address::file(usual_folder()?.join("registry.db"))),
+    }
+}
+
+/// The same for a command that makes the store when it is not there.
+///
+/// # Errors
+/// What is named is no address, or the usual folder cannot be made.
+pub fn store_to_make(flag: Option<&str>, settings: &Settings) -> color_eyre::Result<Address> {
+    if flag.or(settings.store.as_deref()).is_none() {
+        return usual_store();
+    }
+    store(flag, settings)
 }
 
 /// Waits for the signal that ends the process in order.

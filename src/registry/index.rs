@@ -58,6 +58,16 @@ impl Indexes {
         Ok(Self(ArcSwap::from_pointee(read(store).await?)))
     }
 
+    /// An index of nothing that is current to a sequence: for a writer that lets people in only.
+    pub fn bare(head: u64) -> Self {
+        Self(ArcSwap::from_pointee(Snapshot {
+            records: Index::default(),
+            checks: Index::default(),
+            exclusions: Arc::default(),
+            head,
+        }))
+    }
+
     /// Builds it anew, when it is not known what a commit has left behind.
     ///
     /// # Errors
