@@ -7,6 +7,9 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/description.rs"]
+mod description;
+#[cfg(test)]
 #[path = "all/histories.rs"]
 mod histories;
 #[cfg(test)]
@@ -30,3 +33,6 @@ mod terminal;
 #[cfg(test)]
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
+#[cfg(test)]
+#[path = "all/verbs.rs"]
+mod verbs;
