@@ -13,6 +13,7 @@ pub mod form;
 pub mod grammar;
 pub mod look;
 pub mod message;
+pub mod shell;
 pub mod state;
 pub mod terminal;
 pub mod update;

@@ -58,6 +58,7 @@
 //!   the terminal and a quarter of a second was silent.
 //! - **Every wait has a deadline, every queue a bound**; the outcomes are done, refused, unknown.
 
+pub mod cli;
 pub mod client;
 pub mod console;
 pub mod domain;

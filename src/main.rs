@@ -1,3 +1,5 @@
-//! The program; everything it does is in the library.
+//! The program: reads its arguments and does what they say.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    iarms::cli::run()
+}

@@ -53,18 +53,25 @@ pub async fn run(arguments: AuditArguments) -> color_eyre::Result<Ending> {
     if !address.path().exists() {
         bail!("there is no store at {}", address.path().display());
     }
-    let store = Store::open(&address).await.wrap_err_with(|| format!("cannot open {}", address.path().display()))?;
+    let store =
+        Store::open(&address).await.wrap_err_with(|| format!("cannot open {}", address.path().display()))?;
     let verdict = verify(&store).await?;
     let mut findings: Vec<String> = verdict.findings.iter().map(said).collect();
     if arguments.deep && findings.is_empty() {
-        findings.extend(compare(&store).await?.into_iter().map(|d| {
-            format!("table {}: {} is not what the journal says", d.table, d.subject)
-        }));
+        findings.extend(
+            compare(&store)
+                .await?
+                .into_iter()
+                .map(|d| format!("table {}: {} is not what the journal says", d.table, d.subject)),
+        );
     }
     store.close().await;
     if arguments.json {
         let whole = findings.is_empty();
-        super::out(&json!({"whole": whole, "lines": verdict.lines, "head": verdict.hash, "findings": findings}).to_string());
+        super::out(
+            &json!({"whole": whole, "lines": verdict.lines, "head": verdict.hash, "findings": findings})
+                .to_string(),
+        );
     } else if findings.is_empty() {
         super::out(&format!("whole: {} lines, head {}", verdict.lines, verdict.hash));
     } else {
@@ -81,8 +88,13 @@ fn said(finding: &Finding) -> String {
         Finding::Changed { line } => format!("line {line}: changed, its hash is not that of its contents"),
         Finding::PartChanged { line, part } => format!("line {line}: its erasable part {part} was changed"),
         Finding::Tail { expected, found } => {
-            format!("line {}: cut off, the journal should end with line {expected} and ends with line {found}", found + 1)
+            format!(
+                "line {}: cut off, the journal should end with line {expected} and ends with line {found}",
+                found + 1
+            )
         }
-        Finding::Head { line } => format!("line {line}: the last line is not the one that was noted as the last"),
+        Finding::Head { line } => {
+            format!("line {line}: the last line is not the one that was noted as the last")
+        }
     }
 }

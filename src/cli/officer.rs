@@ -84,10 +84,15 @@ pub async fn run(arguments: OfficerArguments) -> color_eyre::Result<Ending> {
     let country = country::by_code(add.country.as_str())
         .ok_or_else(|| eyre!("--country {}: there is no such country", add.country))?;
     let settings = Settings { store: store.clone(), training: false, clock: machine_clock() };
-    let registry = Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
+    let registry =
+        Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
     let id = add.agency.clone().unwrap_or_else(|| AgencyId::ncb(add.country));
     let name = add.agency_name.clone().unwrap_or_else(|| format!("NCB {}", country.name));
-    let contact = Contact { phone: Text::new(add.phone.clone()), hours: Text::from("24 h"), languages: Text::default() };
+    let contact = Contact {
+        phone: Text::new(add.phone.clone()),
+        hours: Text::from("24 h"),
+        languages: Text::default(),
+    };
     let agency = Agency { id: id.clone(), ncb: add.country, name: Text::new(name), contact };
     let admitted = async {
         admin::all_in(registry.writer().offices(vec![OfficeCommand::AdmitAgency { agency }]).await)?;
@@ -97,7 +102,10 @@ pub async fn run(arguments: OfficerArguments) -> color_eyre::Result<Ending> {
     registry.stop().await;
     let admitted = admitted?;
     if add.json {
-        super::out(&json!({"agency": admitted.agency, "country": admitted.country, "token": admitted.token}).to_string());
+        super::out(
+            &json!({"agency": admitted.agency, "country": admitted.country, "token": admitted.token})
+                .to_string(),
+        );
     } else {
         super::out(&format!(
             "{} of {} is in. The token is shown this once; put it in a file that only the officer can read:\n{}",

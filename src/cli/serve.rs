@@ -39,7 +39,10 @@ pub struct ServeArguments {
 /// The store or the address cannot be used.
 pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
     if !arguments.listen.ip().is_loopback() {
-        bail!("--listen {}: a registry without certificates listens on this machine only; give 127.0.0.1:PORT", arguments.listen);
+        bail!(
+            "--listen {}: a registry without certificates listens on this machine only; give 127.0.0.1:PORT",
+            arguments.listen
+        );
     }
     let kept;
     let store: Address = match (&arguments.store, arguments.dev) {
@@ -51,7 +54,8 @@ pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
         (None, false) => stand::usual_store()?,
     };
     let settings = Settings { store: store.clone(), training: arguments.dev, clock: machine_clock() };
-    let registry = Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
+    let registry =
+        Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
     let listener = TcpListener::bind(arguments.listen)
         .await
         .wrap_err_with(|| format!("cannot listen on {}", arguments.listen))?;
@@ -66,7 +70,9 @@ pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
         json!({"url": url})
     };
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{first}").and_then(|()| out.flush()).wrap_err("cannot write the address to standard output")?;
+    writeln!(out, "{first}")
+        .and_then(|()| out.flush())
+        .wrap_err("cannot write the address to standard output")?;
     drop(out);
     let serving = tokio::spawn({
         let registry = registry.clone();

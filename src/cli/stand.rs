@@ -23,13 +23,21 @@ pub struct Stand {
 /// A country does not exist, or the store failed.
 pub async fn admit(registry: &Registry, countries: &[CountryCode]) -> color_eyre::Result<Stand> {
     let agencies = country::all().iter().filter(|c| c.withdrawn.is_none()).filter_map(ncb);
-    let admitted = registry.writer().offices(agencies.map(|agency| OfficeCommand::AdmitAgency { agency }).collect()).await;
+    let admitted = registry
+        .writer()
+        .offices(agencies.map(|agency| OfficeCommand::AdmitAgency { agency }).collect())
+        .await;
     admin::all_in(admitted)?;
     let mut stand = Stand::default();
     for code in countries {
-        let name = country::by_code(code.as_str()).map(|c| c.name.clone()).ok_or_else(|| eyre!("--as {code}: there is no such country"))?;
+        let name = country::by_code(code.as_str())
+            .map(|c| c.name.clone())
+            .ok_or_else(|| eyre!("--as {code}: there is no such country"))?;
         let officer = format!("Officer of {name}");
-        let token = admin::admit_officer(registry.writer(), &officer, AgencyId::ncb(*code), Role::Duty).await?.token;
+        let token =
+            admin::admit_officer(registry.writer(), &officer, *code, AgencyId::ncb(*code), Role::Duty)
+                .await?
+                .token;
         if !stand.officers.iter().any(|(known, _)| known == code) {
             stand.officers.push((*code, token));
         }
@@ -43,7 +51,11 @@ fn ncb(country: &country::Country) -> Option<Agency> {
         id: AgencyId::ncb(code),
         ncb: code,
         name: Text::new(format!("NCB {}", country.name)),
-        contact: Contact { phone: Text::from("+000 555 0100"), hours: Text::from("24 h"), languages: Text::from("EN") },
+        contact: Contact {
+            phone: Text::from("+000 555 0100"),
+            hours: Text::from("24 h"),
+            languages: Text::from("EN"),
+        },
     })
 }
 
@@ -64,8 +76,11 @@ pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
 pub fn usual_store() -> color_eyre::Result<Address> {
     let data = match std::env::var_os("XDG_DATA_HOME") {
         Some(data) => PathBuf::from(data),
-        None => PathBuf::from(std::env::var_os("HOME").ok_or_else(|| eyre!("no HOME is set; name the store: --store sqlite:FILE"))?)
-            .join(".local/share"),
+        None => PathBuf::from(
+            std::env::var_os("HOME")
+                .ok_or_else(|| eyre!("no HOME is set; name the store: --store sqlite:FILE"))?,
+        )
+        .join(".local/share"),
     };
     let folder = data.join("iarms");
     std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;

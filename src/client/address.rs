@@ -11,7 +11,7 @@ pub struct Address(Url);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
     /// It is no URL.
-    #[error("`{given}` is not the URL of a registry; one looks like http://127.0.0.1:8640")]
+    #[error("`{given}` is not the URL of a registry; one looks like http://127.0.0.1:8417")]
     NoUrl {
         /// What was given.
         given: String,
@@ -19,13 +19,13 @@ pub enum AddressFault {
     /// TLS is not there yet.
     #[error(
         "https is not there yet: it comes with the trust model (own certificates for registry and stations). \
-         Until then let SSH carry the line: `ssh -L 8640:127.0.0.1:8640 registry-host`, then connect to http://127.0.0.1:8640"
+         Until then let SSH carry the line: `ssh -L 8417:127.0.0.1:8417 registry-host`, then connect to http://127.0.0.1:8417"
     )]
     Tls,
     /// The token would travel in the clear.
     #[error(
         "http to `{host}` would carry the token in the clear, so plain http goes to this machine only. \
-         Let SSH carry the line: `ssh -L 8640:127.0.0.1:8640 {host}`, then connect to http://127.0.0.1:8640"
+         Let SSH carry the line: `ssh -L 8417:127.0.0.1:8417 {host}`, then connect to http://127.0.0.1:8417"
     )]
     Clear {
         /// The host.
@@ -91,20 +91,20 @@ mod tests {
 
     #[test]
     fn routes_stand_below_the_address() {
-        let address = Address::new("http://127.0.0.1:8640").unwrap();
-        assert_eq!(address.as_str(), "http://127.0.0.1:8640");
-        assert_eq!(address.route(&["v1", "hits", "H-1"]).as_str(), "http://127.0.0.1:8640/v1/hits/H-1");
+        let address = Address::new("http://127.0.0.1:8417").unwrap();
+        assert_eq!(address.as_str(), "http://127.0.0.1:8417");
+        assert_eq!(address.route(&["v1", "hits", "H-1"]).as_str(), "http://127.0.0.1:8417/v1/hits/H-1");
         let below = Address::new("http://localhost:1/iarms/").unwrap();
         assert_eq!(below.route(&["live"]).as_str(), "http://localhost:1/iarms/live");
-        assert!(Address::new("http://[::1]:8640").is_ok());
+        assert!(Address::new("http://[::1]:8417").is_ok());
     }
 
     #[test]
     fn what_cannot_be_used_says_why() {
-        assert_eq!(Address::new("https://127.0.0.1:8640"), Err(AddressFault::Tls));
+        assert_eq!(Address::new("https://127.0.0.1:8417"), Err(AddressFault::Tls));
         assert!(AddressFault::Tls.to_string().contains("ssh -L"));
         assert!(matches!(Address::new("http://registry.example:80"), Err(AddressFault::Clear { .. })));
-        assert!(matches!(Address::new("127.0.0.1:8640"), Err(AddressFault::NoUrl { .. })));
+        assert!(matches!(Address::new("127.0.0.1:8417"), Err(AddressFault::NoUrl { .. })));
         assert!(matches!(Address::new("ftp://127.0.0.1"), Err(AddressFault::NoUrl { .. })));
         assert_eq!(Address::new("http://me:secret@127.0.0.1/"), Err(AddressFault::Extras));
     }

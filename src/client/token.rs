@@ -1,6 +1,7 @@
 //! The secret that an officer comes in with.
 
 use reqwest::header::HeaderValue;
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// A token; it never shows in debug output, logs or error reports.
@@ -25,6 +26,12 @@ impl Token {
         let mut header = HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| BadToken)?;
         header.set_sensitive(true);
         Ok(Self(header))
+    }
+
+    /// What stands for the token where names are derived from it; the token cannot be had
+    /// back from it.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        Sha256::digest(self.0.as_bytes()).into()
     }
 
     /// The header that carries it, marked so that nothing prints or indexes it.

@@ -2,6 +2,7 @@
 
 use super::key::{Key, Role, Traits};
 use super::pattern::LONGEST;
+use std::cmp::Ordering;
 
 /// How two keys fit each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,9 @@ fn allowed(a: Traits, b: Traits) -> Option<u8> {
 fn allowed_in_part(part: Traits, whole: Traits) -> Option<u8> {
     let plain =
         |traits: Traits| matches!(traits.role, Role::Whole | Role::Sound | Role::Rest) && !traits.many;
-    if !plain(part) || !plain(whole) || part.known < LEAST_PART || whole.known < LEAST_PART {
+    // A filler such as 123456 may be what is left of ABC123456.
+    let rest = part.role == Role::Exact && part.known > LEAST_PART;
+    if !(plain(part) || rest) || !plain(whole) || part.known < LEAST_PART || whole.known < LEAST_PART {
         return None;
     }
     Some(u8::from(part.known >= 8 && !part.gaps && !whole.gaps))
@@ -83,7 +86,10 @@ pub(crate) fn fit_cells(
     b_traits: Traits,
 ) -> Option<Fit> {
     let Some(errors) = allowed(a_traits, b_traits) else {
-        return is_equal(a, a_traits, b, b_traits).then_some(Fit::Whole(0));
+        if is_equal(a, a_traits, b, b_traits) {
+            return Some(Fit::Whole(0));
+        }
+        return part_of(a, a_traits, b, b_traits);
     };
     let ends = Ends {
         start: a_traits.certain_start || b_traits.certain_start,
@@ -92,14 +98,21 @@ pub(crate) fn fit_cells(
     if let Some(found) = edits(a, b, errors, ends) {
         return Some(Fit::Whole(found));
     }
-    let (part, part_traits, whole_traits) = if a.length() < b.length() {
-        (within(a, a_traits, b, b_traits), a_traits, b_traits)
-    } else if b.length() < a.length() {
-        (within(b, b_traits, a, a_traits), b_traits, a_traits)
-    } else {
-        return None;
+    part_of(a, a_traits, b, b_traits)
+}
+
+fn part_of(
+    a: &(impl Cells + ?Sized),
+    a_traits: Traits,
+    b: &(impl Cells + ?Sized),
+    b_traits: Traits,
+) -> Option<Fit> {
+    let part = match a.length().cmp(&b.length()) {
+        Ordering::Less => within(a, a_traits, b, b_traits),
+        Ordering::Greater => within(b, b_traits, a, a_traits),
+        Ordering::Equal => false,
     };
-    (part && allowed_in_part(part_traits, whole_traits).is_some()).then_some(Fit::Part)
+    part.then_some(Fit::Part)
 }
 
 fn is_equal(
@@ -195,6 +208,12 @@ pub(crate) fn edits(
     Some(table[rows % 3][columns]).filter(|found| *found <= most)
 }
 
+/// Whether a filler is of several figures: one figure throughout lies within too many numbers.
+fn is_run(part: &(impl Cells + ?Sized)) -> bool {
+    let figures = (0..part.length()).all(|at| part.set(at) < 1 << 10);
+    figures && (1..part.length()).any(|at| part.set(at) != part.set(0))
+}
+
 /// Whether `part` lies within `whole` with the errors that may be, and no certain end of it
 /// has lost anything.
 fn within(
@@ -206,6 +225,9 @@ fn within(
     let Some(most) = allowed_in_part(part_traits, whole_traits) else { return false };
     let (rows, columns) = (part.length(), whole.length());
     if rows > LONGEST || columns > LONGEST {
+        return false;
+    }
+    if part_traits.role == Role::Exact && !is_run(part) {
         return false;
     }
     let mut table = [[FAR; LONGEST + 1]; 2];

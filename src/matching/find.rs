@@ -62,6 +62,14 @@ impl<K: Copy + Ord + Hash> Found<K> {
         self
     }
 
+    /// The same without one record: a recovered gun is no candidate of its own check, and no
+    /// rival of the others.
+    #[must_use]
+    pub fn without(mut self, record: K) -> Self {
+        self.pairs.retain(|(key, ..)| *key != record);
+        self
+    }
+
     /// The candidates in a store of so many records, the weightiest first, then by key.
     pub fn candidates(&self, records: u64) -> Vec<Candidate<K>> {
         let mut pairs: Vec<&(K, Arc<Prepared>, Pair)> = self.pairs.iter().collect();
@@ -145,5 +153,7 @@ pub fn rarity_reason(rarity: Rarity) -> Option<(Reason, bool)> {
     }
 }
 
+#[cfg(test)]
+mod simulation;
 #[cfg(test)]
 mod tests;

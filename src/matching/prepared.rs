@@ -98,6 +98,19 @@ impl Reading {
         self.kind == NumberKind::Serial && !self.keys.is_empty()
     }
 
+    /// The most that an equal number can weigh, in hundredths of a bit.
+    ///
+    /// What is no serial may agree a thousand times and says nothing. But of all the guns that
+    /// carry 12345 some do so rightly, so a run of five figures says a little.
+    pub(crate) fn most_bits(&self) -> i32 {
+        let run = |key: &Key| key.traits.known >= 5 && key.mask.count_ones() >= 5;
+        match self.kind {
+            NumberKind::Serial => i32::MAX,
+            NumberKind::NotSerial(NotSerial::Placeholder) if self.keys.iter().any(run) => 600,
+            NumberKind::NotSerial(_) => 0,
+        }
+    }
+
     /// Whether it stands on the part that is the gun in law.
     pub(crate) fn is_frame(&self) -> bool {
         matches!(self.place, Place::Frame | Place::Receiver)

@@ -61,6 +61,7 @@ pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
                 return None;
             }
             likeness.note(&mut notes);
+            notes.bits += series(likeness, &fields);
             if number::other_frame(record, check) {
                 decisive = true;
                 notes.bits -= number::OTHER_FRAME;
@@ -93,6 +94,30 @@ pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
     }
     Some(Pair { notes, decisive, excluded: exclusion.is_some(), number })
 }
+
+/// What number and description say together that neither says alone.
+///
+/// No maker gives a number twice on purpose (the law of its country forbids it), so two guns
+/// of one make and one number are rarer than chance has it; repeated series and copies are why
+/// it counts for no more than this, and for nothing where numbering begins again. And a number
+/// that differs as the next one of a series does comes with all the fields of its series, so
+/// there they say little.
+fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
+    if likeness.differs_in_series() {
+        return -(fields.notes.bits.max(0) * 3 / 4);
+    }
+    let unique = likeness.not_serial().is_none()
+        && likeness.same_skeleton()
+        && likeness.known() >= LEAST_UNIQUE
+        && fields.make.agrees()
+        && !fields.numbering_restarts;
+    if unique { UNIQUE } else { 0 }
+}
+
+/// Weight of a number being given once by a maker, in hundredths of a bit.
+const UNIQUE: i32 = 400;
+/// Shorter numbers are older than the rule, or a model's own.
+const LEAST_UNIQUE: u8 = 6;
 
 /// Whether make or model agree, which a number that thousands of guns have does not do without.
 fn says_who(fields: &Fields) -> bool {

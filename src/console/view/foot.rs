@@ -56,7 +56,7 @@ fn keys(scene: &Scene, columns: u16) -> Row {
     };
     for action in of_item.into_iter().filter(|action| (action.enabled)(scene.state).is_ok()) {
         let name = name(action);
-        if width(&text) + width(&name) + 4 > tail_at {
+        if width(&text) + width(&name) + 3 > tail_at {
             break;
         }
         if !text.is_empty() {
@@ -105,6 +105,7 @@ pub(super) fn too_small(scene: &Scene, columns: u16, lines: u16) -> Vec<Row> {
     if scene.state.question.is_some() {
         rows.push(Row::text(0, say!(scene, "screen.small.question")));
     }
+    rows.push(notice(scene));
     if scene.state.session.as_ref().is_some_and(|hello| hello.training) {
         rows.push(Row::text(0, say!(scene, "screen.top.training")));
     }

@@ -117,7 +117,10 @@ fn taken(scene: &Scene, field: &Field) -> String {
             name = Shown::of(name),
             count = *of
         ),
-        Taken::As { value, name, .. } if value == name || name.is_empty() => Shown::of(value).to_string(),
+        Taken::As { value, name, .. } if name.is_empty() => Shown::of(value).to_string(),
+        Taken::As { value, name, of: ..=1 } if name.starts_with(value.as_str()) => {
+            Shown::of(name).to_string()
+        }
         Taken::As { value, name, .. } => {
             say!(scene, "screen.form.taken", value = clipped(value, 20), name = Shown::of(name))
         }

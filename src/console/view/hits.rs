@@ -35,6 +35,9 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
 
 /// How many there are, and what of that is worst.
 fn counts(scene: &Scene) -> String {
+    if scene.state.hits.rows.is_empty() && scene.state.hits.page.value().is_none() {
+        return String::new();
+    }
     let open = || scene.state.hits.rows.values().filter(|row| row.hit.phase.is_open());
     let late = open().filter(|row| is_late(scene, &row.hit)).count();
     let promised = open().filter(|row| row.hit.phase == Phase::Promised).count();
@@ -167,7 +170,7 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
     let priority = hit.priority.code();
     let to_do = turn.map(|turn| to_do(scene, turn)).unwrap_or_default();
     let we_are = turn.map(|turn| side(scene, turn.side)).unwrap_or_default();
-    let state = state(scene, hit);
+    let state = state(scene, hit, slot.wide);
     if slot.wide {
         line = line.at(12, 7, priority).at(20, 9, to_do).at(30, 6, we_are);
         gun_columns(line, &row.gun, true)
@@ -214,9 +217,13 @@ fn side(scene: &Scene, side: Side) -> String {
     }
 }
 
-/// Where the hit stands; what was sent and is not answered comes first.
-pub(super) fn state(scene: &Scene, hit: &Hit) -> String {
-    let stands = phase(scene, hit);
+/// Where the hit stands, and who has it where there is room; what was sent and is not answered
+/// stands in its place.
+fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
+    let mut stands = phase(scene, hit);
+    if let Some(has) = holder(scene, hit).filter(|_| wide && hit.phase.is_open()) {
+        stands = format!("{stands}, {has}");
+    }
     match scene.state.pending_on(hit.id) {
         Some(sent) => {
             let key = if scene.state.line.is_live() { "screen.hits.sending" } else { "screen.hits.queued" };
@@ -243,7 +250,7 @@ fn sent_code(sent: &Sent) -> &'static str {
 
 fn phase(scene: &Scene, hit: &Hit) -> String {
     let code = hit.phase.code().replace('_', " ");
-    let mut state = match hit.phase {
+    match hit.phase {
         Phase::Asked if hit.escalated => say!(scene, "screen.hits.escalated"),
         Phase::Asked => format!("{code} {}/3", hit.number),
         Phase::Promised => {
@@ -258,11 +265,7 @@ fn phase(scene: &Scene, hit: &Hit) -> String {
             None => code,
         },
         _ => code,
-    };
-    if let Some(has) = holder(scene, hit).filter(|_| hit.phase.is_open()) {
-        state = format!("{state}, {has}");
     }
-    state
 }
 
 /// Who has it: on our side by name, on theirs only that somebody has.

@@ -123,7 +123,10 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
         band = row.hit.band.code()
     );
     match turn.and_then(|turn| turn.due) {
-        Some(due) => format!("{head}{}", say!(scene, "screen.alert.until", due = scene.times.both(due))),
+        Some(due) => {
+            let key = if due < scene.state.now { "screen.alert.late" } else { "screen.alert.until" };
+            format!("{head}{}", say!(scene, key, due = scene.times.both(due)))
+        }
         None => format!("{head}{}", say!(scene, "screen.alert.opens")),
     }
 }

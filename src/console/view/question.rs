@@ -2,10 +2,12 @@
 
 mod sentence;
 
+use super::record::officer_name;
 use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say};
 use crate::console::look::Tone;
-use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, PromisedTime, Question, Withdrawn};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, Question, Withdrawn};
 
 /// Columns by which the lines after the first are set in.
 const INDENT: u16 = 8;
@@ -25,12 +27,12 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     }
     rows.extend(reasons(scene, question));
     if let Some(withdrawn) = &question.withdrawn {
-        let said = wrapped(&why_withdrawn(scene, withdrawn), room, 2);
+        let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, 2);
         rows.extend(said.into_iter().map(|line| Row::new().at(INDENT, columns, line).all(Tone::Alarm)));
     } else if !scene.state.line.is_live() && commits(question) {
         rows.push(Row::new().at(INDENT, columns, say!(scene, "screen.question.waits")));
     }
-    rows.push(keys(scene, question, columns));
+    rows.extend(keys(scene, question, columns));
     rows
 }
 
@@ -79,47 +81,59 @@ fn reason(scene: &Scene, pick: Pick) -> Option<String> {
     }
 }
 
-/// The only keys that count; what Tab has chosen has `>` before it.
-fn keys(scene: &Scene, question: &Question, columns: u16) -> Row {
-    let mut row = Row::new();
+/// The only keys that count; what Tab has chosen has `>` before it. Where they do not fit one
+/// line with three blanks between, they stand closer, and then in two lines.
+fn keys(scene: &Scene, question: &Question, columns: u16) -> Vec<Row> {
+    let (mut head, start) = key_head(scene, question);
+    let listed: Vec<(String, bool)> = question
+        .choices
+        .iter()
+        .enumerate()
+        .filter(|(_, choice)| {
+            let withdrawn = question.withdrawn.is_some() && choice.pick == Pick::Yes;
+            !withdrawn && reason(scene, choice.pick).is_none()
+        })
+        .map(|(place, choice)| (choice_words(scene, question, *choice), place == question.chosen))
+        .collect();
+    let taken: u16 = listed.iter().map(|(text, _)| width(text)).sum();
+    let gaps = u16::try_from(listed.len().saturating_sub(1)).unwrap_or(0);
+    let gap = if start + taken + 3 * gaps < columns { 3 } else { 2 };
+    let (mut rows, mut at) = (Vec::new(), start);
+    for (text, chosen) in listed {
+        let taken = width(&text);
+        if at + taken >= columns && at > start {
+            rows.push(std::mem::take(&mut head));
+            at = 1;
+        }
+        head = head.at(at - 1, 1, if chosen { ">" } else { " " }).at(at, taken, text);
+        if chosen && head.cursor.is_none() {
+            head = head.cursor(at);
+        }
+        at += taken + gap;
+    }
+    rows.push(head);
+    rows
+}
+
+/// What stands before the keys: figures to choose from, or a time that is typed.
+fn key_head(scene: &Scene, question: &Question) -> (Row, u16) {
     let mut at = 1;
     let listed = question.choices.iter().filter(|choice| reason(scene, choice.pick).is_some()).count();
     if listed > 0 {
         let text = say!(scene, "screen.question.figures", last = listed);
         let taken = width(&text);
-        row = row.at(at, taken, text);
-        at += taken + 3;
+        return (Row::new().at(at, taken, text), at + taken + 3);
     }
-    if let Ask::Promise { until: PromisedTime::Typing(figures), .. } = &question.ask {
-        let head = say!(scene, "screen.question.time");
-        row = row.at(at, width(&head), head.as_str());
-        at += width(&head) + 1;
-        let typed = figures.text();
-        row = row.at(at, 4, typed.as_str()).cursor(at + width(typed.as_str()));
-        let help = say!(scene, "screen.question.time_help");
-        row = row.at(at + 6, width(&help), help.as_str());
-        at += 6 + width(&help) + 3;
-    }
-    let last = question.choices.len().saturating_sub(1);
-    for (place, choice) in question.choices.iter().enumerate() {
-        let withdrawn = question.withdrawn.is_some() && choice.pick == Pick::Yes;
-        if withdrawn || reason(scene, choice.pick).is_some() {
-            continue;
-        }
-        let text = choice_words(scene, question, *choice);
-        let taken = width(&text);
-        if place == last && at + taken > columns {
-            // "No" is the one that may never be missing.
-            at = columns.saturating_sub(taken + 2);
-        }
-        let chosen = place == question.chosen;
-        row = row.at(at - 1, 1, if chosen { ">" } else { " " }).at(at, taken, text);
-        if chosen && row.cursor.is_none() {
-            row = row.cursor(at);
-        }
-        at += taken + 3;
-    }
-    row
+    let Ask::Promise { until: PromisedTime::Typing(figures), .. } = &question.ask else {
+        return (Row::new(), at);
+    };
+    let head = say!(scene, "screen.question.time");
+    let row = Row::new().at(at, width(&head), head.as_str());
+    at += width(&head) + 1;
+    let typed = figures.text();
+    let row = row.at(at, 4, typed.as_str()).cursor(at + width(typed.as_str()));
+    let help = say!(scene, "screen.question.time_help");
+    (row.at(at + 6, width(&help), help.as_str()), at + 6 + width(&help) + 3)
 }
 
 fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
@@ -146,10 +160,12 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
 }
 
 /// Why `y` does nothing any more.
-fn why_withdrawn(scene: &Scene, withdrawn: &Withdrawn) -> String {
+fn why_withdrawn(scene: &Scene, ask: &Ask, withdrawn: &Withdrawn) -> String {
     match withdrawn {
         Withdrawn::Changed { by, at } => {
-            say!(scene, "screen.question.changed", officer = *by, at = scene.times.both(*at))
+            let view = ask.hit().and_then(|hit| scene.state.record.hits.get(&hit)?.value());
+            let officer = view.map_or_else(|| by.to_string(), |view| officer_name(view, *by));
+            say!(scene, "screen.question.changed", officer = officer, at = scene.times.both(*at))
         }
         Withdrawn::Gone => say!(scene, "screen.question.gone"),
         Withdrawn::Refused(refusal) => say!(

@@ -17,7 +17,7 @@ use crate::console::state::record::Subject;
 use crate::console::state::remote::{Fetch, Remote};
 use crate::domain::ids::{CountryCode, RecordId};
 use crate::domain::record::Confidentiality;
-use crate::wire::record::{RecordAnswer, RecordView};
+use crate::wire::record::{ContactView, RecordAnswer, RecordView};
 
 /// Columns of the labels and of what stands behind them.
 const LABEL: u16 = 3;
@@ -42,7 +42,7 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
                 Some(RecordAnswer::Restricted { record, ask }) => Pane {
                     title: record.to_string(),
                     right: say!(scene, "screen.record.restricted"),
-                    rows: restricted(scene, slot, *record, *ask, None),
+                    rows: restricted(scene, slot, *record, *ask, None, false),
                     ..Pane::default()
                 },
                 None => missing(scene, id.to_string(), read.map(Remote::fetch)),
@@ -109,7 +109,7 @@ fn is_not_the_marked_one(scene: &Scene) -> bool {
 }
 
 /// Name, languages, hours and telephone of an agency.
-pub(super) use contact::line as contact_line;
+pub(super) use contact::{line as contact_line, officer as officer_name};
 
 /// A label and what stands behind it.
 fn labelled(label: String, text: String) -> Row {
@@ -148,7 +148,8 @@ fn restricted(
     slot: Slot,
     record: RecordId,
     ask: CountryCode,
-    owner: Option<&crate::wire::record::ContactView>,
+    owner: Option<&ContactView>,
+    may_ask: bool,
 ) -> Vec<Row> {
     let room = slot.area.width.saturating_sub(LABEL + 1);
     let said = say!(scene, "screen.record.restricted_said", record = record, country = ask);
@@ -157,7 +158,9 @@ fn restricted(
         let whom = say!(scene, "screen.record.whom_to_ask");
         rows.push(labelled(whom, contact::line(scene, ask, owner)));
     }
-    rows.push(Row::text(LABEL, say!(scene, "screen.record.restricted_next", country = ask)));
+    if may_ask {
+        rows.push(Row::text(LABEL, say!(scene, "screen.record.restricted_next", country = ask)));
+    }
     rows
 }
 

@@ -158,9 +158,18 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Characters of a text that are looked at where it is measured or broken into lines: more than
+/// any screen is wide, and as long as a message may be.
+const LOOKED_AT: usize = 2_048;
+
+/// The start of a text, as far as it is looked at.
+fn start(text: &str) -> &str {
+    text.char_indices().nth(LOOKED_AT).map_or(text, |(end, _)| &text[..end])
+}
+
 /// Columns that a text takes once it was made harmless.
 pub(super) fn width(text: &str) -> u16 {
-    Shown::of(text).as_str().graphemes(true).fold(0, |sum, g| sum.saturating_add(g.cell_width()))
+    Shown::of(start(text)).as_str().graphemes(true).fold(0, |sum, g| sum.saturating_add(g.cell_width()))
 }
 
 /// A number within a sentence: made harmless, and ending in `+` when it is longer.
@@ -171,7 +180,7 @@ pub(super) fn clipped(text: &str, room: u16) -> String {
 /// A sentence in lines of at most `room` columns, broken at blanks; `most` lines, of which the
 /// last may be cut.
 pub(super) fn wrapped(text: &str, room: u16, most: usize) -> Vec<String> {
-    let shown = Shown::of(text);
+    let shown = Shown::of(start(text));
     let mut lines: Vec<String> = Vec::new();
     for word in shown.as_str().split(' ').filter(|word| !word.is_empty()) {
         let full = lines.len() == most;
@@ -266,7 +275,7 @@ mod tests {
     #[test]
     fn what_moves_a_cursor_is_replaced() {
         assert_eq!(fitted("A\x1b[2J\u{202e}B", 20), "A\u{fffd}[2J\u{fffd}B");
-        assert_eq!(fit("A\u{fffd}ж", 9, 0, false, Ambiguous::Wide), "A??");
+        assert_eq!(fit("A\u{fffd}\u{b7}", 9, 0, false, Ambiguous::Wide), "A??");
     }
 
     #[test]

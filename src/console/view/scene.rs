@@ -58,12 +58,16 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Characters that a text from outside may have in a sentence: the longest that any field takes.
+const LONGEST: usize = 2_000;
+
 /// A text from outside, made fit for a sentence.
 pub(super) fn shown(text: &Text) -> Shown {
-    Shown::from(text)
+    let text = text.as_str();
+    Shown::of(text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end]))
 }
 
 /// A text from outside that may not be there; a hyphen when it is not.
 pub(super) fn shown_or_none(text: Option<&Text>) -> Shown {
-    text.filter(|text| !text.is_blank()).map_or_else(|| Shown::of("-"), Shown::from)
+    text.filter(|text| !text.is_blank()).map_or_else(|| Shown::of("-"), shown)
 }

@@ -28,22 +28,29 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         };
     };
     let mut pane = Pane { title: asked.line.clone(), right: asked_for(scene), ..Pane::default() };
-    // Candidates of another number must not stand under this one.
-    match (search.answer.fetch(), search.answer.value()) {
-        (Fetch::Waiting, _) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
-        (Fetch::Failed(fault), _) => {
+    // Another check begins without an answer; one that is held is of this number.
+    match (search.answer.value(), search.answer.fetch()) {
+        (None, Fetch::Idle) => {}
+        (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
+        (None, Fetch::Failed(fault)) => {
             pane.rows = vec![
                 Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm),
                 Row::text(3, why::fault(scene, fault)),
                 Row::text(3, say!(scene, "screen.search.failed_next")),
             ];
         }
-        (Fetch::Idle, None) => {}
-        (Fetch::Idle, Some(answer)) if answer.candidates.is_empty() => {
-            let number = asked.question.gun.serial().map(|number| &number.as_seen);
-            pane.rows = nothing::rows(scene, number, answer);
+        (Some(answer), fetch) => {
+            if answer.candidates.is_empty() {
+                let number = asked.question.gun.serial().map(|number| &number.as_seen);
+                pane.rows = nothing::rows(scene, number, answer);
+            } else {
+                list(scene, slot, answer, &mut pane);
+            }
+            if let Fetch::Failed(fault) = fetch {
+                let said = say!(scene, "screen.search.not_again", why = why::fault(scene, fault));
+                pane.head.insert(0, Row::text(3, said).all(Tone::Notice));
+            }
         }
-        (Fetch::Idle, Some(answer)) => list(scene, slot, answer, &mut pane),
     }
     pane
 }
@@ -88,7 +95,13 @@ fn asked_for(scene: &Scene) -> String {
 /// The candidates.
 fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     let search = &scene.state.search;
-    pane.head = vec![Row::text(3, summary(scene, answer)), header(scene, slot.wide)];
+    let fits = rarity(scene, answer.fits);
+    pane.head = if slot.wide {
+        vec![Row::text(3, format!("{}   {fits}", summary(scene, answer)))]
+    } else {
+        vec![Row::text(3, summary(scene, answer)), Row::text(3, fits)]
+    };
+    pane.head.push(header(scene, slot.wide));
     pane.rows = answer.candidates.iter().map(|candidate| line(scene, slot, candidate)).collect();
     if answer.more > 0 {
         pane.rows.push(Row::text(3, say!(scene, "screen.search.more", count = answer.more)));
@@ -98,20 +111,22 @@ fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     if !slot.wide
         && let Some(candidate) = search.candidate()
     {
-        let key =
-            if candidate.speaks_against.is_empty() { "screen.search.speaks" } else { "screen.search.both" };
-        let words = scene.words();
-        let list = |reasons: &[_]| reasons.iter().map(|r| words.reason(r)).collect::<Vec<_>>().join("; ");
-        pane.tail = vec![Row::text(
-            3,
-            say!(
-                scene,
-                key,
-                reasons = list(&candidate.speaks_for),
-                against = list(&candidate.speaks_against)
-            ),
-        )];
+        pane.tail = because(scene, candidate);
     }
+}
+
+/// What speaks for and against a candidate, where its row has no room for it.
+fn because(scene: &Scene, candidate: &Candidate) -> Vec<Row> {
+    let sides = [
+        ("screen.record.speaks_for", &candidate.speaks_for),
+        ("screen.record.speaks_against", &candidate.speaks_against),
+    ];
+    let said = sides.into_iter().filter(|(_, reasons)| !reasons.is_empty());
+    said.map(|(label, reasons)| {
+        let words: Vec<String> = reasons.iter().map(|reason| scene.words().reason(reason)).collect();
+        Row::new().at(3, 10, scene.say(label, &[])).rest(14, words.join("; "))
+    })
+    .collect()
 }
 
 /// How many of each band, of how many records, and how much the number tells.
@@ -134,7 +149,7 @@ fn summary(scene: &Scene, answer: &CheckAnswer) -> String {
         let hits: Vec<String> = answer.hits.iter().map(|hit| hit.hit.to_string()).collect();
         said = format!("{}  {said}", say!(scene, "screen.search.raised", hits = hits.join(" ")));
     }
-    format!("{said}   {}", rarity(scene, answer.fits))
+    said
 }
 
 /// How many records a number fits, and what that makes of it.

@@ -46,7 +46,7 @@ fn line(scene: &Scene, slot: Slot, step: &Step) -> Row {
         _ => " ",
     };
     let date = match (step.from, step.until) {
-        (Some(from), Some(until)) => format!("{from}..{until}"),
+        (Some(from), Some(until)) => format!("{}..{}", from.year(), until.year()),
         (Some(from), None) => from.to_string(),
         (None, _) => "-".to_owned(),
     };

@@ -83,7 +83,8 @@ fn gaps_fit_what_they_may_be() {
 fn fillers_fit_their_equals_only() {
     assert_eq!(whole("123456", "123456"), Some(Fit::Whole(0)));
     assert_eq!(whole("123456", "123457"), None);
-    assert_eq!(whole("123456", "A123456"), None);
+    assert_eq!(whole("123456", "ABC123456"), Some(Fit::Part), "what is left of a number");
+    assert_eq!(whole("000000", "ABC000000"), None);
 }
 
 #[test]

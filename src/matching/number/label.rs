@@ -139,7 +139,8 @@ fn without_label(text: &str) -> Option<&str> {
             continue;
         };
         let rest = &text[label.len()..];
-        let parted = rest.starts_with([' ', '.', ':', '#', '°', '-', '=', '\t']) || label.ends_with("/n");
+        // A hyphen joins: `NR-1234` is the number NR1234.
+        let parted = rest.starts_with([' ', '.', ':', '#', '°', '=', '\t']) || label.ends_with("/n");
         let mixed = matches!(head, "No" | "Nr") && rest.starts_with(char::is_numeric);
         if parted || mixed {
             return Some(rest.trim_start_matches([' ', '.', ':', '#', '°', '-', '=', '\t']));
@@ -168,7 +169,7 @@ mod tests {
         for text in ["Serial No: 12345", "numero de serie 12345", "N° 12345", "#12345", "No. S/N 12345"] {
             assert_eq!(first(text), "12345", "{text}");
         }
-        for text in ["NR12345", "SN4711", "NO12345", "N12345", "NUM", "no"] {
+        for text in ["NR12345", "NR-1234", "SN4711", "NO12345", "N12345", "NUM", "no"] {
             assert_eq!(first(text), text, "{text}");
         }
     }

@@ -145,4 +145,10 @@ proptest! {
         prop_assert_eq!(&norm(&format!(" {letters} {figures} ").to_lowercase()), &plain);
         prop_assert_eq!(&norm(&format!("S/N: {letters}.{figures}")), &plain);
     }
+
+    #[test]
+    fn ordinary_numbers_are_serials(number in "[B-DF-HJ-NP-Z]{0,3}[2-9][0-9]{4,6}[A-Z]?") {
+        let filler = words::is_filler(&number);
+        prop_assert!(filler || classify(&number) == NumberKind::Serial, "{}", number);
+    }
 }

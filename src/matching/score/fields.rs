@@ -21,6 +21,8 @@ pub(crate) struct Fields {
     pub gun_type: gun_type::Relation,
     /// Something that no likeness of numbers makes up for.
     pub decisive: bool,
+    /// The maker's numbers begin again each year or block.
+    pub numbering_restarts: bool,
 }
 
 impl Fields {
@@ -45,6 +47,7 @@ pub(crate) fn weigh(record: &Prepared, check: &Prepared) -> Fields {
         calibre: calibre_relation(a, b),
         gun_type: type_relation(a, b),
         decisive: false,
+        numbering_restarts: numbering_restarts(a) || numbering_restarts(b),
     };
     fields.weigh_make(b);
     fields.weigh_model();
@@ -217,7 +220,7 @@ impl Fields {
         }
         if let (Some(year_a), Some(year_b)) = (a.year, b.year) {
             // Where numbering begins again each year, the year belongs to the number.
-            let restarts = self.make.agrees() && [a, b].into_iter().any(numbering_restarts);
+            let restarts = self.make.agrees() && self.numbering_restarts;
             match year_a.abs_diff(year_b) {
                 0 => self.notes.weigh(if restarts { 400 } else { 250 }, Reason::YearSame),
                 _ if restarts => self.notes.weigh(-700, Reason::YearOther),

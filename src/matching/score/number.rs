@@ -62,9 +62,8 @@ impl<'a> Likeness<'a> {
         if elsewhere(recorded, seen) {
             bits -= ELSEWHERE;
         }
-        if !recorded.is_serial() || !seen.is_serial() {
-            // What is no serial may agree a thousand times and says nothing.
-            bits = bits.min(0);
+        if fit != Fit::Part {
+            bits = bits.min(recorded.most_bits()).min(seen.most_bits());
         }
         Self { recorded, seen, recorded_key, seen_key, fit, bits, steps }
     }
@@ -107,14 +106,19 @@ impl<'a> Likeness<'a> {
         self.steps.iter().filter(agreed).count() >= 2
     }
 
+    /// Whether too much is unread, or too unlike, for a hit by itself.
+    pub(crate) fn may_be_neighbour(&self) -> bool {
+        let unread = self.steps.iter().filter(|step| step.kind == StepKind::Unread).count();
+        let star = [self.recorded_key, self.seen_key].iter().any(|key| key.traits.many);
+        unread > 1 || star || self.differs_in_series()
+    }
+
     /// Whether the difference may be the one that tells two guns of one series apart: another
     /// figure or letter, a swap, a figure too few. Guns of one consignment agree in all their
     /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
-    /// lost, a letter that NCIC ignores or one unread place do not come from counting on.
-    pub(crate) fn may_be_neighbour(&self) -> bool {
+    /// lost or a letter that NCIC ignores do not come from counting on.
+    pub(crate) fn differs_in_series(&self) -> bool {
         let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let unread = self.steps.iter().filter(|step| step.kind == StepKind::Unread).count();
-        let star = [self.recorded_key, self.seen_key].iter().any(|key| key.traits.many);
         let counted = |step: &Step| match step.kind {
             StepKind::Same | StepKind::Unread => false,
             StepKind::Alike => figure(step.recorded) == figure(step.seen),
@@ -122,7 +126,7 @@ impl<'a> Likeness<'a> {
             StepKind::OnlySeen => figure(step.seen),
             StepKind::OnlyRecorded => figure(step.recorded),
         };
-        unread > 1 || star || self.steps.iter().any(counted)
+        self.steps.iter().any(counted)
     }
 
     /// Notes what it weighs, and why.

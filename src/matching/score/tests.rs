@@ -78,6 +78,9 @@ fn what_is_no_serial_stays_below_likely() {
     }
     assert_eq!(band("UNKNOWN", "UNKNOWN"), None, "words find nobody");
     assert_eq!(band("12345 | Glock", "12345 | Taurus"), Some(Band::Unlikely));
+    assert_eq!(band("12345 | Colt | 1911", "12345 | Colt | 1911"), Some(Band::Possible), "it may be one");
+    assert_eq!(band("00000 | Colt | 1911", "00000 | Colt | 1911"), Some(Band::Unlikely));
+    assert_eq!(band("ABC123456", "123456"), Some(Band::Possible));
 }
 
 #[test]

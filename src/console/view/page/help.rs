@@ -11,7 +11,7 @@ use crate::console::view::scene::{Scene, say};
 use crate::console::view::why;
 
 /// Columns of the keys, and of what stands behind them.
-const KEYS: u16 = 16;
+const KEYS: u16 = 18;
 
 /// The page.
 pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {

@@ -1,6 +1,7 @@
 //! What each question says: the sentence that `y` makes true, and its consequence.
 
-use crate::console::state::question::{Ask, Closing, PromisedTime, Rehearsal};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Closing, Rehearsal};
 use crate::console::view::record::ruler;
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
@@ -36,6 +37,7 @@ pub(super) fn subject(scene: &Scene, ask: &Ask) -> String {
 struct Pair {
     with: CountryCode,
     record: RecordId,
+    what: String,
     recorded: String,
     seen: String,
     differs: String,
@@ -70,7 +72,15 @@ impl Pair {
             let list: Vec<String> = differs.iter().take(6).map(usize::to_string).collect();
             say!(scene, "ask.differs", places = list.join(", "))
         };
-        Some(Pair { with, record: row.hit.record, recorded: serial(recorded), seen: serial(seen), differs })
+        let what = whole.map(|record| format!("{} ", scene.words().circumstance(record.report.circumstance)));
+        Some(Pair {
+            with,
+            record: row.hit.record,
+            what: what.unwrap_or_default(),
+            recorded: serial(recorded),
+            seen: serial(seen),
+            differs,
+        })
     }
 
     fn say(&self, scene: &Scene, key: &str) -> String {
@@ -79,6 +89,7 @@ impl Pair {
             key,
             country = self.with,
             record = self.record,
+            what = self.what,
             recorded = self.recorded,
             seen = self.seen,
             differs = self.differs

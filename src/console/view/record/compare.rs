@@ -13,6 +13,7 @@ use crate::console::view::scene::{Scene, say, shown_or_none};
 use crate::console::view::search::rarity;
 use crate::console::view::times::Left;
 use crate::domain::date::PartialDate;
+use crate::domain::evidence::Band;
 use crate::domain::gun::Number;
 use crate::domain::hit::desk::turn;
 use crate::domain::hit::{Hit, Phase};
@@ -40,7 +41,7 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
         right: record.map_or_else(|| say!(scene, "screen.record.restricted"), |record| caveat(scene, record)),
         ..Pane::default()
     };
-    let (asks, state) = standing(scene, hit);
+    let (asks, state) = standing(scene, hit, slot.wide);
     if slot.wide {
         pane.right = format!("{}   {asks} {state}", pane.right);
     } else {
@@ -62,10 +63,11 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
         }
         None => {
             let owner = Some(&view.owner);
-            pane.rows.extend(restricted(scene, slot, hit.record, hit.owner.ncb, owner));
+            let may_ask = hit.phase == Phase::Raised && hit.is_finder(scene.us());
+            pane.rows.extend(restricted(scene, slot, hit.record, hit.owner.ncb, owner, may_ask));
             let nothing = ruler::Line { number: None, by: &sides.recorded };
             let line = ruler::Line { number: seen.serial, by: &sides.seen };
-            pane.rows.extend(ruler::rows(scene, nothing, line, None));
+            pane.rows.extend(ruler::rows(scene, slot, nothing, line, None));
         }
     }
     let lines = contacts(scene, view, record);
@@ -116,7 +118,14 @@ pub(super) fn candidate(scene: &Scene, slot: Slot, compared: &Compared) -> Pane 
         }
         None => {
             pane.right = say!(scene, "screen.record.restricted");
-            pane.rows.extend(restricted(scene, slot, candidate.record, candidate.owner, None));
+            pane.rows.extend(restricted(
+                scene,
+                slot,
+                candidate.record,
+                candidate.owner,
+                None,
+                candidate.band > Band::Unlikely,
+            ));
         }
     }
     let words = scene.words();
@@ -136,8 +145,8 @@ pub(super) fn candidate(scene: &Scene, slot: Slot, compared: &Compared) -> Pane 
     pane
 }
 
-/// How the hit stands: who asks, how fast, and what is left.
-fn standing(scene: &Scene, hit: &Hit) -> (String, String) {
+/// How the hit stands: who asks, how fast, and what is left; shorter where it shares a line.
+fn standing(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
     let turn = turn(hit, scene.us());
     let due = turn.and_then(|turn| turn.due);
     let left = due.map(|due| scene.times.left(due));
@@ -162,7 +171,12 @@ fn standing(scene: &Scene, hit: &Hit) -> (String, String) {
             ),
         ),
         Phase::Asked => {
-            let key = if late { "screen.standing.asked_late" } else { "screen.standing.asked" };
+            let key = match (late, short) {
+                (true, true) => "screen.standing.asked_late_short",
+                (true, false) => "screen.standing.asked_late",
+                (false, true) => "screen.standing.asked_short",
+                (false, false) => "screen.standing.asked",
+            };
             let number = hit.number.to_string();
             (
                 asks,
@@ -170,7 +184,12 @@ fn standing(scene: &Scene, hit: &Hit) -> (String, String) {
             )
         }
         Phase::Promised => {
-            let key = if late { "screen.standing.promised_late" } else { "screen.standing.promised" };
+            let key = match (late, short) {
+                (true, true) => "screen.standing.promised_late_short",
+                (true, false) => "screen.standing.promised_late",
+                (false, true) => "screen.standing.promised_short",
+                (false, false) => "screen.standing.promised",
+            };
             (asks, say!(scene, key, priority = priority, left = word, due = due))
         }
         Phase::NotOurs | Phase::Excluded => {
@@ -207,7 +226,7 @@ fn numbers(
     let a = ruler::Line { number: recorded.serial, by: &sides.recorded };
     let b = ruler::Line { number: seen.serial, by: &sides.seen };
     let beside = slot.wide.then_some(fits);
-    let mut rows = ruler::rows(scene, a, b, beside);
+    let mut rows = ruler::rows(scene, slot, a, b, beside);
     if !slot.wide && slot.area.height >= ROOMY {
         rows.push(labelled(say!(scene, "screen.record.number"), fits.to_owned()));
     }
@@ -256,6 +275,7 @@ fn described(scene: &Scene, a: &Described, b: &Described) -> Vec<Field> {
             named.map_or_else(|| kind.to_string(), |named| format!("{kind} {named}"))
         }))
     };
+    let seen_kind = if a.kind == b.kind { other(b.kind.map(|kind| kind.to_string())) } else { kind(b.kind) };
     let numbers = |list: &[&Number]| {
         let said: Vec<String> = list
             .iter()
@@ -266,7 +286,7 @@ fn described(scene: &Scene, a: &Described, b: &Described) -> Vec<Field> {
         if said.is_empty() { "-".to_owned() } else { said.join(", ") }
     };
     let plain = |a: Option<&Text>, b: Option<&Text>| match (a, b) {
-        (Some(a), Some(b)) => verdict::by_letters(a.as_str(), b.as_str()),
+        (Some(a), Some(b)) => verdict::by_letters(a, b),
         _ => Verdict { word: Word::Unknown, because: None },
     };
     let field = |label, verdict, recorded, seen, decides| Field { label, verdict, recorded, seen, decides };
@@ -274,7 +294,8 @@ fn described(scene: &Scene, a: &Described, b: &Described) -> Vec<Field> {
         field("make", verdict::make(a, b), text(a.make), text(b.make), true),
         field("model", verdict::model(a, b), text(a.model), text(b.model), true),
         field("calibre", verdict::calibre(a, b), text(a.calibre), text(b.calibre), true),
-        field("type", verdict::kind(a, b), kind(a.kind), kind(b.kind), false),
+        // The words stand once: the second is plain when the letters are the same.
+        field("type", verdict::kind(a, b), kind(a.kind), seen_kind, false),
         field("made_in", verdict::made_in(a, b), country(a.made_in), country(b.made_in), false),
         field("year", verdict::year(a, b), year(a.year), year(b.year), false),
         field("importer", plain(a.importer, b.importer), text(a.importer), text(b.importer), false),

@@ -2,12 +2,13 @@
 
 use super::{LABEL, TEXT};
 use crate::console::look::Tone;
+use crate::console::view::pane::Slot;
 use crate::console::view::row::{Row, clipped, width};
-use crate::console::view::scene::{Scene, say};
-use crate::domain::evidence::Reason;
+use crate::console::view::scene::{Scene, say, shown};
 use crate::domain::gun::Place;
 use crate::domain::text::Text;
 use crate::matching::{Step, StepKind, align};
+use unicode_width::UnicodeWidthChar;
 
 /// Places up to which they are spaced.
 const SPACED: usize = 20;
@@ -30,40 +31,61 @@ pub(in crate::console::view) fn places(recorded: &str, seen: &str) -> Vec<usize>
 }
 
 /// The ruler; `rarity` stands beside the words for the differences where there is room.
-pub(super) fn rows(scene: &Scene, recorded: Line, seen: Line, rarity: Option<&str>) -> Vec<Row> {
-    let (Some((a, _)), Some((b, _))) = (recorded.number, seen.number) else {
-        return vec![alone(scene, "recorded", recorded), alone(scene, "seen", seen)];
+pub(super) fn rows(scene: &Scene, slot: Slot, recorded: Line, seen: Line, rarity: Option<&str>) -> Vec<Row> {
+    let steps = match (recorded.number, seen.number) {
+        (Some((a, _)), Some((b, _))) => align(a.as_str(), b.as_str()),
+        _ => Vec::new(),
     };
-    let steps = align(a.as_str(), b.as_str());
-    let spaced = steps.len() <= SPACED;
+    if steps.is_empty() {
+        return vec![alone(scene, "recorded", recorded), alone(scene, "seen", seen)];
+    }
+    let spaced = steps.len() <= SPACED || steps.iter().any(is_wide);
     let laid = |sign: &dyn Fn(usize, &Step) -> char| -> String {
         let signs = steps.iter().enumerate().map(|(at, step)| sign(at, step));
-        if spaced { signs.flat_map(|c| [c, ' ']).collect::<String>() } else { signs.collect() }
+        signs.flat_map(|c| [Some(c), (spaced && c.width() != Some(2)).then_some(' ')]).flatten().collect()
     };
     let long = u16::try_from(steps.len() * if spaced { 2 } else { 1 }).unwrap_or(u16::MAX);
-    let note_at = (TEXT + long + 1).max(NOTE);
+    // Beside a long number there is no room for words: they stand under it.
+    let beside = TEXT + long + 28 < slot.area.width;
+    let note_at = if beside { (TEXT + long + 1).max(NOTE) } else { TEXT };
     let label = |key: &str| scene.say(&format!("screen.ruler.{key}"), &[]);
-    let line =
-        |key: &str, text: String| Row::new().at(LABEL, TEXT - LABEL - 1, label(key)).at(TEXT, long, text);
+    let line = |key: &str, text: String, by: Option<Line>| {
+        let row = Row::new().at(LABEL, TEXT - LABEL - 1, label(key)).at(TEXT, long, text);
+        match by.filter(|_| beside) {
+            Some(by) => row.rest(note_at, note(scene, by)),
+            None => row,
+        }
+    };
     // Places are counted by their last figure, so that each keeps one column.
     let counted = laid(&|at, _| char::from(b'0' + u8::try_from((at + 1) % 10).unwrap_or(0)));
     let mut rows = vec![
-        line("place", counted),
-        line("recorded", laid(&|_, step| step.recorded.unwrap_or(' '))).rest(note_at, note(scene, recorded)),
-        line("seen", laid(&|_, step| step.seen.unwrap_or(' '))).rest(note_at, note(scene, seen)),
+        line("place", counted, None),
+        line("recorded", laid(&|_, step| step.recorded.unwrap_or(' ')), Some(recorded)),
+        line("seen", laid(&|_, step| step.seen.unwrap_or(' ')), Some(seen)),
     ];
-    let signs = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind))).tone(Tone::Notice);
-    let told = differences(scene, &steps);
-    let mut told = told.into_iter();
-    let first = told.next().unwrap_or_else(|| say!(scene, "screen.ruler.same"));
-    let beside = note_at + width(&first) + 4;
-    let mut under = signs.rest(note_at, first);
-    if let Some(rarity) = rarity {
-        under = under.rest(beside.max(81), rarity);
+    let under = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind))).tone(Tone::Notice);
+    let mut told = differences(scene, &steps);
+    if told.is_empty() {
+        told.push(say!(scene, "screen.ruler.same"));
     }
-    rows.push(under);
-    rows.extend(told.map(|words| Row::text(note_at, words)));
+    if beside {
+        let first = told.remove(0);
+        let rarity_at = (note_at + width(&first) + 4).max(81);
+        let under = under.rest(note_at, first);
+        rows.push(match rarity {
+            Some(rarity) => under.rest(rarity_at, rarity),
+            None => under,
+        });
+    } else {
+        rows.push(under);
+    }
+    rows.extend(told.into_iter().map(|words| Row::text(note_at, words)));
     rows
+}
+
+/// Whether one of its characters takes two columns.
+fn is_wide(step: &Step) -> bool {
+    [step.recorded, step.seen].into_iter().flatten().any(|c| c.width() == Some(2))
 }
 
 /// A number without another to lay beside it.
@@ -79,14 +101,14 @@ fn alone(scene: &Scene, key: &str, line: Line) -> Row {
         .rest(at, note(scene, line))
 }
 
-/// Who says so, and on which part.
+/// Who says so, on which part, and whether the text holds what cannot be drawn.
 fn note(scene: &Scene, line: Line) -> String {
-    match line.number {
-        Some((_, Place::Unstated)) | None => line.by.to_owned(),
-        Some((_, place)) => {
-            say!(scene, "screen.ruler.on_part", by = line.by, part = scene.words().part(place))
-        }
-    }
+    let Some((text, place)) = line.number else { return line.by.to_owned() };
+    let said = match place {
+        Place::Unstated => line.by.to_owned(),
+        place => say!(scene, "screen.ruler.on_part", by = line.by, part = scene.words().part(place)),
+    };
+    if shown(text).hides() { say!(scene, "screen.ruler.hides", said = said) } else { said }
 }
 
 fn sign(kind: StepKind) -> char {
@@ -123,15 +145,14 @@ fn differences(scene: &Scene, steps: &[Step]) -> Vec<String> {
 }
 
 fn difference(scene: &Scene, at: usize, step: &Step) -> String {
-    let place = u8::try_from(at).unwrap_or(u8::MAX);
-    let reason = match (step.kind, step.recorded, step.seen) {
-        (StepKind::Swapped, ..) => Reason::NumberSwapped { place },
-        (StepKind::Alike | StepKind::Other, Some(recorded), Some(seen)) => {
-            Reason::NumberDiffers { place, recorded, seen, alike: step.kind == StepKind::Alike }
-        }
-        (StepKind::OnlyRecorded, Some(recorded), _) => Reason::NumberLacks { place, recorded },
-        (StepKind::OnlySeen, _, Some(seen)) => Reason::NumberExceeds { place, seen },
-        _ => return say!(scene, "screen.ruler.unread", place = at),
+    let sign = |c: Option<char>| c.map(|c| scene.words().sign(c)).unwrap_or_default();
+    let key = match step.kind {
+        StepKind::Alike => "screen.ruler.alike",
+        StepKind::OnlySeen => "screen.ruler.only_seen",
+        StepKind::OnlyRecorded => "screen.ruler.only_recorded",
+        StepKind::Swapped => "screen.ruler.swapped",
+        StepKind::Unread => "screen.ruler.unread",
+        StepKind::Same | StepKind::Other => "screen.ruler.differs",
     };
-    scene.words().reason(&reason)
+    say!(scene, key, place = at, next = at + 1, recorded = sign(step.recorded), seen = sign(step.seen))
 }

@@ -4,6 +4,7 @@ use super::described::Described;
 use crate::console::view::scene::Scene;
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::Reason;
+use crate::domain::text::Text;
 use crate::reference::{calibre, country, gun_type, make, model};
 
 /// What two fields are to each other, and why where that is not plain.
@@ -47,6 +48,12 @@ impl Word {
     }
 }
 
+/// A text as far as the tables look at it: a name is no longer.
+fn name(text: &Text) -> &str {
+    let text = text.as_str();
+    text.char_indices().nth(80).map_or(text, |(end, _)| &text[..end])
+}
+
 fn verdict(word: Word, because: Reason) -> Verdict {
     Verdict { word, because: Some(because) }
 }
@@ -57,35 +64,35 @@ const UNKNOWN: Verdict = Verdict { word: Word::Unknown, because: None };
 /// The makes.
 pub(super) fn make(a: &Described, b: &Described) -> Verdict {
     let (Some(a), Some(b)) = (a.make, b.make) else { return UNKNOWN };
-    match make::relation(a.as_str(), b.as_str()) {
+    match make::relation(name(a), name(b)) {
         make::Relation::Same => verdict(Word::Same, Reason::MakeSame),
         make::Relation::Brand => verdict(Word::Fits, Reason::MakeBrand),
         make::Relation::Compatible { .. } => verdict(Word::Fits, Reason::MakeCompatible),
         make::Relation::Different => verdict(Word::Differs, Reason::MakeOther),
-        make::Relation::Unknown => by_letters(a.as_str(), b.as_str()),
+        make::Relation::Unknown => by_letters(a, b),
     }
 }
 
 /// The models, each with its make.
 pub(super) fn model(a: &Described, b: &Described) -> Verdict {
     let (Some(model_a), Some(model_b)) = (a.model, b.model) else { return UNKNOWN };
-    let of = |gun: &Described| gun.make.map(|make| make.as_str().to_owned()).unwrap_or_default();
-    match model::relation(&of(a), model_a.as_str(), &of(b), model_b.as_str()) {
+    let of = |gun: &Described| gun.make.map(|make| name(make).to_owned()).unwrap_or_default();
+    match model::relation(&of(a), name(model_a), &of(b), name(model_b)) {
         model::Relation::Same => verdict(Word::Same, Reason::ModelSame),
         model::Relation::Alias => verdict(Word::Same, Reason::ModelAlias),
         model::Relation::Different => verdict(Word::Differs, Reason::ModelOther),
-        model::Relation::Unknown => by_letters(model_a.as_str(), model_b.as_str()),
+        model::Relation::Unknown => by_letters(model_a, model_b),
     }
 }
 
 /// The calibres.
 pub(super) fn calibre(a: &Described, b: &Described) -> Verdict {
     let (Some(a), Some(b)) = (a.calibre, b.calibre) else { return UNKNOWN };
-    match calibre::relation(a.as_str(), b.as_str()) {
+    match calibre::relation(name(a), name(b)) {
         calibre::Relation::Same => verdict(Word::Same, Reason::CalibreSame),
         calibre::Relation::Near => verdict(Word::Near, Reason::CalibreNear),
         calibre::Relation::Different => verdict(Word::Differs, Reason::CalibreOther),
-        calibre::Relation::Unknown => by_letters(a.as_str(), b.as_str()),
+        calibre::Relation::Unknown => by_letters(a, b),
     }
 }
 
@@ -123,7 +130,7 @@ pub(super) fn year(a: &Described, b: &Described) -> Verdict {
 /// The import marks.
 pub(super) fn import_mark(a: &Described, b: &Described) -> Verdict {
     let (Some(a), Some(b)) = (a.import_mark, b.import_mark) else { return UNKNOWN };
-    if by_letters(a.as_str(), b.as_str()).word == Word::Same {
+    if by_letters(a, b).word == Word::Same {
         verdict(Word::Same, Reason::ImportMarkSame)
     } else {
         verdict(Word::Differs, Reason::ImportMarkOther)
@@ -142,10 +149,13 @@ pub(super) fn event(happened: Option<PartialDate>, found: Option<PartialDate>) -
 }
 
 /// Two texts that no table knows are the same when their letters and figures are.
-pub(super) fn by_letters(a: &str, b: &str) -> Verdict {
-    let bare = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect::<String>()
+pub(super) fn by_letters(a: &Text, b: &Text) -> Verdict {
+    let bare = |text: &Text| {
+        let letters = name(text).chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_uppercase).collect::<String>()
     };
-    let word = if bare(a) == bare(b) { Word::Same } else { Word::Unknown };
+    let (a, b) = (bare(a), bare(b));
+    // Two texts without any letter or figure say nothing of each other.
+    let word = if a == b && !a.is_empty() { Word::Same } else { Word::Unknown };
     Verdict { word, because: None }
 }

@@ -11,6 +11,8 @@ use crate::wire::check::CheckAnswer;
 /// Columns of the labels and of what stands behind them.
 const LABEL: u16 = 3;
 const TEXT: u16 = 14;
+/// Places to ask about that are named; `v` has them all.
+const DOUBTS: usize = 2;
 
 /// The lines of an answer without candidates.
 ///
@@ -64,5 +66,10 @@ fn ask_again(scene: &Scene, number: &Text) -> Option<String> {
             )
         })
         .collect();
-    (!doubts.is_empty()).then(|| format!("{}  {}", say!(scene, "screen.nothing.noted"), doubts.join("  ")))
+    let more = doubts.len().saturating_sub(DOUBTS);
+    let mut said = doubts.into_iter().take(DOUBTS).collect::<Vec<_>>().join("  ");
+    if more > 0 {
+        said = say!(scene, "screen.nothing.more_doubts", doubts = said, count = more);
+    }
+    (!said.is_empty()).then_some(said)
 }

@@ -1,0 +1,59 @@
+//! The command line: one file a sub-command, no rules of its own.
+//!
+//! What a person reads goes to standard error when it is about the program, and to standard
+//! output when it is the answer; with `--json` the answer is for a script.
+
+pub mod arguments;
+pub mod audit;
+pub mod check;
+pub mod columns;
+pub mod console;
+pub mod fields;
+pub mod guard;
+pub mod import;
+pub mod insist;
+pub mod json;
+pub mod officer;
+pub mod record;
+pub mod report;
+pub mod rows;
+pub mod serve;
+pub mod settings;
+pub mod stand;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use report::Ending;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Reads the arguments, does what they say and returns the exit code.
+pub fn run() -> ExitCode {
+    report::install();
+    let arguments = Arguments::parse();
+    let ending = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(answer(arguments)),
+        Err(error) => Err(error.into()),
+    };
+    let ending = ending.unwrap_or_else(|failure| report::show(&failure));
+    ExitCode::from(ending.code())
+}
+
+async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
+    let settings = arguments.settings.read()?;
+    match arguments.command {
+        Command::Check(arguments) => check::run(arguments, &settings).await,
+        Command::Record(arguments) => record::run(arguments, &settings).await,
+        Command::Import(arguments) => import::run(arguments, &settings).await,
+        Command::Console(arguments) => console::run(arguments, &settings).await,
+        Command::Serve(arguments) => serve::run(arguments).await,
+        Command::Officer(arguments) => officer::run(arguments).await,
+        Command::Audit(arguments) => audit::run(arguments).await,
+    }
+}
+
+/// Prints a line of the answer; nobody is left to tell when the reader has gone.
+pub fn out(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+}

@@ -1,0 +1,310 @@
+//! Reads the fields of a gun and a report from plain texts, as flags and files have them.
+
+pub mod date;
+
+use crate::domain::date::PartialDate;
+use crate::domain::gun::{Gun, Number, Place};
+use crate::domain::ids::CountryCode;
+use crate::domain::record::{Circumstance, Entry, Report};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Text;
+use crate::reference::{country, gun_type};
+use crate::words;
+use date::Order;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! fields {
+    ($($name:ident = $code:literal),* $(,)?) => {
+        /// A field that a flag or a column can fill.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field { $(#[doc = concat!("`", $code, "`")] $name),* }
+
+        impl Field {
+            /// All of them, in the order in which they are listed.
+            pub const ALL: &[Field] = &[$(Field::$name),*];
+
+            /// The word in flags and column lists.
+            pub fn code(self) -> &'static str {
+                match self { $(Field::$name => $code),* }
+            }
+        }
+    };
+}
+fields!(
+    Serial = "serial",
+    Make = "make",
+    Model = "model",
+    Calibre = "calibre",
+    Type = "type",
+    Country = "country",
+    Importer = "importer",
+    ImportMark = "import_mark",
+    Year = "year",
+    Date = "date",
+    Place = "place",
+    Batch = "batch",
+    Case = "case",
+    Id = "id",
+    Kind = "kind",
+    Remark = "remark",
+);
+
+impl FromStr for Field {
+    type Err = String;
+    fn from_str(code: &str) -> Result<Self, String> {
+        Field::ALL.iter().copied().find(|field| field.code() == code.trim()).ok_or_else(|| {
+            let codes: Vec<&str> = Field::ALL.iter().map(|field| field.code()).collect();
+            format!("there is no field `{}`; the fields are {}", code.trim(), codes.join(", "))
+        })
+    }
+}
+
+/// Why a row is not taken: which field, and what is wrong with it, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The field, by the word of its column or its path on the wire.
+    pub field: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.reason)
+    }
+}
+
+impl Reject {
+    fn new(field: Field, reason: impl Into<String>) -> Self {
+        Self { field: field.code().to_owned(), reason: reason.into() }
+    }
+
+    /// What a rule refused, with the first field that is wrong.
+    pub fn refused(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Fields { problems } => {
+                let field = problems.first().map(|problem| problem.field.clone()).unwrap_or_default();
+                let said: Vec<String> = problems.iter().map(words::field_problem).collect();
+                Self { field, reason: said.join("; ") }
+            }
+            other => {
+                let (said, hint) = words::refusal(other);
+                Self { field: String::new(), reason: format!("{said} ({hint})") }
+            }
+        }
+    }
+}
+
+/// What holds for every row that does not say otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usual {
+    /// What happened to the guns.
+    pub kind: Option<Circumstance>,
+    /// The order of day and month.
+    pub dates: Order,
+    /// The case.
+    pub case: String,
+    /// How the records come in.
+    pub entry: Entry,
+    /// The year now, which two-figure years are read against.
+    pub this_year: i16,
+}
+
+/// The texts of one gun, by field; blank ones are not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cells(BTreeMap<Field, String>);
+
+impl Cells {
+    /// Puts a text in, without the blanks around it; a blank one is no text.
+    pub fn put(&mut self, field: Field, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.0.insert(field, text.to_owned());
+        }
+    }
+
+    /// The text of a field.
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.0.get(&field).map(String::as_str)
+    }
+
+    /// Whether nothing was filled.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn text(&self, field: Field) -> Option<Text> {
+        self.get(field).map(Text::from)
+    }
+
+    /// The gun.
+    ///
+    /// A type of which only the first letter is known (`rifle`) fits no code of two; its words
+    /// are kept among the marks instead.
+    ///
+    /// # Errors
+    /// A type, country or year that cannot be read.
+    pub fn gun(&self) -> Result<Gun, Reject> {
+        let as_seen = self.text(Field::Serial);
+        let numbers = as_seen.map(|as_seen| Number { as_seen, place: Place::Unstated }).into_iter().collect();
+        let known = self.get(Field::Type).map(|text| {
+            let known =
+                gun_type::find(text).ok_or_else(|| Reject::new(Field::Type, unknown("gun type", text)))?;
+            Ok((known.code.parse().ok(), text))
+        });
+        let (gun_type, marks) = match known.transpose()? {
+            Some((None, text)) => (None, Some(Text::new(format!("type: {text}")))),
+            Some((code, _)) => (code, None),
+            None => (None, None),
+        };
+        let year = self
+            .get(Field::Year)
+            .map(|text| text.parse::<i16>().map_err(|_| Reject::new(Field::Year, unknown("year", text))));
+        Ok(Gun {
+            numbers,
+            make: self.text(Field::Make),
+            model: self.text(Field::Model),
+            calibre: self.text(Field::Calibre),
+            gun_type,
+            made_in: self.made_in()?,
+            importer: self.text(Field::Importer),
+            import_mark: self.text(Field::ImportMark),
+            year: year.transpose()?,
+            marks,
+        })
+    }
+
+    fn made_in(&self) -> Result<Option<CountryCode>, Reject> {
+        let Some(text) = self.get(Field::Country) else { return Ok(None) };
+        let code = country::find(text).and_then(|country| country.code.parse().ok());
+        code.map(Some).ok_or_else(|| Reject::new(Field::Country, unknown("country", text)))
+    }
+
+    /// The date, in the order that the file has.
+    ///
+    /// # Errors
+    /// There is no such day in that order.
+    pub fn date(&self, usual: &Usual) -> Result<Option<PartialDate>, Reject> {
+        let Some(text) = self.get(Field::Date) else { return Ok(None) };
+        let date = date::read(text, usual.dates, usual.this_year);
+        date.map(Some).ok_or_else(|| {
+            let reason = format!("`{}` is no date in the order {}", short(text), usual.dates);
+            Reject::new(Field::Date, reason)
+        })
+    }
+
+    /// The report; judged for its form only, as what is mandatory is for the rules.
+    ///
+    /// # Errors
+    /// A field that cannot be read.
+    pub fn report(&self, usual: &Usual) -> Result<Report, Reject> {
+        let circumstance = match (self.get(Field::Kind), usual.kind) {
+            (Some(text), _) => Circumstance::from_code(text).ok_or_else(|| {
+                Reject::new(Field::Kind, format!("`{}` is none of {}", short(text), kinds()))
+            })?,
+            (None, Some(kind)) => kind,
+            (None, None) => return Err(Reject::new(Field::Kind, format!("must be filled: {}", kinds()))),
+        };
+        Ok(Report {
+            circumstance,
+            gun: self.gun()?,
+            date: self.date(usual)?,
+            place: self.text(Field::Place),
+            batch: self.text(Field::Batch),
+            basis: Vec::new(),
+            context: None,
+            case: self.text(Field::Case).unwrap_or_else(|| Text::new(usual.case.clone())),
+            remark: self.get(Field::Remark).map(crate::domain::private::Private::new).unwrap_or_default(),
+            caveat: Default::default(),
+            source_id: self.text(Field::Id),
+            entry: usual.entry,
+        })
+    }
+
+    /// What tells this row from others, for rows that have no id of their own.
+    pub fn content(&self) -> String {
+        let parts = self.0.iter().map(|(field, text)| format!("{}\u{1f}{text}\u{1e}", field.code()));
+        parts.collect()
+    }
+}
+
+/// The words for what can happen to a gun, as a list.
+pub fn kinds() -> String {
+    let codes: Vec<&str> = Circumstance::ALL.iter().map(|kind| kind.code()).collect();
+    codes.join(", ")
+}
+
+fn unknown(what: &str, text: &str) -> String {
+    format!("`{}` is no {what} that is known", short(text))
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn usual() -> Usual {
+        Usual {
+            kind: Some(Circumstance::Stolen),
+            dates: Order::Mdy,
+            case: "file".into(),
+            entry: Entry::Import,
+            this_year: 2026,
+        }
+    }
+
+    fn cells(list: &[(Field, &str)]) -> Cells {
+        let mut cells = Cells::default();
+        for (field, text) in list {
+            cells.put(*field, text);
+        }
+        cells
+    }
+
+    #[test]
+    fn a_row_becomes_a_report() {
+        let row = cells(&[
+            (Field::Serial, " KD73519 "),
+            (Field::Make, "FN"),
+            (Field::Model, ""),
+            (Field::Type, "pistol"),
+            (Field::Country, "Belgium"),
+            (Field::Date, "3/14/2026"),
+        ]);
+        let report = row.report(&usual()).unwrap();
+        assert_eq!(report.gun.serial().unwrap().as_seen.as_str(), "KD73519");
+        assert_eq!(report.gun.gun_type.unwrap().as_str(), "PI");
+        assert_eq!(report.gun.made_in.unwrap().as_str(), "BE");
+        assert_eq!((report.gun.model, report.case.as_str()), (None, "file"));
+        assert_eq!(report.date.unwrap().to_string(), "2026-03-14");
+    }
+
+    #[test]
+    fn what_cannot_be_read_names_its_field() {
+        let field = |field, text| cells(&[(field, text)]).report(&usual()).unwrap_err().field;
+        assert_eq!(field(Field::Type, "24/7"), "type");
+        assert_eq!(field(Field::Country, "Nowhere"), "country");
+        assert_eq!(field(Field::Year, "nineteen"), "year");
+        assert_eq!(field(Field::Date, "31/12/2025"), "date");
+        assert_eq!(field(Field::Kind, "borrowed"), "kind");
+    }
+
+    #[test]
+    fn a_type_without_an_action_is_kept_in_words() {
+        let gun = cells(&[(Field::Type, "handgun")]).gun().unwrap();
+        assert_eq!((gun.gun_type, gun.marks.unwrap().as_str()), (None, "type: handgun"));
+    }
+
+    #[test]
+    fn every_field_is_found_by_its_word() {
+        for field in Field::ALL {
+            assert_eq!(field.code().parse(), Ok(*field));
+        }
+        assert!("colour".parse::<Field>().unwrap_err().contains("import_mark"));
+    }
+}

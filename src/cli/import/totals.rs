@@ -1,0 +1,182 @@
+//! Sends what was read in full requests and counts what became of it.
+
+use super::make::Item;
+use super::rejects::Rejects;
+use crate::cli::fields::Reject;
+use crate::cli::insist::{self, Batch, Insist, Settled};
+use crate::cli::report::problem_said;
+use crate::cli::rows::Row;
+use crate::client::Line;
+use crate::domain::command::Envelope;
+use crate::domain::refusal::Refusal;
+use crate::wire::check::{CheckAnswer, CheckItem};
+use crate::wire::command::Done;
+use crate::wire::problem::Problem;
+use crate::words;
+use serde::Serialize;
+use std::collections::HashSet;
+use std::fmt;
+use std::io::{IsTerminal, Write};
+
+/// What became of the rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Rows that were read.
+    pub read: u64,
+    /// Rows that are stored now and were not before.
+    pub accepted: u64,
+    /// Rows that were refused.
+    pub rejected: u64,
+    /// Rows that were there already.
+    pub repeated: u64,
+    /// Hits that were raised.
+    pub hits: u64,
+}
+
+impl fmt::Display for Totals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |count: u64| words::grouped(i64::try_from(count).unwrap_or(i64::MAX));
+        write!(
+            f,
+            "{} rows read: {} accepted, {} there already, {} rejected; {} hits",
+            shown(self.read),
+            shown(self.accepted),
+            shown(self.repeated),
+            shown(self.rejected),
+            shown(self.hits)
+        )
+    }
+}
+
+/// What was read and waits for its request, and what became of the rest.
+#[derive(Debug)]
+pub struct Intake {
+    line: Line,
+    insist: Insist,
+    records: Batch<Envelope>,
+    checks: Batch<CheckItem>,
+    /// The rows of what waits, in order, for the file of rejected ones.
+    rows: Vec<Row>,
+    /// The counts so far.
+    pub totals: Totals,
+}
+
+/// What became of one row.
+enum Fate {
+    Accepted { hits: u64 },
+    Repeated,
+    Rejected(Reject),
+}
+
+impl Intake {
+    /// An intake over a line.
+    pub fn new(line: Line, insist: Insist) -> Self {
+        let (records, checks) = (Batch::default(), Batch::default());
+        Self { line, insist, records, checks, rows: Vec::new(), totals: Totals::default() }
+    }
+
+    /// Takes what was made of a row, and sends what fills a request.
+    ///
+    /// # Errors
+    /// The registry does not answer, or a rejected row cannot be written down.
+    pub async fn add(&mut self, item: Item, row: Row, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        match item {
+            Item::Record(envelope) => {
+                if self.records.is_full_for(&envelope) {
+                    self.send_records(rejects).await?;
+                }
+                self.records.push(envelope);
+            }
+            Item::Check(check) => {
+                if self.checks.is_full_for(&check) {
+                    self.send_checks(rejects).await?;
+                }
+                self.checks.push(check);
+            }
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Sends the rest.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub async fn finish(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        self.send_records(rejects).await?;
+        self.send_checks(rejects).await?;
+        if std::io::stderr().is_terminal() {
+            let _ = writeln!(std::io::stderr());
+        }
+        Ok(())
+    }
+
+    async fn send_records(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        let commands = self.records.take();
+        let fate = |done: &Done| (done.repeated, done.hits.len());
+        self.send(commands, fate, rejects).await
+    }
+
+    async fn send_checks(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        let checks = self.checks.take();
+        let fate = |answer: &CheckAnswer| (answer.repeated, answer.hits.len());
+        self.send(checks, fate, rejects).await
+    }
+
+    /// Sends items; `read` says of a result whether it is repeated, and its hits.
+    async fn send<T: insist::Item>(
+        &mut self,
+        items: Vec<T>,
+        read: impl Fn(&T::Result) -> (bool, usize),
+        rejects: &mut Rejects,
+    ) -> color_eyre::Result<()> {
+        if items.is_empty() {
+            return Ok(());
+        }
+        let mut seen = HashSet::new();
+        let first: Vec<bool> = items.iter().map(|item| seen.insert(item.id())).collect();
+        let settled = self.insist.settle(&self.line, items).await?;
+        let fates = settled.into_iter().zip(first).map(|(settled, first)| match settled {
+            Settled::Refused(problem) => refused(&problem),
+            Settled::Done { result, doubt } => {
+                let (repeated, hits) = read(&result);
+                // What had to be sent again is called repeated although it is our own.
+                let ours = !repeated || (doubt && first);
+                if ours { Fate::Accepted { hits: hits as u64 } } else { Fate::Repeated }
+            }
+        });
+        self.count(fates.collect(), rejects)
+    }
+
+    fn count(&mut self, fates: Vec<Fate>, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        for (row, fate) in std::mem::take(&mut self.rows).iter().zip(fates) {
+            match fate {
+                Fate::Accepted { hits } => {
+                    self.totals.accepted += 1;
+                    self.totals.hits += hits;
+                }
+                Fate::Repeated => self.totals.repeated += 1,
+                Fate::Rejected(reject) => {
+                    self.totals.rejected += 1;
+                    rejects.write(row, &reject)?;
+                }
+            }
+        }
+        if std::io::stderr().is_terminal() {
+            let _ = write!(std::io::stderr(), "\r{}", self.totals);
+        }
+        Ok(())
+    }
+}
+
+/// A row whose source id the agency has recorded before is there already; all else is refused.
+fn refused(problem: &Problem) -> Fate {
+    match &problem.refusal {
+        Some(Refusal::SourceRepeated { .. }) => Fate::Repeated,
+        Some(refusal) => Fate::Rejected(Reject::refused(refusal)),
+        None => {
+            let field = problem.field.clone().unwrap_or_default();
+            Fate::Rejected(Reject { field, reason: problem_said(problem) })
+        }
+    }
+}
