@@ -8,7 +8,8 @@ use crate::console::state::layout::{Menu, Page, Pane};
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::open_line::{LineKind, OpenLine};
-use crate::console::state::question::{Ask, Figures, PromisedTime};
+use crate::console::state::promised::{Figures, PromisedTime};
+use crate::console::state::question::Ask;
 use crate::console::state::record::{RecordLine, Subject};
 use crate::console::state::remote::Generation;
 use crate::console::state::voice::Voice;
@@ -181,6 +182,25 @@ proptest! {
         let drawn = rows(&first).join("\n");
         prop_assert!(!drawn.contains("<screen.") && !drawn.contains("<ask."), "a sentence is missing: {drawn}");
         prop_assert!(!drawn.chars().any(|c| c.is_control() && c != '\n'));
+    }
+
+    #[test]
+    fn both_numbers_and_the_key_are_there_whenever_it_counts(
+        columns in 60u16..200,
+        lines in 15u16..60,
+        scroll in any::<u16>(),
+        zoom in any::<bool>(),
+    ) {
+        let mut state = desk::asking(desk::comparing(), Ask::Confirm { hit: HitId(2291), revision: 3 });
+        (state.record.scroll, state.layout.zoom) = (scroll, zoom);
+        (state.record.line, state.record.thread_open) = (Some(RecordLine::Thread), true);
+        let area = Rect::new(0, 0, columns, lines);
+        let mut buffer = Buffer::empty(area);
+        let _ = view(&state, &Look::default(), area, &mut buffer);
+        let drawn = rows(&buffer).join("\n");
+        for needed in ["K D 7 3 5 1 9", "K 0 7 3 5 1 9", "H-2291  ANSWER PA", "y yes, ours", "Esc no"] {
+            prop_assert!(drawn.contains(needed), "{needed} is missing at {columns}x{lines}:\n{drawn}");
+        }
     }
 
     #[test]
