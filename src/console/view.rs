@@ -34,11 +34,14 @@ use scene::Scene;
 
 /// The smallest screen, in columns and lines; below it stands one sentence.
 const SMALLEST: (u16, u16) = (60, 15);
+/// Most columns and lines that are drawn on; what says it has more is no window.
+const LARGEST: u16 = 4_096;
 
 /// Draws a state into `area`, whatever was there before, and says where the cursor stands.
 pub fn view(state: &State, look: &Look, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = area.intersection(buffer.area);
     Clear.render(area, buffer);
+    let area = Rect { width: area.width.min(LARGEST), height: area.height.min(LARGEST), ..area };
     let scene = Scene::new(state, *look);
     let mut pen = Pen::new(buffer, *look, area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {

@@ -61,7 +61,11 @@ pub(super) fn slots(scene: &Scene, body: Rect, foot: u16) -> Vec<Slot> {
     let (whole, mut left, mut y) = (shares.iter().sum::<u16>(), body.height, body.y);
     let mut slots = Vec::with_capacity(names.len());
     for (at, (name, share)) in names.into_iter().zip(shares).enumerate() {
-        let height = if at + 1 == shares.len() { left } else { (body.height * share / whole).min(left) };
+        let height = if at + 1 == shares.len() {
+            left
+        } else {
+            (body.height / whole * share + body.height % whole * share / whole).min(left)
+        };
         slots.push(slot(name, Rect { y, height, ..body }));
         y += height;
         left -= height;

@@ -228,6 +228,16 @@ proptest! {
 }
 
 #[test]
+fn the_largest_windows_are_drawn_too() {
+    for (columns, lines) in [(9_000, 40), (80, 9_000), (u16::MAX, 16), (60, u16::MAX)] {
+        let area = Rect::new(0, 0, columns, lines);
+        let mut buffer = Buffer::empty(area);
+        let _ = view(&desk::comparing(), &Look::default(), area, &mut buffer);
+        assert!(rows(&buffer)[0].contains("03:07 09:07Z"));
+    }
+}
+
+#[test]
 fn an_answer_that_came_too_late_leaves_no_hole() {
     let mut state = desk::comparing();
     for row in state.hits.rows.values_mut() {
