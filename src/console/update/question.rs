@@ -52,7 +52,7 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let Some(question) = &mut state.question else { return };
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
-        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Backspace if typing => unfigure(state),
         KeyCode::Esc | KeyCode::Backspace => state.question = None,
         KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
         KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
@@ -220,10 +220,13 @@ fn yes(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// What a sent answer leaves behind: ticks are used up, a form waits for its answer.
+/// What a sent answer leaves behind: ticks and words are used up, a form waits for its answer.
 fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>) {
     match ask {
         Ask::TakeTicked { .. } => state.hits.ticked.clear(),
+        Ask::Send { .. } | Ask::AskOwner { .. } | Ask::AskLead { .. } | Ask::Reopen { .. } => {
+            state.kept_lines.retain(|line| !line.is_for(ask));
+        }
         Ask::Enter { .. } | Ask::Amend { .. } => {
             if let (Some(id), Some(form)) = (id, state.form.take()) {
                 state.sent_forms.insert(id, form);
@@ -267,7 +270,7 @@ fn figure(state: &mut State, c: char, effects: &mut Effects) {
     }
 }
 
-fn unfigure(state: &mut State, _: &mut Effects) {
+fn unfigure(state: &mut State) {
     if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
         &mut state.question
         && !figures.pop()
