@@ -22,6 +22,9 @@ mod journal;
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]
+#[path = "all/sides.rs"]
+mod sides;
+#[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;
 #[cfg(test)]

@@ -93,17 +93,11 @@ impl Question {
 }
 
 /// Rules on making a check; a `former` one of the same agency, case and gun is read again,
-/// and stands longer if the officer says so. `variant` tells a new one from other guns that
-/// bear the same number in the same case.
+/// and stands longer if the officer says so.
 ///
 /// # Errors
 /// A [`Refusal`] that names the fields.
-pub fn decide(
-    former: Option<&Check>,
-    variant: u32,
-    question: &Question,
-    context: &Context,
-) -> Result<Vec<Event>, Refusal> {
+pub fn decide(former: Option<&Check>, question: &Question, context: &Context) -> Result<Vec<Event>, Refusal> {
     if context.role == Role::Hub {
         return Err(Refusal::HubDecidesNothing);
     }
@@ -112,7 +106,7 @@ pub fn decide(
     fields.done()?;
     let stands_until = context.now.after(Minutes::days(i64::from(question.stand_days)));
     match former {
-        Some(former) if former.question.gun == question.gun && former.stands_until >= stands_until => {
+        Some(former) if former.question.asks_the_same(question) && former.stands_until >= stands_until => {
             Ok(vec![])
         }
         Some(former) => Ok(vec![Event::Check(CheckEvent::Repeated {
@@ -129,7 +123,7 @@ pub fn decide(
                 made: context.now,
                 stands_until,
                 of_record: None,
-                variant,
+                variant: context.fresh.variant,
             },
         })]),
     }

@@ -58,10 +58,10 @@ statements! {
 
     /// A check.
     CHECK = "SELECT document FROM checks WHERE id = $1";
-    /// The check of an agency, case and serial.
-    CHECK_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3";
+    /// The checks of an agency, case and serial.
+    CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
     /// Saves a check.
-    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
     /// All checks in pages.
     CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -119,9 +119,9 @@ statements! {
     TOKEN = "SELECT officers.document, officers.epoch FROM tokens JOIN officers ON officers.id = tokens.officer WHERE tokens.hash = $1";
 
     /// What became of a command.
-    ANSWER = "SELECT officer, request, outcome FROM answers WHERE command = $1";
+    ANSWER = "SELECT request, outcome FROM answers WHERE officer = $1 AND command = $2";
     /// Keeps what became of a command.
-    SAVE_ANSWER = "INSERT INTO answers (command, officer, request, outcome) VALUES ($1, $2, $3, $4)";
+    SAVE_ANSWER = "INSERT INTO answers (officer, command, request, outcome) VALUES ($1, $2, $3, $4)";
 
     /// Notes who saw what.
     SAVE_READ = "INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
