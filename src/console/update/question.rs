@@ -183,10 +183,10 @@ fn yes(state: &mut State, effects: &mut Effects) {
     let waiting = matches!(&question.ask, Ask::Enter { rehearsal: Rehearsal::Waiting(_), .. });
     let refusal = if question.withdrawn.is_some() {
         Some(Notice::Withdrawn)
-    } else if question.ask.rests_on_comparison() && !compared(state, &question.ask) {
-        Some(Notice::NotCompared)
     } else if !question.seen || waiting {
         Some(Notice::TooEarly)
+    } else if question.ask.rests_on_comparison() && !compared(state, &question.ask) {
+        Some(Notice::NotCompared)
     } else {
         None
     };
