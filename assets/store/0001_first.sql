@@ -76,6 +76,7 @@ CREATE TABLE checks (
 -- One check for each agency, case and serial.
 CREATE UNIQUE INDEX checks_by_case ON checks (agency, case_number, serial);
 
+-- due is when the registry's clock strikes, nothing when none runs; worst orders the queue.
 CREATE TABLE hits (
     id BIGINT NOT NULL PRIMARY KEY,
     record TEXT NOT NULL,
@@ -84,6 +85,7 @@ CREATE TABLE hits (
     finder_ncb TEXT NOT NULL,
     is_open BIGINT NOT NULL,
     due BIGINT,
+    worst BIGINT NOT NULL,
     messages BIGINT NOT NULL,
     document TEXT NOT NULL
 );

@@ -215,7 +215,15 @@ pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<S
     tx.rows(sql::HITS_OF_CHECK, [number(check.0)]).await?.iter().map(stored_hit).collect()
 }
 
-/// Hits of a country, the open ones first.
+/// Hits of a record.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_of_record(tx: &mut Transaction, record: RecordId) -> Result<Vec<StoredHit>, StoreError> {
+    tx.rows(sql::HITS_OF_RECORD, [record.to_string().into()]).await?.iter().map(stored_hit).collect()
+}
+
+/// Hits of a country: the open ones first, among them the worst clock.
 ///
 /// # Errors
 /// The store failed.
@@ -244,14 +252,16 @@ pub async fn hits_due(tx: &mut Transaction, now: i64, most: i64) -> Result<Vec<S
 /// # Errors
 /// The store failed.
 pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError> {
-    let values: [Value; 8] = [
+    let strikes = hit.due.filter(|_| !hit.escalated);
+    let values: [Value; 9] = [
         number(hit.id.0),
         hit.record.to_string().into(),
         number(hit.check.0),
         hit.owner.ncb.as_str().into(),
         hit.finder.ncb.as_str().into(),
         i64::from(hit.phase.is_open()).into(),
-        hit.due.map(|due| due.0).into(),
+        strikes.map(|due| due.0).into(),
+        hit.due.map_or(i64::MAX, |due| due.0).into(),
         document("hits", hit)?,
     ];
     tx.run(sql::SAVE_HIT, values).await?;

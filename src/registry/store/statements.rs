@@ -72,9 +72,11 @@ statements! {
     /// Hits of a check.
     HITS_OF_CHECK = "SELECT document, messages FROM hits WHERE check_id = $1 ORDER BY id";
     /// Saves a hit.
-    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, document = excluded.document";
-    /// Hits of a country, the open ones first, the newest first.
-    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, id DESC LIMIT $2";
+    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, document = excluded.document";
+    /// Hits of a record.
+    HITS_OF_RECORD = "SELECT document, messages FROM hits WHERE record = $1 ORDER BY id";
+    /// Hits of a country: the open ones first, among them the worst clock, then the newest.
+    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
     /// Hits whose clock is due.
     HITS_DUE = "SELECT document, messages FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
     /// When the next clock is due.

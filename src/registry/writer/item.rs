@@ -252,6 +252,9 @@ async fn keep_record(
     let told_anew = events
         .iter()
         .any(|e| matches!(e, Event::Record(RecordEvent::Entered { .. } | RecordEvent::Amended { .. })));
+    if events.iter().any(|e| matches!(e, Event::Record(RecordEvent::StatusSet { .. }))) {
+        raise::follow_status(desk, id, record).await?;
+    }
     if events.iter().any(|e| matches!(e, Event::Record(RecordEvent::Amended { .. }))) {
         desk.tx.run(sql::FORGET_EXCLUSIONS_OF, [record.id.to_string().into()]).await?;
         desk.staging.forget_exclusions(record.id);
@@ -310,11 +313,12 @@ async fn on_hit(
         record_event(desk, id, event).await?;
         match event {
             Event::Hit(event) => after = raise::keep_hit_event(desk, after, event).await?,
-            Event::Record(event) => follow_record(desk, event).await?,
+            Event::Record(event) => follow_record(desk, id, event).await?,
             _ => {}
         }
     }
     let Some(hit) = after else { return Ok(Err(Refusal::NotALead)) };
+    let hit = tables::hit(&mut desk.tx, hit.id).await?.map_or(hit, |stored| stored.hit);
     Ok(Ok(Done {
         hit: Some(hit.id),
         record: Some(hit.record),
@@ -324,13 +328,14 @@ async fn on_hit(
 }
 
 /// Lets an event of a hit change its record: located, cleared.
-async fn follow_record(desk: &mut Desk<'_>, event: &RecordEvent) -> Result<(), StoreError> {
+async fn follow_record(desk: &mut Desk<'_>, id: CommandId, event: &RecordEvent) -> Result<(), StoreError> {
     if let RecordEvent::StatusSet { record, .. } = event
         && let Some(before) = tables::record(&mut desk.tx, *record).await?
         && let Some(after) = record::apply(Some(before), event)
     {
         tables::save_record(&mut desk.tx, &after).await?;
         desk.staging.put_record(&after);
+        raise::follow_status(desk, id, &after).await?;
     }
     Ok(())
 }

@@ -82,6 +82,22 @@ async fn pair(
     Ok(hit.map(|hit| HitBrief { hit: hit.id, record: hit.record, band: hit.band }))
 }
 
+/// Tells every hit of a record that its status has changed; a closed record settles them.
+pub(super) async fn follow_status(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    record: &Record,
+) -> Result<(), StoreError> {
+    let context = desk.actor.context(desk.now);
+    for stored in tables::hits_of_record(&mut desk.tx, record.id).await? {
+        if let Some(event) = hit::record_set(&stored.hit, record.status, &context) {
+            record_event(desk, id, &Event::Hit(event.clone())).await?;
+            keep_hit_event(desk, Some(stored.hit), &event).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a hit of a lead and asks at once.
 pub(super) async fn lead(
     desk: &mut Desk<'_>,
