@@ -10,6 +10,7 @@ use crate::console::state::open_line::LineKind;
 use crate::console::state::question::Ask;
 use crate::console::state::voice::Voice;
 use crate::console::state::{Item, State};
+use crate::domain::hit::desk::turn;
 use crate::domain::hit::{HitCommand, Side, decide};
 use crate::domain::ids::HitId;
 use crate::wire::MOST_ITEMS;
@@ -135,7 +136,7 @@ fn mine(state: &mut State, effects: &mut Effects) {
         return;
     }
     let (Ok(hit), Some(context)) = (hit_item(state), state.context()) else { return };
-    let taken = state.row(hit).and_then(|row| match row.hit.side(context.party.ncb)? {
+    let taken = state.row(hit).and_then(|row| match turn(&row.hit, context.party.ncb)?.side {
         Side::Owner => row.hit.owner_taken,
         Side::Finder => row.hit.finder_taken,
     });

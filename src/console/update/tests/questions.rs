@@ -294,3 +294,25 @@ fn a_lead_that_became_a_hit_is_answered_as_one() {
     desk.keys("r");
     assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Wait { hit: HitId(7), .. }));
 }
+
+#[test]
+fn only_a_faster_answer_may_be_asked_for_again() {
+    let mut desk = with("PA", "CR", Phase::Asked);
+    desk.keys("r3");
+    assert_eq!(desk.state.notice, Some(Notice::NotAChoice), "it was asked ROUTINE already");
+    desk.keys("1officer down<Enter>").read_hits().keys("<Seen>y");
+    let (revision, reason) = (3, Private::new("officer down"));
+    assert_eq!(
+        desk.one_hit_command(),
+        HitCommand::Ask { hit: HIT, revision, priority: Priority::Flash, reason }
+    );
+    assert_eq!(asks("PA", "CR", Phase::Located), "wait");
+}
+
+#[test]
+fn nothing_is_promised_before_it_is_asked() {
+    let mut desk = with("CR", "PA", Phase::Raised);
+    desk.keys("rp");
+    assert!(matches!(desk.state.notice, Some(Notice::NotNow { .. })));
+    assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Confirm { .. }));
+}
