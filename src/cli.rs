@@ -7,6 +7,7 @@ pub mod arguments;
 pub mod audit;
 pub mod check;
 pub mod columns;
+pub mod console;
 pub mod fields;
 pub mod guard;
 pub mod import;
@@ -44,6 +45,7 @@ async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
         Command::Check(arguments) => check::run(arguments, &settings).await,
         Command::Record(arguments) => record::run(arguments, &settings).await,
         Command::Import(arguments) => import::run(arguments, &settings).await,
+        Command::Console(arguments) => console::run(arguments, &settings).await,
         Command::Serve(arguments) => serve::run(arguments).await,
         Command::Officer(arguments) => officer::run(arguments).await,
         Command::Audit(arguments) => audit::run(arguments).await,

@@ -25,6 +25,9 @@ mod house;
 #[path = "all/journal.rs"]
 mod journal;
 #[cfg(test)]
+#[path = "all/program.rs"]
+mod program;
+#[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::audit::AuditArguments;
 use super::check::CheckArguments;
+use super::console::ConsoleArguments;
 use super::import::ImportArguments;
 use super::officer::OfficerArguments;
 use super::record::RecordArguments;
@@ -31,6 +32,8 @@ IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Open the console on a registry.
+    Console(ConsoleArguments),
     /// Look a gun up.
     Check(CheckArguments),
     /// Enter a record without a form.

@@ -2,10 +2,12 @@
 
 use super::report::Ending;
 use super::settings::Settings;
-use crate::client::{Deadlines, Line};
-use crate::console::look::Look;
+use crate::client::Line;
+use crate::console::look::{Ambiguous, Colours, Look};
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
+use crate::console::terminal::Depth;
+use crate::words::Catalogue;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
@@ -23,7 +25,7 @@ pub struct ConsoleArguments {}
 /// # Errors
 /// The settings name no registry or token, or there is no terminal.
 pub async fn run(_: ConsoleArguments, settings: &Settings) -> color_eyre::Result<Ending> {
-    let line = Line::new(&settings.connect()?, &settings.token()?, Deadlines::default())?;
+    let line = settings.line()?;
     let status = open(line, settings.purpose.as_deref(), settings.case.as_deref()).await?;
     Ok(Ending::Status(status))
 }
@@ -37,18 +39,30 @@ pub async fn open(line: Line, purpose: Option<&str>, case: Option<&str>) -> colo
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup = Setup { line, start, look: Look::from_environment(), crash_file: folder.join("crash.log") };
+    let setup = Setup { line, start, look: look(), crash_file: folder.join("crash.log") };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status
+}
+
+/// What the terminal can do, by its environment.
+fn look() -> Look {
+    let colours = match Depth::from_environment() {
+        Depth::None => Colours::None,
+        Depth::Sixteen => Colours::Sixteen,
+    };
+    Look { words: Catalogue::english(), colours, ambiguous: Ambiguous::Narrow }
 }
 
 /// Where the console keeps its log: in the XDG state folder.
 fn state_folder() -> color_eyre::Result<PathBuf> {
     let state = match std::env::var_os("XDG_STATE_HOME") {
         Some(state) => PathBuf::from(state),
-        None => PathBuf::from(std::env::var_os("HOME").ok_or_else(|| eyre!("no HOME is set, so there is no place for the log"))?)
-            .join(".local/state"),
+        None => PathBuf::from(
+            std::env::var_os("HOME")
+                .ok_or_else(|| eyre!("no HOME is set, so there is no place for the log"))?,
+        )
+        .join(".local/state"),
     };
     let folder = state.join("iarms");
     std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
@@ -57,7 +71,8 @@ fn state_folder() -> color_eyre::Result<PathBuf> {
 
 /// The console's log goes to a file: its terminal belongs to the officer.
 fn log_to(folder: &std::path::Path) -> color_eyre::Result<tracing_appender::non_blocking::WorkerGuard> {
-    let (writer, guard) = tracing_appender::non_blocking(tracing_appender::rolling::daily(folder, "console.log"));
+    let (writer, guard) =
+        tracing_appender::non_blocking(tracing_appender::rolling::daily(folder, "console.log"));
     let filter = EnvFilter::try_from_env("IARMS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()

@@ -6,11 +6,13 @@
 
 mod bar;
 mod enabled;
+mod listed;
 mod markdown;
 mod table;
 
 pub use bar::bar;
 pub use enabled::{hit_item, number};
+pub use listed::listed;
 pub use markdown::markdown;
 pub use table::TABLE;
 
@@ -237,7 +239,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The code under which the catalogue has its words: `kind.<code>`.
+    /// The word for it in the table of keys.
     pub fn code(self) -> &'static str {
         match self {
             Kind::Look => "look",

@@ -69,6 +69,8 @@ pub struct State {
     pub form: Option<Form>,
     /// The record that Esc left half entered.
     pub draft: Option<Form>,
+    /// Drafts before that one; each comes back once the one before it is done.
+    pub parked: Vec<Form>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
     /// What was heard when a number was last read back.
@@ -179,6 +181,7 @@ impl State {
             page: None,
             form: None,
             draft: None,
+            parked: Vec::new(),
             notice: None,
             heard: None,
             bell: Bell::default(),

@@ -128,7 +128,11 @@ pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
 fn take(bare: &str, place: Option<Place>) -> Taken {
     let latin = letters::latin(bare, Script::Look);
     let look = Pattern::read_latin(&latin).0;
-    let sound = Pattern::read_latin(&letters::latin(bare, Script::Sound)).0;
+    let sound = if bare.is_ascii() {
+        look.clone()
+    } else {
+        Pattern::read_latin(&letters::latin(bare, Script::Sound)).0
+    };
     let kind = kind_of(&latin, &look);
     let rest = rest_of(&latin).filter(|rest| rest.known() >= 4 && rest.cells() != look.cells());
     Taken { kind, sound: Some(sound).filter(|sound| *sound != look), rest, look, place }

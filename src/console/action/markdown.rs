@@ -12,7 +12,7 @@ pub fn markdown(word: impl Fn(&str) -> String) -> String {
         for action in TABLE.iter().filter(|action| action.group == group) {
             let keys: Vec<String> =
                 action.keys.iter().map(|key| format!("`{}`", key_name(*key).replace('|', "\\|"))).collect();
-            let kind = word(&format!("kind.{}", action.kind.code()));
+            let kind = action.kind.code();
             let command = match action.context {
                 Context::Panes if action.is_command() => format!(" (`:{}`)", action.code),
                 _ => String::new(),

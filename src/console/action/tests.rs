@@ -10,6 +10,7 @@ use crate::domain::private::Private;
 use crate::domain::record::{Caveat, Circumstance, Entry, Report};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::words::Catalogue;
 use std::collections::BTreeSet;
 
 #[test]
@@ -65,6 +66,18 @@ fn capitals_do_not_matter_and_chords_are_nothing() {
     assert_eq!(folded(KeyEvent::new(KeyCode::Char('x'), KeyModifiers::CONTROL)), None);
     assert_eq!(folded(KeyEvent::new(KeyCode::Char('x'), KeyModifiers::ALT)), None);
     assert_eq!(folded(KeyEvent::from(KeyCode::Char('\u{130}'))), Some(KeyCode::Char('\u{130}')));
+}
+
+#[test]
+fn every_action_has_its_words() {
+    let words = Catalogue::english();
+    for action in TABLE {
+        assert!(words.has(&action.label()), "{}", action.label());
+        assert!(words.has(&action.doc()), "{}", action.doc());
+    }
+    for group in Group::ALL {
+        assert!(words.has(&format!("group.{}", group.code())), "{}", group.code());
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{Committed, commands};
 use crate::console::state::State;
 use crate::console::state::question::{Ask, Withdrawn};
+use crate::console::state::record::Subject;
 use crate::domain::command::Command;
 use crate::domain::context::Context;
 use crate::domain::hit;
@@ -26,6 +27,11 @@ pub fn judge(state: &State, ask: &Ask) -> Option<Withdrawn> {
     {
         return Some(Withdrawn::Gone);
     }
+    if let Ask::AskLead { record, .. } = ask
+        && !is_candidate(state, *record)
+    {
+        return Some(Withdrawn::Gone);
+    }
     let Committed::Commands(list) = commands(state, ask) else { return None };
     let context = state.context()?;
     let refused = list.iter().find_map(|(command, _)| refusal(state, command, &context))?;
@@ -39,15 +45,28 @@ pub fn judge(state: &State, ask: &Ask) -> Option<Withdrawn> {
 pub(super) fn refusal(state: &State, command: &Command, context: &Context) -> Option<Refusal> {
     match command {
         Command::Hit(command) => {
-            // A lead is judged by its registry, which knows the pair.
-            let id = command.hit()?;
-            hit::decide(state.row(id).map(|row| &row.hit), command, context).err()
+            let held = command.hit().and_then(|id| state.row(id)).map(|row| &row.hit);
+            match hit::decide(held, command, context).err()? {
+                // Whether a pair is a lead is for its registry, which knows both guns.
+                Refusal::NotALead => None,
+                refusal => Some(refusal),
+            }
         }
         Command::Record(command) => {
             let held = command.record().and_then(|id| read(state, id)).map(as_record);
             record::decide(held.as_ref(), &[], command, context).err()
         }
     }
+}
+
+/// Whether a record is still a candidate on the screen.
+fn is_candidate(state: &State, record: RecordId) -> bool {
+    let listed = state
+        .search
+        .answer
+        .value()
+        .is_some_and(|answer| answer.candidates.iter().any(|candidate| candidate.record == record));
+    listed || state.record.subject.as_ref().and_then(Subject::record) == Some(record)
 }
 
 /// A record that was read, wherever it was read.

@@ -34,7 +34,17 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn new(line: Line, sender: Sender, feed: FeedControl) -> Self {
         let (out, answers) = mpsc::channel(WAITING);
-        Self { line, sender, feed, out, answers, queued: BTreeSet::new(), refused: 0, heard: None, live: false }
+        Self {
+            line,
+            sender,
+            feed,
+            out,
+            answers,
+            queued: BTreeSet::new(),
+            refused: 0,
+            heard: None,
+            live: false,
+        }
     }
 
     /// The next answer.
@@ -51,12 +61,11 @@ impl Requests {
                 self.feed.try_now();
                 self.sender.try_now();
             }
-            Effect::Check { generation, item } => self.spawn(async move {
-                Answer::Check { generation, result: check(&line, item).await }
-            }),
-            Effect::ReadHits { generation } => self.spawn(async move {
-                Answer::Hits { generation, result: line.hits().await.map_err(fault) }
-            }),
+            Effect::Check { generation, item } => {
+                self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } })
+            }
+            Effect::ReadHits { generation } => self
+                .spawn(async move { Answer::Hits { generation, result: line.hits().await.map_err(fault) } }),
             Effect::ReadHit { generation, id } => self.spawn(async move {
                 Answer::Hit { generation, id, result: line.hit(id).await.map_err(fault) }
             }),
@@ -108,7 +117,9 @@ impl Requests {
                 Ok(()) => {
                     self.queued.insert(id);
                 }
-                Err(_) => full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } }),
+                Err(_) => {
+                    full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } })
+                }
             }
         }
         let mut messages = vec![self.outbox()];
@@ -119,7 +130,10 @@ impl Requests {
     }
 
     fn outbox(&self) -> Message {
-        Message::Outbox { queued: u32::try_from(self.queued.len()).unwrap_or(u32::MAX), refused: self.refused }
+        Message::Outbox {
+            queued: u32::try_from(self.queued.len()).unwrap_or(u32::MAX),
+            refused: self.refused,
+        }
     }
 
     /// What became of commands.
@@ -127,7 +141,9 @@ impl Requests {
         let (id, outcome) = match sent {
             SendMessage::Done { id, done } => (id, Outcome::Done { result: done }),
             SendMessage::Refused { id, problem } => (id, Outcome::Refused { problem: *problem }),
-            SendMessage::Sent { .. } | SendMessage::Unknown { .. } | SendMessage::Waiting { .. } => return Vec::new(),
+            SendMessage::Sent { .. } | SendMessage::Unknown { .. } | SendMessage::Waiting { .. } => {
+                return Vec::new();
+            }
         };
         self.queued.remove(&id);
         let answer = CommandAnswer { id, outcome };
@@ -190,5 +206,11 @@ fn fault(fault: ClientFault) -> Fault {
 }
 
 fn outbox_full() -> Problem {
-    Problem { code: code::BUSY.into(), field: None, detail: String::new(), hint: String::new(), refusal: None }
+    Problem {
+        code: code::BUSY.into(),
+        field: None,
+        detail: String::new(),
+        hint: String::new(),
+        refusal: None,
+    }
 }

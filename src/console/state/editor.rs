@@ -35,6 +35,12 @@ impl Editor {
         self.0.cursor() >= self.text().chars().count()
     }
 
+    /// The text before the cursor, for those who draw it otherwise than it stands.
+    pub fn before(&self) -> &str {
+        let end = self.text().char_indices().nth(self.0.cursor()).map_or(self.text().len(), |(at, _)| at);
+        &self.text()[..end]
+    }
+
     /// Columns before the cursor.
     pub fn column(&self) -> usize {
         self.0.visual_cursor()

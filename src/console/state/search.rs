@@ -6,6 +6,7 @@ use crate::console::grammar::GrammarFault;
 use crate::domain::check::{Question, USUAL_DAYS};
 use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::text::Text;
+use crate::reference::purpose;
 use crate::wire::check::{Candidate, CheckAnswer};
 
 /// The search pane.
@@ -89,10 +90,11 @@ impl Search {
         }
     }
 
-    /// Purpose and case, once both are filled.
+    /// Purpose, by its code, and case, once both are filled and the purpose is known.
     pub fn ground(&self) -> Option<(Text, Text)> {
-        let text = |editor: &Editor| Text::new(editor.text().trim());
-        (!self.purpose.is_blank() && !self.case.is_blank()).then(|| (text(&self.purpose), text(&self.case)))
+        let case = self.case.text().trim();
+        let purpose = purpose::find(self.purpose.text().trim())?;
+        (!case.is_empty()).then(|| (Text::from(purpose.code.as_str()), Text::from(case)))
     }
 
     /// The check that the answer on the screen belongs to.

@@ -1,6 +1,6 @@
 //! Answers: late ones are dropped, failures keep what was there.
 
-use super::{Effects, feed, open, question, queue, say};
+use super::{Effects, feed, form, open, question, queue, say};
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
@@ -148,13 +148,11 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
     match answer.outcome {
         Outcome::Done { result } => done(state, answer.id, what, &result),
         Outcome::Refused { problem } => {
-            if let Some(form) = state.sent_forms.remove(&answer.id) {
-                state.draft = Some(form);
-                if let Some(Refusal::Fields { problems }) = &problem.refusal
-                    && let Some(draft) = &mut state.draft
-                {
-                    draft.take_troubles(problems);
+            if let Some(mut form) = state.sent_forms.remove(&answer.id) {
+                if let Some(Refusal::Fields { problems }) = &problem.refusal {
+                    form.take_troubles(problems);
                 }
+                form::keep_draft(state, form);
             }
             say::say(state, Notice::Refused { what, problem });
         }

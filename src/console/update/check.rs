@@ -9,6 +9,7 @@ use crate::console::state::search::{self, Part};
 use crate::console::state::why_not::WhyNot;
 use crate::domain::check::{self, MOST_DAYS, Question};
 use crate::domain::hit::desk::{ToDo, turn};
+use crate::reference::purpose;
 
 /// Candidates that a screen asks for.
 const CANDIDATES: u16 = 10;
@@ -41,6 +42,11 @@ pub(super) fn run(state: &mut State, effects: &mut Effects) {
 fn has_ground(state: &mut State) -> bool {
     let missing = if state.search.purpose.is_blank() {
         Part::Purpose
+    } else if purpose::find(state.search.purpose.text().trim()).is_none() {
+        state.search.part = Part::Purpose;
+        let given = state.search.purpose.text().to_owned();
+        state.search.fault = Some(GrammarFault::Shape { key: "purpose", given, like: "SEIZURE" });
+        return false;
     } else if state.search.case.is_blank() {
         Part::Case
     } else {

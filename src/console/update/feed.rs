@@ -73,7 +73,7 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
         state.hits.alerts.iter().copied().filter(|id| wants_officer(state, *id)).collect();
     state.hits.alerts = alerts_to_keep;
     if state.record.subject == Some(Subject::Hit(id)) && (changed || wrote) {
-        open::read_hit(state, id, effects);
+        open::read_hit_anew(state, id, effects);
         open::retrace(state);
     }
     question::judge_anew(state);
@@ -97,7 +97,7 @@ fn wait(state: &mut State, id: HitId) {
     }
 }
 
-/// Whether it is this desk's turn, and nobody here has it: what `n` goes to.
+/// Whether it is this desk's turn: what `n` goes to.
 fn wants_officer(state: &State, id: HitId) -> bool {
     let (Some(ncb), Some(row)) = (state.ncb(), state.hits.rows.get(&id)) else { return false };
     turn(&row.hit, ncb).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))

@@ -15,7 +15,10 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 /// `e`: the draft that Esc left, else a new form filled in from what is marked.
 pub(super) fn open(state: &mut State) {
-    let form = match state.draft.take() {
+    if state.form.is_some() {
+        return;
+    }
+    let form = match state.draft.take().or_else(|| state.parked.pop()) {
         Some(draft) => draft,
         None => filled(state).unwrap_or_else(|| Form::new(state.now)),
     };
@@ -37,10 +40,23 @@ pub(super) fn amend(state: &mut State, record: RecordId) {
     let read = state.record.records.get(&record).and_then(|reading| reading.value());
     if let Some(view) = read.and_then(|answer| answer.whole()) {
         let form = Form::of_record(record, view.revision, &view.report, state.now);
-        // A draft of another record is not thrown away for this one.
-        let other = state.draft.as_ref().is_some_and(|draft| draft.amends == form.amends);
-        state.form = Some(if other { state.draft.take().unwrap_or(form) } else { form });
+        let same = state.draft.as_ref().is_some_and(|draft| draft.amends == form.amends);
+        let draft = if same { state.draft.take() } else { None };
+        keep(state);
+        state.form = Some(draft.unwrap_or(form));
     }
+}
+
+/// Closes the form and keeps it as the draft.
+pub(super) fn keep(state: &mut State) {
+    if let Some(form) = state.form.take() {
+        keep_draft(state, form);
+    }
+}
+
+/// Keeps a form as the draft that `e` opens next; an earlier one waits behind it.
+pub(super) fn keep_draft(state: &mut State, form: Form) {
+    state.parked.extend(state.draft.replace(form));
 }
 
 /// A key while the form is open.
@@ -49,7 +65,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     let Some(form) = &mut state.form else { return };
     match folded(key) {
         Some(KeyCode::Esc) => {
-            state.draft = state.form.take();
+            keep(state);
             say::say(state, Notice::DraftKept);
         }
         Some(KeyCode::F(1)) => super::open_help(state),

@@ -9,6 +9,7 @@ use crate::console::state::question::Ask;
 use crate::console::state::queue::Filter;
 use crate::console::state::search::Part;
 use crate::domain::text::Rule;
+use crate::reference::purpose;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
 
@@ -67,6 +68,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
         KeyCode::Tab if kind == LineKind::Search => turn_part(state, true),
         KeyCode::BackTab if kind == LineKind::Search => turn_part(state, false),
         KeyCode::Tab => take_suggestion(line),
+        KeyCode::Right if kind == LineKind::Search && suggest_purpose(state) => {}
         KeyCode::Right if at_end(state, &kind) => {
             if let Some(line) = &mut state.open_line {
                 take_suggestion(line);
@@ -136,6 +138,24 @@ fn turn_part(state: &mut State, forward: bool) {
     let at = Part::ALL.iter().position(|part| *part == state.search.part).unwrap_or(0);
     let to = (at + if forward { 1 } else { Part::ALL.len() - 1 }) % Part::ALL.len();
     state.search.part = Part::ALL[to];
+}
+
+/// Right at the end of the purpose puts in the next code; says whether it did.
+fn suggest_purpose(state: &mut State) -> bool {
+    if state.search.part != Part::Purpose || !state.search.purpose.at_end() {
+        return false;
+    }
+    let training = state.session.as_ref().is_some_and(|hello| hello.training);
+    let codes: Vec<&str> =
+        purpose::all().iter().filter(|p| training || !p.practice).map(|p| p.code.as_str()).collect();
+    match next_of(&codes, state.search.purpose.text()) {
+        Some(code) => {
+            state.search.fault = None;
+            state.search.purpose.set(code);
+            true
+        }
+        None => false,
+    }
 }
 
 fn take_suggestion(line: &mut OpenLine) {

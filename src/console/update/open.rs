@@ -66,12 +66,17 @@ pub(super) fn hit(state: &mut State, id: HitId, effects: &mut Effects) {
 
 /// Reads a hit, unless it is on its way; what was read before stays until then.
 pub(super) fn read_hit(state: &mut State, id: HitId, effects: &mut Effects) {
-    let generation = state.generation.advance();
-    let reading = state.record.hits.entry(id).or_default();
-    if !reading.is_waiting() {
-        reading.ask(generation);
-        effects.push(Effect::ReadHit { generation, id });
+    if !state.record.hits.get(&id).is_some_and(Remote::is_waiting) {
+        read_hit_anew(state, id, effects);
     }
+}
+
+/// Reads a hit that has just changed: what is on its way may be older than the news, and
+/// counts no more.
+pub(super) fn read_hit_anew(state: &mut State, id: HitId, effects: &mut Effects) {
+    let generation = state.generation.advance();
+    state.record.hits.entry(id).or_default().ask(generation);
+    effects.push(Effect::ReadHit { generation, id });
     keep_few(&mut state.record.hits, id);
 }
 

@@ -1,7 +1,7 @@
 //! Keys on a page: help and menu run what they list, voice takes what is heard.
 
-use super::{Effects, act, line};
-use crate::console::action::{self, Action, ActionId, Context, TABLE, folded};
+use super::{Effects, act, form, line};
+use crate::console::action::{self, ActionId, folded, listed};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::layout::{Menu, Page};
@@ -13,21 +13,6 @@ use crossterm::event::{KeyCode, KeyEvent};
 pub(super) fn open_menu(state: &mut State) {
     state.page = Some(Page::Menu(Menu::default()));
     mark_first(state);
-}
-
-/// The actions that a menu lists, in the order of the table; the view and the keys use the
-/// same list.
-pub fn listed(state: &State, menu: &Menu) -> Vec<&'static Action> {
-    let find = menu.find.text().trim().to_lowercase();
-    let here = |action: &&Action| action.context == Context::Panes;
-    let wanted = |action: &&Action| {
-        if find.is_empty() {
-            return menu.all || (action.enabled)(state).is_ok();
-        }
-        let key = action.keys.iter().any(|key| action::key_name(*key).to_lowercase() == find);
-        key || action.code.contains(&find)
-    };
-    TABLE.iter().filter(here).filter(wanted).collect()
 }
 
 /// Marks the first action of the menu that is open, unless one is marked that is listed.
@@ -107,6 +92,8 @@ fn choose(state: &mut State, effects: &mut Effects) {
     let Some(action) = menu.marked.and_then(action::by_id) else { return };
     if (action.enabled)(state).is_ok() && !matches!(action.id, ActionId::Help | ActionId::Menu) {
         state.page = None;
+        // Help may have been opened from the form: its draft makes room for what is done now.
+        form::keep(state);
     }
     act::run(state, action, effects);
 }

@@ -29,6 +29,9 @@ pub(super) fn take_in(state: &mut State) {
         Sort::Came => rows.sort_by_key(|row| (Reverse(row.hit.raised), row.hit.id)),
     }
     queue.order = rows.iter().map(|row| row.hit.id).collect();
+    // Closed hits that nobody looks at are forgotten; their number opens them again.
+    let (order, ticked) = (&queue.order, &queue.ticked);
+    queue.rows.retain(|id, row| row.hit.phase.is_open() || order.contains(id) || ticked.contains(id));
     queue.waiting.clear();
     queue.ordered = Some(now);
 }

@@ -201,16 +201,19 @@ pub enum Lack {
     Calibre,
     /// The type.
     Type,
+    /// The date.
+    Date,
 }
 
 impl Report {
-    /// What is mandatory at a desk and not there (NCIC gun file: SER, MAK, CAL, TYP).
+    /// What is mandatory at a desk and not there (NCIC gun file: SER, MAK, CAL, TYP, DOT).
     pub fn lacks(&self) -> Vec<Lack> {
         [
             (self.gun.serial().is_none(), Lack::Number),
             (self.gun.make.is_none(), Lack::Make),
             (self.gun.calibre.is_none(), Lack::Calibre),
             (self.gun.gun_type.is_none(), Lack::Type),
+            (self.date.is_none(), Lack::Date),
         ]
         .into_iter()
         .filter_map(|(lacks, what)| lacks.then_some(what))
@@ -226,7 +229,8 @@ impl Report {
         self.gun.judge("report.gun.", fields);
         fields.required("report.case", &self.case, Rule::IDENTIFIER);
         match self.date {
-            None => fields.add("report.date", Trouble::Missing),
+            None if self.entry == Entry::Desk => fields.add("report.date", Trouble::Missing),
+            None => {}
             Some(date) if date.earliest() > now.after(Minutes::days(1)).day() => {
                 fields.add("report.date", Trouble::Future);
             }
@@ -269,6 +273,8 @@ impl Report {
                 Lack::Make => {}
                 Lack::Calibre => fields.add("report.gun.calibre", Trouble::Missing),
                 Lack::Type => fields.add("report.gun.type", Trouble::Missing),
+                // Judged with the date itself.
+                Lack::Date => {}
             }
         }
     }

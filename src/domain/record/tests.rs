@@ -106,6 +106,8 @@ fn a_file_may_lack_what_a_desk_must_fill_but_not_everything() {
     report.entry = Entry::Import;
     report.gun.calibre = None;
     report.gun.gun_type = None;
+    report.date = None;
+    assert_eq!(report.lacks(), [Lack::Calibre, Lack::Type, Lack::Date]);
     assert!(decide(None, &[], &enter(report.clone()), &officer("CR")).is_ok());
     report.gun.numbers.clear();
     report.gun.make = None;

@@ -18,12 +18,18 @@ pub(super) enum Script {
 /// Takes a text apart into base letters: compatibility forms resolved, accents dropped,
 /// capitals kept as they are.
 pub(super) fn bare(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// A bare text in capitals, with letters of other scripts read as Latin ones and figures of
 /// other scripts as European ones; whatever else it holds stays.
 pub(super) fn latin(bare: &str, script: Script) -> String {
+    if bare.is_ascii() {
+        return bare.to_ascii_uppercase();
+    }
     let mut out = String::with_capacity(bare.len());
     let capitals = bare.chars().flat_map(char::to_uppercase);
     for c in capitals.nfkd().filter(|c| !is_combining_mark(*c)) {

@@ -34,6 +34,10 @@ const WHOLE_ONLY: &[&str] = &["SIN", "SEM", "LIME", "POLI", "SANS", "OHNE"];
 /// Whether a text in bare capitals is one of the words for none, or holds one for removed or
 /// unreadable.
 pub(super) fn says_none(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words.all(|word| word.chars().any(char::is_numeric)) {
+        return false;
+    }
     let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     NONE.split_whitespace().any(|word| word == joined)
         || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)

@@ -159,3 +159,16 @@ fn c_copies_the_number_and_says_so() {
     assert_eq!(desk.effects, [Effect::Copy("KD73519".into())]);
     assert!(matches!(desk.state.notice, Some(Notice::Copied(_))));
 }
+
+#[test]
+fn a_purpose_is_one_of_the_table() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("sKD73519<Tab>curiosity<Enter>");
+    assert!(matches!(desk.state.search.fault, Some(GrammarFault::Shape { key: "purpose", .. })));
+    assert_eq!(desk.state.search.part, Part::Purpose);
+    for _ in 0.."curiosity".len() {
+        desk.keys("<Backspace>");
+    }
+    desk.keys("bo<Right><Tab>1/26<Enter>");
+    assert_eq!(checked(&desk).purpose.as_str(), "BORDER");
+}

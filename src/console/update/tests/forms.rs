@@ -139,3 +139,17 @@ fn c_goes_back_to_the_form() {
     desk.keys(PISTOL).keys("c");
     assert!(desk.state.question.is_none() && desk.state.form.is_some());
 }
+
+#[test]
+fn two_drafts_are_both_kept() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("esto<Enter>KD735<F1>filter<Enter><Esc>");
+    assert_eq!(desk.state.draft.as_ref().unwrap().text(FieldId::Number), "KD735", "help made room");
+    desk.state.parked.push(crate::console::form::Form::new(super::desk::NOW));
+    desk.keys("e");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "KD735");
+    desk.state.form = None;
+    desk.keys("e");
+    assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "");
+    assert!(desk.state.parked.is_empty());
+}

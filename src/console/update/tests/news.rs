@@ -214,3 +214,26 @@ fn an_answer_to_nothing_of_ours_is_nothing() {
     desk.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
     assert_eq!(desk.state, before);
 }
+
+#[test]
+fn a_reading_that_news_have_overtaken_is_dropped() {
+    let mut desk = three();
+    desk.keys("<Enter>");
+    let Some(Effect::ReadHit { generation, id }) = desk.effects.pop() else { panic!() };
+    desk.hit_news(HitNews::Settled, changed(row(11, "CR", "PA", Phase::Asked), Phase::Confirmed));
+    let old = view(row(11, "CR", "PA", Phase::Asked));
+    desk.answer(Answer::Hit { generation, id, result: Ok(old) });
+    assert!(desk.state.record.hit().is_none());
+    desk.read_hits();
+    assert_eq!(desk.state.record.hit().unwrap().row.hit.phase, Phase::Confirmed);
+}
+
+#[test]
+fn closed_hits_stay_until_the_next_order() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Settled, changed(row(13, "CR", "PA", Phase::Asked), Phase::NotOurs));
+    assert_eq!(order(&desk), [11, 12, 13]);
+    desk.keys("1");
+    assert_eq!(order(&desk), [11, 12]);
+    assert_eq!(desk.state.hits.rows.len(), 2);
+}

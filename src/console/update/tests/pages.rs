@@ -1,13 +1,12 @@
 //! Help, menu, filter, command line, panes and voice.
 
 use super::desk::{Desk, row};
-use crate::console::action::{ActionId, Context, Kind, TABLE};
+use crate::console::action::{ActionId, Context, Kind, TABLE, listed};
 use crate::console::effect::Effect;
 use crate::console::state::layout::{Page, Pane};
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{LineFault, LineKind};
 use crate::console::state::why_not::WhyNot;
-use crate::console::update::page::listed;
 use crate::domain::hit::Phase;
 use crate::domain::ids::HitId;
 
@@ -25,6 +24,19 @@ fn help_lists_every_action_and_runs_the_marked_one() {
     desk.keys("filter<Enter>");
     assert_eq!(desk.state.open_line.as_ref().unwrap().kind, LineKind::Filter);
     assert!(desk.state.page.is_none());
+}
+
+#[test]
+fn help_is_searched_by_words_and_by_key() {
+    let mut desk = desk();
+    desk.keys("?spoken alphabet");
+    let marked = |desk: &Desk| match &desk.state.page {
+        Some(Page::Help(menu)) => menu.marked,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(marked(&desk), Some(ActionId::Voice));
+    desk.keys("<Esc>?f");
+    assert_eq!(marked(&desk), Some(ActionId::Filter), "a key finds its action alone");
 }
 
 #[test]

@@ -246,3 +246,27 @@ fn leaving_is_a_question_and_q_with_a_bang_is_none() {
 fn now_is_three_past_seven() {
     assert_eq!(NOW, Moment::of("2026-11-21T09:07:00Z".parse().unwrap()));
 }
+
+#[test]
+fn a_lead_that_was_withdrawn_cannot_be_asked_about() {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("sD?32114<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-3310", Band::Possible)]));
+    desk.keys("r");
+    let record = Some(record_id("DE-2019-3310"));
+    desk.news(crate::wire::news::News::Withdraw { cursor: Default::default(), hit: None, record });
+    desk.sent();
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.notice, Some(Notice::Withdrawn));
+    assert!(desk.sent().is_empty());
+}
+
+#[test]
+fn a_reader_asks_nobody_about_a_lead() {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.state.session.as_mut().unwrap().role = crate::domain::agency::Role::Reader;
+    desk.keys("sD?32114<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-3310", Band::Possible)]));
+    desk.keys("r");
+    assert!(desk.state.question.is_none());
+}

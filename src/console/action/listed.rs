@@ -1,0 +1,27 @@
+//! The actions that a menu or the help page lists; keys and view go by the same list.
+
+use super::{Action, Context, TABLE, key_name};
+use crate::console::state::State;
+use crate::console::state::layout::Menu;
+use crate::words::Catalogue;
+
+/// The actions of a list, in the order of the table. What is typed is looked for in keys,
+/// names, labels and docs; an exact key comes alone.
+pub fn listed(state: &State, menu: &Menu) -> Vec<&'static Action> {
+    let find = menu.find.text().trim().to_lowercase();
+    let here = || TABLE.iter().filter(|action| action.context == Context::Panes);
+    if find.is_empty() {
+        return here().filter(|action| menu.all || (action.enabled)(state).is_ok()).collect();
+    }
+    let by_key: Vec<&Action> = here().filter(|action| has_key(action, &find)).collect();
+    if !by_key.is_empty() {
+        return by_key;
+    }
+    let words = Catalogue::english();
+    let has = |key: &str| words.has(key) && words.say(key, &[]).to_lowercase().contains(&find);
+    here().filter(|a| a.code.contains(&find) || has(&a.label()) || has(&a.doc())).collect()
+}
+
+fn has_key(action: &Action, find: &str) -> bool {
+    action.keys.iter().any(|key| key_name(*key).to_lowercase() == find)
+}

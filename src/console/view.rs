@@ -1,0 +1,109 @@
+//! What the screen shows of a state: pure, and total for every state and every size.
+//!
+//! Verb first, then the gun; every list with the same columns; words and signs before
+//! colours; ASCII alone. Every text from outside passes the one pen of [`row`], which makes it
+//! harmless and cuts it by the columns that a terminal gives it.
+
+mod foot;
+mod form;
+mod hits;
+mod line_open;
+mod notices;
+mod page;
+mod pane;
+mod question;
+mod record;
+mod row;
+mod scene;
+mod search;
+mod spoken;
+mod times;
+mod top;
+mod trace;
+mod why;
+mod words;
+
+use super::look::Look;
+use super::state::State;
+use super::state::layout::Pane as Name;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::widgets::{Clear, Widget};
+use row::{Pen, Row};
+use scene::Scene;
+
+/// The smallest screen, in columns and lines; below it stands one sentence.
+const SMALLEST: (u16, u16) = (60, 15);
+
+/// Draws a state into `area`, whatever was there before, and says where the cursor stands.
+pub fn view(state: &State, look: &Look, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let area = area.intersection(buffer.area);
+    Clear.render(area, buffer);
+    let scene = Scene::new(state, *look);
+    let mut pen = Pen::new(buffer, *look, area);
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        for (line, row) in (0..).zip(foot::too_small(&scene, SMALLEST.0, SMALLEST.1)) {
+            pen.draw(line, &row, 0);
+        }
+        return None;
+    }
+    pen.draw(0, &top::row(&scene, area.width), 0);
+    let foot = foot::rows(&scene, area.width);
+    let foot_lines = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height - 1);
+    let cursor = body(&mut pen, &scene, foot_lines);
+    draw_foot(&mut pen, &foot, foot_lines).or(cursor.filter(|_| !is_covered(state)))
+}
+
+/// Whether a question or a line lies over what has a cursor below it.
+fn is_covered(state: &State) -> bool {
+    state.question.is_some() || state.open_line.is_some()
+}
+
+/// Page, form or panes, between the top line and the foot.
+fn body(pen: &mut Pen, scene: &Scene, foot: u16) -> Option<(u16, u16)> {
+    let area = pen.area();
+    // Lines are counted from the top of the screen here; the pen adds where that is.
+    let body = Rect { x: 0, y: 1, width: area.width, height: area.height.saturating_sub(3) };
+    let covered = Rect { height: area.height.saturating_sub(1 + foot.max(2)), ..body };
+    // A question and a line are asked over the panes: what they rest on is there.
+    if !is_covered(scene.state) {
+        if let Some(open) = &scene.state.page {
+            return page::draw(pen, scene, covered, open);
+        }
+    }
+    if let Some(open) = scene
+        .state
+        .form
+        .as_ref()
+        .filter(|_| scene.state.question.as_ref().is_none_or(|q| q.ask.hit().is_none()))
+    {
+        return form::draw(pen, scene, covered, open);
+    }
+    let mut cursor = None;
+    for slot in pane::slots(scene, body, foot) {
+        let pane = match slot.name {
+            Name::Hits => hits::pane(scene, slot),
+            Name::Search => search::pane(scene, slot),
+            Name::Record => record::pane(scene, slot),
+            Name::Trace => trace::pane(scene, slot),
+        };
+        cursor = pane::draw(pen, scene, slot, &pane).or(cursor);
+    }
+    cursor
+}
+
+/// Draws the foot over the last lines, which it clears first.
+fn draw_foot(pen: &mut Pen, rows: &[Row], lines: u16) -> Option<(u16, u16)> {
+    let top = pen.area().height.saturating_sub(lines);
+    pen.clear(top, lines);
+    let mut cursor = None;
+    // The keys stand in the last line: what does not fit is left out before them.
+    let skipped = rows.len().saturating_sub(usize::from(lines));
+    for (line, row) in (top..).zip(rows.iter().skip(skipped)) {
+        cursor = pen.draw(line, row, 0).or(cursor);
+    }
+    cursor
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! The foot: the question or the line that is open, else what was just done and the keys that count.
+
+use super::line_open;
+use super::notices;
+use super::question;
+use super::row::{Row, width};
+use super::scene::{Scene, say};
+use crate::console::action::{Action, ActionId, bar, key_name};
+use crate::console::look::Tone;
+use crate::console::state::{Holder, Item};
+use crate::domain::hit::desk::{ToDo, turn};
+
+/// The lines of the foot, which lie over the last lines of the screen.
+pub(super) fn rows(scene: &Scene, columns: u16) -> Vec<Row> {
+    match (&scene.state.question, &scene.state.open_line) {
+        (Some(open), _) => question::rows(scene, open, columns),
+        (None, Some(line)) => line_open::rows(scene, line, columns),
+        (None, None) => vec![notice(scene), bottom(scene, columns)],
+    }
+}
+
+/// The line above the bottom line.
+pub(super) fn notice(scene: &Scene) -> Row {
+    match &scene.state.notice {
+        None => Row::new(),
+        Some(notice) => {
+            let (words, tone) = notices::words(scene, notice);
+            Row::new().at(0, u16::MAX, words).tone(tone)
+        }
+    }
+}
+
+fn bottom(scene: &Scene, columns: u16) -> Row {
+    match scene.state.holder() {
+        Holder::Page => Row::text(0, super::page::keys(scene)),
+        Holder::Form => Row::text(0, say!(scene, "screen.form.keys")),
+        _ => keys(scene, columns),
+    }
+}
+
+/// The subject, what counts for it, and the four keys that stand in the same place in all panes.
+fn keys(scene: &Scene, columns: u16) -> Row {
+    let (of_item, always) = bar(scene.state);
+    let name = |action: &Action| {
+        let key = action.keys.first().map(|key| key_name(*key)).unwrap_or_default();
+        format!("{key} {}", label(scene, action))
+    };
+    let tail: Vec<String> = always.into_iter().map(name).collect();
+    let tail = tail.join("  ");
+    let tail_at = columns.saturating_sub(width(&tail) + 3);
+    let mut text = match scene.state.item() {
+        Some(Item::Hit(hit)) => hit.to_string(),
+        Some(Item::Candidate { record, .. } | Item::Record(record)) => record.to_string(),
+        Some(Item::Check(check)) => check.to_string(),
+        None => String::new(),
+    };
+    for action in of_item.into_iter().filter(|action| (action.enabled)(scene.state).is_ok()) {
+        let name = name(action);
+        if width(&text) + width(&name) + 3 > tail_at {
+            break;
+        }
+        if !text.is_empty() {
+            text.push_str("  ");
+        }
+        text.push_str(&name);
+    }
+    Row::new().at(0, tail_at.saturating_sub(1), text).at(tail_at, width(&tail), tail)
+}
+
+/// What an action is called here: `r` by what it would ask.
+pub(super) fn label(scene: &Scene, action: &Action) -> String {
+    if action.id != ActionId::Respond {
+        return scene.say(&action.label(), &[]);
+    }
+    let key = match scene.state.item() {
+        Some(Item::Hit(hit)) => {
+            let to_do =
+                scene.state.row(hit).and_then(|row| turn(&row.hit, scene.us())).map(|turn| turn.to_do);
+            match to_do {
+                Some(ToDo::Ask) => "ask",
+                Some(ToDo::Locate) => "locate",
+                Some(ToDo::Clear) => "clear",
+                Some(ToDo::Wait) => "wait",
+                Some(ToDo::Nothing) => "reopen",
+                Some(ToDo::Answer | ToDo::Take) | None => "answer",
+            }
+        }
+        Some(Item::Candidate { .. }) => "ask",
+        Some(Item::Check(_)) => "stands",
+        Some(Item::Record(_)) => "validate",
+        None => "answer",
+    };
+    scene.say(&format!("screen.respond.{key}"), &[])
+}
+
+/// The one sentence of a screen that is too small, and what may not be missed on it.
+pub(super) fn too_small(scene: &Scene, columns: u16, lines: u16) -> Vec<Row> {
+    let mut rows = vec![
+        Row::text(0, say!(scene, "screen.small.sentence", columns = columns, lines = lines)).all(Tone::Title),
+    ];
+    let counts = super::top::counts(scene);
+    if !counts.is_empty() {
+        rows.push(Row::text(0, counts).all(Tone::Alarm));
+    }
+    if scene.state.question.is_some() {
+        rows.push(Row::text(0, say!(scene, "screen.small.question")));
+    }
+    rows.push(notice(scene));
+    if scene.state.session.as_ref().is_some_and(|hello| hello.training) {
+        rows.push(Row::text(0, say!(scene, "screen.top.training")));
+    }
+    rows
+}

@@ -1,0 +1,143 @@
+//! The form of a record: what was typed on the left, what it is taken for on the right, always.
+
+use super::line_open::typed;
+use super::pane::title;
+use super::row::{Pen, Row, clipped, wrapped};
+use super::scene::{Scene, say};
+use crate::console::form::{Field, FieldId, Form, Taken};
+use crate::console::look::Tone;
+use crate::domain::text::Shown;
+use ratatui::layout::Rect;
+
+/// Columns of the label, of what is typed, and of what it is taken for.
+const LABEL: u16 = 3;
+const TYPED: u16 = 15;
+const TAKEN: u16 = 37;
+
+/// Draws the form; returns the cursor.
+pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Option<(u16, u16)> {
+    let taken_at = if body.width >= 100 { TAKEN + 20 } else { TAKEN };
+    pen.draw(body.y, &head(scene, form, body.width), 0);
+    let mut rows: Vec<Row> = form.fields.iter().map(|field| line(scene, form, field, taken_at)).collect();
+    let sending = form.at.is_none();
+    let send = Row::new().at(0, 1, if sending { ">" } else { " " });
+    let send = if sending { send.cursor(1) } else { send };
+    rows.push(send.at(LABEL, 10, say!(scene, "screen.form.send")));
+    let help = about(scene, form, body.width);
+    let room = usize::from(body.height.saturating_sub(1)).saturating_sub(help.len());
+    let at = form.at.and_then(|at| form.fields.iter().position(|field| field.id == at));
+    let at = at.unwrap_or(rows.len().saturating_sub(1));
+    let first = (at + 2).saturating_sub(room).min(rows.len().saturating_sub(room));
+    let mut cursor = None;
+    for (line, row) in (1..).zip(rows.iter().skip(first).take(room)) {
+        cursor = pen.draw(body.y.saturating_add(line), row, 0).or(cursor);
+    }
+    let help_at = body.bottom().saturating_sub(u16::try_from(help.len()).unwrap_or(0)).max(body.y + 1);
+    for (line, row) in (0..).zip(&help) {
+        pen.draw(help_at.saturating_add(line), row, 0);
+    }
+    cursor
+}
+
+/// What is entered, when it was kept, and what is still missing.
+fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
+    let what = match form.amends {
+        Some((record, _)) => say!(scene, "screen.form.amend", record = record),
+        None => say!(scene, "screen.form.enter"),
+    };
+    let kept = say!(scene, "screen.form.kept", at = scene.times.clock(form.kept));
+    let lacking: Vec<String> = form
+        .fields
+        .iter()
+        .filter(|field| field.trouble.is_some())
+        .map(|field| label(scene, field.id))
+        .collect();
+    let right = match lacking.len() {
+        0 => String::new(),
+        1 | 2 => say!(scene, "screen.form.settle", fields = lacking.join(", ")),
+        more => say!(scene, "screen.form.settle_many", count = more),
+    };
+    title(&format!(">> {what}  {kept}"), &right, columns)
+}
+
+/// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
+fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
+    let here = form.at == Some(field.id);
+    let sign = match (&field.trouble, &field.taken) {
+        (Some(_), _) | (None, Taken::Wrong) => "!",
+        (None, Taken::Unknown) => "?",
+        (None, _) if field.id.mandatory(form) => "*",
+        _ => " ",
+    };
+    let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
+    if field.trouble.is_some() {
+        row = row.tone(Tone::Alarm);
+    }
+    row = row.at(LABEL, TYPED - LABEL - 1, label(scene, field.id));
+    row = if here {
+        typed(row, TYPED, taken_at - 1, &field.text)
+    } else {
+        row.number(TYPED, taken_at - TYPED - 1, field.text.text())
+    };
+    let taken = taken(scene, field);
+    if taken.is_empty() { row } else { row.at(taken_at, 2, "=").rest(taken_at + 2, taken) }
+}
+
+/// What the text is taken for, or what is wrong with it.
+fn taken(scene: &Scene, field: &Field) -> String {
+    if let Some(trouble) = &field.trouble {
+        return scene.words().trouble(trouble);
+    }
+    match &field.taken {
+        Taken::Nothing | Taken::AsTyped => String::new(),
+        Taken::Unknown => say!(scene, "screen.form.unknown"),
+        Taken::Wrong => say!(scene, "screen.form.wrong"),
+        Taken::Number { places, unread } if unread.is_empty() => {
+            say!(scene, "screen.form.places", count = *places)
+        }
+        Taken::Number { places, unread } => {
+            let list: Vec<String> = unread.iter().take(8).map(usize::to_string).collect();
+            say!(scene, "screen.form.places_unread", count = *places, unread = list.join(", "))
+        }
+        Taken::Date(date) => {
+            let key = match date.to_string().len() {
+                4 => "screen.form.to_the_year",
+                7 => "screen.form.to_the_month",
+                _ => "screen.form.to_the_day",
+            };
+            scene.say(key, &[])
+        }
+        Taken::Mark { country, year } => {
+            say!(scene, "screen.form.imported", country = Shown::of(country), year = year.to_string())
+        }
+        Taken::As { value, name, of } if *of > 1 => say!(
+            scene,
+            "screen.form.taken_of",
+            value = clipped(value, 20),
+            name = Shown::of(name),
+            count = *of
+        ),
+        Taken::As { value, name, .. } if name.is_empty() => Shown::of(value).to_string(),
+        Taken::As { value, name, of: ..=1 } if name.starts_with(value.as_str()) => {
+            Shown::of(name).to_string()
+        }
+        Taken::As { value, name, .. } => {
+            say!(scene, "screen.form.taken", value = clipped(value, 20), name = Shown::of(name))
+        }
+    }
+}
+
+/// What belongs into the field, in one or two lines at the bottom.
+fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
+    let key = match form.at {
+        None => "screen.form.about_send".to_owned(),
+        Some(at) => format!("screen.form_about.{}", at.code()),
+    };
+    let room = columns.saturating_sub(1).max(20);
+    let said = wrapped(&scene.say(&key, &[]), room, 2);
+    said.into_iter().map(|line| Row::text(0, line)).collect()
+}
+
+fn label(scene: &Scene, field: FieldId) -> String {
+    scene.say(&format!("form.{}", field.code()), &[])
+}

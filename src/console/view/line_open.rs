@@ -1,0 +1,123 @@
+//! A line that is open for text: what it is for, the text, why Enter was not taken, and its keys.
+
+use super::row::{Row, width};
+use super::scene::{Scene, say};
+use super::why;
+use crate::console::look::Tone;
+use crate::console::state::editor::Editor;
+use crate::console::state::open_line::{Asking, LineKind, OpenLine};
+use crate::console::state::search::Part;
+use crate::domain::hit::desk::turn;
+use crate::domain::ids::HitId;
+use crate::domain::text::Shown;
+
+/// The lines: a fault or a suggestion where there is one, the text, and the keys.
+pub(super) fn rows(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
+    let mut rows = vec![above(scene, line)];
+    if line.kind == LineKind::Search {
+        rows.push(search(scene, columns));
+        rows.push(Row::text(0, say!(scene, "screen.line_keys.search")));
+    } else {
+        let head = head(scene, &line.kind);
+        let at = width(&head) + 1;
+        rows.push(typed(Row::new().at(0, at, head), at, columns, &line.text));
+        let key = match line.kind {
+            LineKind::Filter => "screen.line_keys.filter",
+            LineKind::Command => "screen.line_keys.command",
+            LineKind::Note(_) => "screen.line_keys.note",
+            _ => "screen.line_keys.message",
+        };
+        rows.push(Row::text(0, scene.say(key, &[])));
+    }
+    rows
+}
+
+/// Why Enter was not taken, else what Right would put in, else the alert that came meanwhile.
+fn above(scene: &Scene, line: &OpenLine) -> Row {
+    let search = &scene.state.search;
+    if let Some(fault) = &line.fault {
+        return Row::text(0, why::line(scene, fault)).all(Tone::Notice);
+    }
+    if line.kind == LineKind::Search
+        && let Some(fault) = &search.fault
+    {
+        return Row::text(0, why::grammar(scene, fault)).all(Tone::Notice);
+    }
+    match &line.suggestion {
+        Some(suggestion) => {
+            Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))
+        }
+        None => super::foot::notice(scene),
+    }
+}
+
+/// What the line is for.
+fn head(scene: &Scene, kind: &LineKind) -> String {
+    match kind {
+        LineKind::Search => say!(scene, "screen.line_head.search"),
+        LineKind::Filter => say!(scene, "screen.line_head.filter"),
+        LineKind::Command => ":".to_owned(),
+        LineKind::Message(hit) => {
+            say!(scene, "screen.line_head.message", hit = *hit, country = with(scene, *hit))
+        }
+        LineKind::Note(hit) => say!(scene, "screen.line_head.note", hit = *hit),
+        LineKind::AskReason { of: Asking::Hit { hit, .. }, priority } => {
+            say!(scene, "screen.line_head.ask_reason", item = *hit, priority = priority.code())
+        }
+        LineKind::AskReason { of: Asking::Lead { record, .. }, priority } => {
+            say!(scene, "screen.line_head.ask_reason", item = *record, priority = priority.code())
+        }
+        LineKind::ReopenReason { hit, .. } => say!(scene, "screen.line_head.reopen", hit = *hit),
+    }
+}
+
+/// The country on the other side of a hit.
+fn with(scene: &Scene, hit: HitId) -> String {
+    let row = scene.state.row(hit);
+    row.and_then(|row| turn(&row.hit, scene.us())).map(|turn| turn.with.to_string()).unwrap_or_default()
+}
+
+/// Adds a text that is being typed, scrolled so that the cursor is on the screen.
+pub(super) fn typed(row: Row, at: u16, end: u16, text: &Editor) -> Row {
+    let room = end.saturating_sub(at + 1);
+    let before = width(text.before());
+    let shift = before.saturating_sub(room.saturating_sub(1));
+    row.shifted(at, room, shift, text.text()).cursor(at + (before - shift).min(room))
+}
+
+/// The gun, and behind it purpose, case and days.
+fn search(scene: &Scene, columns: u16) -> Row {
+    let search = &scene.state.search;
+    let head = say!(scene, "screen.line_head.search");
+    let label = |key: &str| scene.say(key, &[]);
+    // What is typed once a case is narrow, the gun has the rest.
+    let parts = [
+        (Part::Purpose, label("screen.line_head.purpose"), &search.purpose, 10),
+        (Part::Case, label("screen.line_head.case"), &search.case, 14),
+        (Part::Days, label("screen.line_head.days"), &search.days, 4),
+    ];
+    let mut at = width(&head) + 1;
+    let behind: u16 = parts.iter().map(|(_, label, _, room)| width(label) + room + 3).sum();
+    let gun_end = columns.saturating_sub(behind).max(at + 10);
+    let mut row = Row::new().at(0, at, head);
+    let mut cursor = None;
+    let guns = typed(Row::new(), at, gun_end, &search.line);
+    if search.part == Part::Gun {
+        cursor = guns.cursor;
+    }
+    row = row.and(guns);
+    at = gun_end + 1;
+    for (part, label, text, room) in parts {
+        let taken = width(&label);
+        row = row.at(at, taken, label);
+        at += taken + 1;
+        let piece = typed(Row::new(), at, at + room + 1, text);
+        if search.part == part {
+            cursor = piece.cursor;
+        }
+        row = row.and(piece);
+        at += room + 2;
+    }
+    row.cursor = cursor;
+    row
+}

@@ -1,0 +1,172 @@
+//! The line above the bottom line: what was just done, and what was not taken and why.
+
+use super::row::clipped;
+use super::scene::{Scene, say, shown};
+use super::why;
+use crate::console::action::by_id;
+use crate::console::look::Tone;
+use crate::console::state::notice::{Notice, Sent};
+use crate::domain::hit::Priority;
+use crate::domain::ids::HitId;
+use crate::domain::text::Shown;
+use crate::wire::news::HitNews;
+
+/// Columns that a number may take within a sentence.
+const NUMBER: u16 = 20;
+
+/// The sentence of a notice, and how loud it is.
+pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
+    match notice {
+        Notice::Alert { hit, what, priority } => (alert(scene, *hit, *what, *priority), loud(*priority)),
+        Notice::TooEarly => (say!(scene, "screen.notice.too_early"), Tone::Notice),
+        Notice::NotCompared => (say!(scene, "screen.notice.not_compared"), Tone::Notice),
+        Notice::Withdrawn => (say!(scene, "screen.notice.withdrawn"), Tone::Notice),
+        Notice::NoSuchKey(key) => {
+            (say!(scene, "screen.notice.no_such_key", key = Shown::of(&key.to_string())), Tone::Plain)
+        }
+        Notice::OtherAlphabet(key) => {
+            (say!(scene, "screen.notice.other_alphabet", key = Shown::of(&key.to_string())), Tone::Plain)
+        }
+        Notice::NotAChoice => (say!(scene, "screen.notice.not_a_choice"), Tone::Plain),
+        Notice::NotNow { action, why } => {
+            let action = by_id(*action).map(|a| scene.say(&a.label(), &[])).unwrap_or_default();
+            (say!(scene, "screen.notice.not_now", action = action, why = why::not(scene, why)), Tone::Plain)
+        }
+        Notice::Sent { what, waits } => {
+            let key = if *waits { "screen.notice.waits" } else { "screen.notice.sent" };
+            (say!(scene, key, what = sent(scene, what)), Tone::Plain)
+        }
+        Notice::Done { what, record, raised } => (done(scene, what, *record, *raised), Tone::Plain),
+        Notice::Refused { what, problem } => {
+            let why = why::problem(scene, problem);
+            (say!(scene, "screen.notice.refused", what = sent(scene, what), why = why), Tone::Alarm)
+        }
+        Notice::Unknown { what } => {
+            (say!(scene, "screen.notice.unknown", what = sent(scene, what)), Tone::Notice)
+        }
+        Notice::Fault(fault) => (why::fault(scene, fault), Tone::Notice),
+        Notice::Copied(text) => {
+            (say!(scene, "screen.notice.copied", text = clipped(text.as_str(), 40)), Tone::Plain)
+        }
+        Notice::Gone(hit) => (say!(scene, "screen.notice.gone", hit = *hit), Tone::Notice),
+        Notice::NothingNew => (say!(scene, "screen.notice.nothing_new"), Tone::Plain),
+        Notice::Ticked(count) => (say!(scene, "screen.notice.ticked", count = *count), Tone::Plain),
+        Notice::Pasted { left_out } => (say!(scene, "screen.notice.pasted", count = *left_out), Tone::Plain),
+        Notice::PasteCut => (say!(scene, "screen.notice.paste_cut"), Tone::Notice),
+        Notice::BellOff { until } => {
+            (say!(scene, "screen.notice.bell_off", until = scene.times.both(*until)), Tone::Plain)
+        }
+        Notice::BellOn => (say!(scene, "screen.notice.bell_on"), Tone::Plain),
+        Notice::NoIds => (say!(scene, "screen.notice.no_ids"), Tone::Notice),
+        Notice::Ground { purpose, case } => (
+            say!(
+                scene,
+                "screen.notice.ground",
+                purpose = scene.words().purpose(purpose.as_str()),
+                case = shown(case)
+            ),
+            Tone::Plain,
+        ),
+        Notice::DraftKept => (say!(scene, "screen.notice.draft_kept"), Tone::Plain),
+        Notice::HeardKept => (say!(scene, "screen.notice.heard_kept"), Tone::Plain),
+        Notice::NoLine { since: Some(since) } => {
+            (say!(scene, "screen.notice.no_line_since", since = scene.times.both(*since)), Tone::Notice)
+        }
+        Notice::NoLine { since: None } => (say!(scene, "screen.notice.no_line"), Tone::Notice),
+        Notice::NoSuchTime => (say!(scene, "screen.notice.no_such_time"), Tone::Plain),
+        Notice::Reset => (say!(scene, "screen.notice.reset"), Tone::Notice),
+    }
+}
+
+fn loud(priority: Priority) -> Tone {
+    if priority.needs_reason() { Tone::Alarm } else { Tone::Notice }
+}
+
+/// What has come: who wants what, about which gun, by when.
+fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String {
+    let news = match what {
+        HitNews::Raised => "raised",
+        HitNews::Taken => "taken",
+        HitNews::Asked => "asked",
+        HitNews::Reminded => "reminded",
+        HitNews::Escalated => "escalated",
+        HitNews::Promised => "promised",
+        HitNews::Settled => "settled",
+        HitNews::Wrote => "wrote",
+        HitNews::CaughtUp => "caught_up",
+    };
+    let Some(row) = scene.state.row(hit) else {
+        return say!(scene, "screen.alert.unknown", priority = priority.code(), hit = hit);
+    };
+    let turn = crate::domain::hit::desk::turn(&row.hit, scene.us());
+    let with = turn.map_or(row.hit.owner.ncb, |turn| turn.with);
+    let part = |text: &Option<_>| text.as_ref().map(|t: &crate::domain::text::Text| t.as_str().to_owned());
+    let gun: Vec<String> = [
+        row.gun.gun_type.map(|kind| kind.to_string()),
+        part(&row.gun.make).map(|text| clipped(&text, 12)),
+        part(&row.gun.serial).map(|text| clipped(&text, NUMBER)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let head = say!(
+        scene,
+        "screen.alert.head",
+        priority = priority.code(),
+        country = with,
+        news = say!(
+            scene,
+            format!("screen.alert.{news}").as_str(),
+            phase = row.hit.phase.code().replace('_', " ")
+        ),
+        gun = gun.join(" "),
+        band = row.hit.band.code()
+    );
+    match turn.and_then(|turn| turn.due) {
+        Some(due) => {
+            let key = if due < scene.state.now { "screen.alert.late" } else { "screen.alert.until" };
+            format!("{head}{}", say!(scene, key, due = scene.times.both(due)))
+        }
+        None => format!("{head}{}", say!(scene, "screen.alert.opens")),
+    }
+}
+
+fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>, raised: usize) -> String {
+    let what = sent(scene, what);
+    match (record, raised) {
+        (Some(record), 0) => say!(scene, "screen.notice.done_record", what = what, record = record),
+        (Some(record), raised) => {
+            say!(scene, "screen.notice.done_raised", what = what, record = record, count = raised)
+        }
+        (None, _) => say!(scene, "screen.notice.done", what = what),
+    }
+}
+
+/// What was sent, with whom it is about first.
+pub(super) fn sent(scene: &Scene, what: &Sent) -> String {
+    let key = format!("sent.{}", what.code());
+    let key = key.as_str();
+    match what {
+        Sent::Asked { hit: Some(hit), of, priority } => {
+            say!(scene, "sent.asked_hit", hit = *hit, country = *of, priority = priority.code())
+        }
+        Sent::Asked { hit: None, of, priority } => {
+            say!(scene, key, country = *of, priority = priority.code())
+        }
+        Sent::NotOurs(hit, reason) | Sent::Excluded(hit, reason) => {
+            say!(scene, key, hit = *hit, code = reason.code(), reason = scene.words().exclusion(*reason))
+        }
+        Sent::Promised(hit, until) => say!(scene, key, hit = *hit, until = scene.times.both(*until)),
+        Sent::Take(hit)
+        | Sent::Confirmed(hit)
+        | Sent::Located(hit)
+        | Sent::Cleared(hit)
+        | Sent::Reopened(hit)
+        | Sent::Message(hit)
+        | Sent::Note(hit) => say!(scene, key, hit = *hit),
+        Sent::Amended(record) | Sent::Validated(record) | Sent::RecordClosed(record, _) => {
+            say!(scene, key, record = *record)
+        }
+        Sent::Entered | Sent::Rehearsed => say!(scene, key),
+    }
+}

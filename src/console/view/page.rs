@@ -1,0 +1,63 @@
+//! Pages that take the screen below the top line: help, menu, voice, phone and line.
+
+mod help;
+mod line;
+mod menu;
+mod phone;
+mod voice;
+
+use super::pane::title;
+use super::row::{Pen, Row};
+use super::scene::{Scene, say};
+use crate::console::state::layout::Page;
+use ratatui::layout::Rect;
+
+/// A page, ready to be drawn.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    pub(super) title: String,
+    pub(super) right: String,
+    pub(super) rows: Vec<Row>,
+    /// The line with the mark, which is always on the screen.
+    pub(super) mark: Option<usize>,
+}
+
+/// Draws a page; returns the cursor.
+pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Option<(u16, u16)> {
+    let mut drawn = match page {
+        Page::Help(list) => help::page(scene, body.width, list),
+        Page::Menu(list) => menu::page(scene, list),
+        Page::Voice(read) => voice::page(scene, read),
+        Page::Phone(hit) => phone::page(scene, *hit),
+        Page::Line => line::page(scene),
+    };
+    let mut head = title(&format!(">> {}", drawn.title), &drawn.right, body.width);
+    if let Page::Help(list) = page {
+        let at = super::row::width(&drawn.title) + 5;
+        head = super::line_open::typed(head, at, (at + 24).min(body.width), &list.find);
+    }
+    let mut cursor = pen.draw(body.y, &head, 0);
+    let room = usize::from(body.height.saturating_sub(1));
+    let last = drawn.rows.len().saturating_sub(room);
+    let first = drawn
+        .mark
+        .map_or(0, |mark| if room == 0 { 0 } else { (mark / room * room).min(last.max(mark / room * room)) });
+    let rows: Vec<Row> = drawn.rows.drain(..).skip(first).take(room).collect();
+    for (at, row) in (1..).zip(&rows) {
+        cursor = pen.draw(body.y.saturating_add(at), row, 0).or(cursor);
+    }
+    cursor
+}
+
+/// The keys of the page that is open.
+pub(super) fn keys(scene: &Scene) -> String {
+    let key = match &scene.state.page {
+        Some(Page::Help(_)) => "screen.page_keys.help",
+        Some(Page::Menu(_)) => "screen.page_keys.menu",
+        Some(Page::Voice(_)) => "screen.page_keys.voice",
+        Some(Page::Phone(_)) => "screen.page_keys.phone",
+        Some(Page::Line) => "screen.page_keys.line",
+        None => return String::new(),
+    };
+    say!(scene, key)
+}

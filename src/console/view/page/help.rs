@@ -1,0 +1,85 @@
+//! Help: every action in its group; typing narrows the list, Enter does the marked line.
+
+use super::Drawn;
+use crate::console::action::{Action, Context, Group, TABLE, key_name, listed};
+use crate::console::look::Tone;
+use crate::console::state::layout::Menu;
+use crate::console::state::{Item, State};
+use crate::console::view::foot;
+use crate::console::view::row::Row;
+use crate::console::view::scene::{Scene, say};
+use crate::console::view::why;
+
+/// Columns of the keys, and of what stands behind them.
+const KEYS: u16 = 18;
+
+/// The page.
+pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
+    let two = columns >= 2 * 60;
+    let (mut rows, mut mark) = (Vec::new(), None);
+    let all = shown(scene, list);
+    for group in Group::ALL {
+        let actions: Vec<&Action> = all.iter().copied().filter(|action| action.group == group).collect();
+        if actions.is_empty() {
+            continue;
+        }
+        let name = scene.say(&format!("group.{}", group.code()), &[]);
+        rows.push(Row::text(3, name).all(Tone::Title));
+        for action in actions {
+            let marked = list.marked == Some(action.id);
+            if marked {
+                mark = Some(rows.len());
+            }
+            rows.push(line(scene, action, marked, two));
+        }
+    }
+    if rows.is_empty() {
+        rows.push(Row::text(3, say!(scene, "screen.help.none")));
+    }
+    let find = say!(scene, "screen.help.find");
+    let title = match scene.state.item() {
+        Some(Item::Hit(hit)) => format!("{}  {hit}   {find}", say!(scene, "screen.help.name")),
+        _ => format!("{}   {find}", say!(scene, "screen.help.name")),
+    };
+    Drawn { title, right: say!(scene, "screen.help.right"), rows, mark }
+}
+
+/// What the marks go over, and behind it, when nothing is typed, what counts in questions,
+/// lines and forms only.
+fn shown<'a>(scene: &'a Scene, list: &'a Menu) -> Vec<&'static Action> {
+    let mut actions = listed(scene.state, list);
+    if list.find.text().trim().is_empty() {
+        actions.extend(TABLE.iter().filter(|action| action.context != Context::Panes));
+    }
+    actions
+}
+
+/// One action: its keys, what it does, and why not now.
+fn line(scene: &Scene, action: &Action, marked: bool, two: bool) -> Row {
+    let keys: Vec<String> = action.keys.iter().map(|key| key_name(*key)).collect();
+    let mut row = Row::new().at(0, 1, if marked { ">" } else { " " });
+    if marked {
+        row = row.cursor(1);
+    }
+    row = row.at(3, KEYS - 4, keys.join(" "));
+    let doc = scene.say(&action.doc(), &[]);
+    match not_now(scene, scene.state, action) {
+        Some(why) if two => row.at(KEYS, 60, doc).rest(78, why),
+        Some(why) => row.rest(KEYS, format!("{doc}   {why}")),
+        None => row.rest(KEYS, doc),
+    }
+}
+
+/// Why it cannot be done now; nothing for what counts in questions, lines and forms only.
+pub(super) fn not_now(scene: &Scene, state: &State, action: &Action) -> Option<String> {
+    if action.context != Context::Panes {
+        return None;
+    }
+    let why = (action.enabled)(state).err()?;
+    Some(say!(scene, "screen.help.not_now", why = why::not(scene, &why)))
+}
+
+/// What an action is called here.
+pub(super) fn label(scene: &Scene, action: &Action) -> String {
+    foot::label(scene, action)
+}

@@ -1,0 +1,35 @@
+//! The menu: what can be done with what is marked, for arrows and Enter alone.
+
+use super::Drawn;
+use super::help::{label, not_now};
+use crate::console::action::{key_name, listed};
+use crate::console::state::Item;
+use crate::console::state::layout::Menu;
+use crate::console::view::row::Row;
+use crate::console::view::scene::{Scene, say};
+
+/// The page.
+pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
+    let (mut rows, mut mark) = (Vec::new(), None);
+    for action in listed(scene.state, list) {
+        let why = not_now(scene, scene.state, action);
+        let marked = list.marked == Some(action.id);
+        if marked {
+            mark = Some(rows.len());
+        }
+        let key = action.keys.first().map(|key| key_name(*key)).unwrap_or_default();
+        let mut row = Row::new().at(0, 1, if marked { ">" } else { " " }).at(3, 6, key);
+        if marked {
+            row = row.cursor(1);
+        }
+        row = row.at(10, 19, label(scene, action));
+        rows.push(row.rest(30, why.unwrap_or_else(|| scene.say(&action.doc(), &[]))));
+    }
+    let item = match scene.state.item() {
+        Some(Item::Hit(hit)) => hit.to_string(),
+        Some(Item::Candidate { record, .. } | Item::Record(record)) => record.to_string(),
+        Some(Item::Check(check)) => check.to_string(),
+        None => String::new(),
+    };
+    Drawn { title: say!(scene, "screen.menu.title", item = item), right: String::new(), rows, mark }
+}

@@ -1,0 +1,159 @@
+//! A pane: a title, lines that stay, lines that scroll, and where it lies on the screen.
+
+use super::row::{Pen, Row, width};
+use super::scene::Scene;
+use crate::console::look::Tone;
+use crate::console::state::layout::Pane as Name;
+use ratatui::layout::Rect;
+
+/// Size from which all four panes fit one above the other.
+const FOUR: (u16, u16) = (120, 38);
+/// Columns from which lists have their wide form.
+const WIDE: u16 = 120;
+
+/// A pane, ready to be drawn.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pane {
+    /// What stands behind name and number.
+    pub(super) title: String,
+    /// What stands at the right end of the title.
+    pub(super) right: String,
+    /// Lines that stay at the top.
+    pub(super) head: Vec<Row>,
+    /// Lines that scroll.
+    pub(super) rows: Vec<Row>,
+    /// Lines that stay at the bottom.
+    pub(super) tail: Vec<Row>,
+    /// The line of [`Pane::rows`] with the mark, which is always on the screen.
+    pub(super) mark: Option<usize>,
+    /// Lines scrolled out at the top where there is no mark.
+    pub(super) scroll: usize,
+}
+
+/// A pane's place, and how it is to be filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) name: Name,
+    pub(super) area: Rect,
+    /// Whether the columns of a wide screen are used.
+    pub(super) wide: bool,
+    /// Whether it has the keys.
+    pub(super) focus: bool,
+}
+
+/// How the panes share the lines between the top line and the foot.
+///
+/// `foot` is what lies over the last lines; panes only make room for it where one of them
+/// has the whole screen, so that nothing moves when a question opens over four panes.
+pub(super) fn slots(scene: &Scene, body: Rect, foot: u16) -> Vec<Slot> {
+    let layout = &scene.state.layout;
+    let wide = body.width >= WIDE;
+    let slot = |name, area| Slot { name, area, wide, focus: layout.focus == name };
+    let compares = scene.state.question.as_ref().is_some_and(|question| question.ask.hit().is_some());
+    let four = body.width >= FOUR.0 && body.height.saturating_add(3) >= FOUR.1;
+    if layout.zoom || (compares && !four) {
+        let name = if compares { Name::Record } else { layout.focus };
+        let whole = Rect { height: body.height.saturating_sub(foot.saturating_sub(2)), ..body };
+        return vec![slot(name, whole)];
+    }
+    let (shares, names): (&[u16], Vec<Name>) =
+        if four { (&[10, 6, 14, 7], Name::ALL.to_vec()) } else { (&[9, 12], vec![Name::Hits, layout.lower]) };
+    let (whole, mut left, mut y) = (shares.iter().sum::<u16>(), body.height, body.y);
+    let mut slots = Vec::with_capacity(names.len());
+    for (at, (name, share)) in names.into_iter().zip(shares).enumerate() {
+        let height = if at + 1 == shares.len() { left } else { (body.height * share / whole).min(left) };
+        slots.push(slot(name, Rect { y, height, ..body }));
+        y += height;
+        left -= height;
+    }
+    slots
+}
+
+/// Draws a pane; returns the cursor when it stands in it.
+pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Option<(u16, u16)> {
+    let (top, height) = (slot.area.y, usize::from(slot.area.height));
+    if height == 0 {
+        return None;
+    }
+    let number = Name::ALL.iter().position(|name| *name == slot.name).unwrap_or(0) + 1;
+    let name = scene.say(
+        match slot.name {
+            Name::Hits => "screen.hits.name",
+            Name::Search => "screen.search.name",
+            Name::Record => "screen.record.name",
+            Name::Trace => "screen.trace.name",
+        },
+        &[],
+    );
+    let mark = if slot.focus { ">>" } else { "--" };
+    let left = format!("{mark} {number} {name}  {}", pane.title);
+    pen.draw(top, &title(&left, &pane.right, slot.area.width), 0);
+
+    let shift = if slot.focus { scene.state.layout.shift } else { 0 };
+    let (head, tail) = (pane.head.len(), pane.tail.len());
+    let room = (height - 1).saturating_sub(head + tail);
+    let first = first_line(pane, room);
+    let tail_at = height.saturating_sub(tail).max(1 + head);
+    let head_lines = pane.head.iter().enumerate().map(|(at, row)| (1 + at, row));
+    let body_lines =
+        pane.rows.iter().skip(first).take(room).enumerate().map(|(at, row)| (1 + head + at, row));
+    let tail_lines = pane.tail.iter().enumerate().map(|(at, row)| (tail_at + at, row));
+    let mut cursor = None;
+    for (at, row) in head_lines.chain(body_lines).chain(tail_lines) {
+        if at < height
+            && let Ok(at) = u16::try_from(at)
+        {
+            cursor = pen.draw(top + at, row, shift).or(cursor);
+        }
+    }
+    cursor.filter(|_| slot.focus)
+}
+
+/// The first of the scrolling lines that is shown.
+///
+/// With a mark they turn over by the page, so that moving the mark moves nothing else.
+fn first_line(pane: &Pane, room: usize) -> usize {
+    let last = pane.rows.len().saturating_sub(room);
+    match pane.mark {
+        Some(mark) if room > 0 => (mark / room * room).min(last.max(mark.saturating_sub(room - 1)).min(mark)),
+        Some(mark) => mark,
+        None => pane.scroll.min(last),
+    }
+}
+
+/// A title with its two ends; the right one stays whole while there is room for both.
+pub(super) fn title(left: &str, right: &str, columns: u16) -> Row {
+    let taken = width(right);
+    if right.is_empty() || taken + 20 > columns {
+        return Row::new().at(0, columns, left).all(Tone::Title);
+    }
+    let start = columns - taken;
+    Row::new().at(0, start - 1, left).at(start, taken, right).all(Tone::Title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pane(rows: usize, mark: Option<usize>, scroll: usize) -> Pane {
+        Pane { rows: vec![Row::new(); rows], mark, scroll, ..Pane::default() }
+    }
+
+    #[test]
+    fn the_mark_is_always_on_the_screen() {
+        for rows in 1..30 {
+            for mark in 0..rows {
+                for room in 1..12 {
+                    let first = first_line(&pane(rows, Some(mark), 0), room);
+                    assert!(first <= mark && mark < first + room, "{rows} {mark} {room} {first}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn scrolling_ends_with_the_last_line() {
+        assert_eq!(first_line(&pane(20, None, 99), 8), 12);
+        assert_eq!(first_line(&pane(5, None, 99), 8), 0);
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the two sides are reached, and what was written between them.
+
+use super::{LABEL, TEXT, labelled};
+use crate::console::view::row::{Row, wrapped};
+use crate::console::view::scene::{Scene, say, shown};
+use crate::domain::ids::{CountryCode, OfficerId};
+use crate::domain::text::Text;
+use crate::wire::hit::{HitView, MessageView};
+use crate::wire::record::ContactView;
+
+/// Name, languages, hours and telephone of an agency, as far as they are said.
+pub(in crate::console::view) fn line(scene: &Scene, country: CountryCode, contact: &ContactView) -> String {
+    let said = |text: &Text| (!text.is_blank()).then(|| shown(text).to_string());
+    let name = said(&contact.name).unwrap_or_else(|| country.to_string());
+    let parts: Vec<String> = [
+        Some(name),
+        said(&contact.contact.languages),
+        said(&contact.contact.hours),
+        said(&contact.contact.phone),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.len() == 1 {
+        return format!("{}, {}", parts.join(""), say!(scene, "screen.record.no_phone"));
+    }
+    parts.join(", ")
+}
+
+/// The name of an officer of a hit, or the number where no name came along.
+pub(in crate::console::view) fn officer(view: &HitView, officer: OfficerId) -> String {
+    let named = view.officers.iter().find(|named| named.officer == officer && !named.name.is_blank());
+    named.map_or_else(|| officer.to_string(), |named| shown(&named.name).to_string())
+}
+
+/// The thread folded: how much, and the last of it.
+pub(super) fn thread(scene: &Scene, view: &HitView) -> Row {
+    let label = say!(scene, "screen.record.thread");
+    let text = match view.thread.last() {
+        None => say!(scene, "screen.record.thread_none"),
+        Some(last) => say!(
+            scene,
+            "screen.record.thread_last",
+            count = view.thread.len(),
+            last = message(scene, view, last)
+        ),
+    };
+    labelled(label, text)
+}
+
+/// The thread unfolded, the oldest first; long messages take up to four lines.
+pub(super) fn messages(scene: &Scene, view: &HitView, columns: u16) -> Vec<Row> {
+    let room = columns.saturating_sub(TEXT + 1).max(10);
+    let lines = |written: &MessageView| wrapped(&message(scene, view, written), room, 4);
+    view.thread
+        .iter()
+        .flat_map(|written| lines(written).into_iter().enumerate())
+        .map(|(at, text)| Row::text(if at == 0 { LABEL + 2 } else { TEXT }, text))
+        .collect()
+}
+
+/// `PA 03:01 "slide number added"`; an inside note says that it is one.
+fn message(scene: &Scene, view: &HitView, written: &MessageView) -> String {
+    let message = &written.message;
+    let text =
+        message.text.text().map_or_else(|| say!(scene, "screen.record.erased"), |t| shown(t).to_string());
+    let key = if message.inside { "screen.record.note" } else { "screen.record.message" };
+    say!(
+        scene,
+        key,
+        country = scene.who(message.party.ncb),
+        officer = officer(view, message.officer),
+        at = scene.times.short(message.at),
+        text = text
+    )
+}

@@ -1,0 +1,232 @@
+//! Pane 2: what was asked, and the records that it may be about, or that there are none.
+
+mod nothing;
+
+use super::hits::{gun_columns, gun_header};
+use super::pane::{Pane, Slot};
+use super::row::Row;
+use super::scene::{Scene, say, shown};
+use super::why;
+use crate::console::look::Tone;
+use crate::console::state::record::Subject;
+use crate::console::state::remote::Fetch;
+use crate::domain::evidence::{Band, Rarity};
+use crate::domain::ids::RecordId;
+use crate::domain::text::Text;
+use crate::wire::check::{Candidate, CheckAnswer};
+use crate::wire::hit::GunBrief;
+
+/// The search pane, ready to be drawn.
+pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
+    let search = &scene.state.search;
+    let Some(asked) = &search.asked else {
+        return Pane {
+            title: String::new(),
+            right: ground(scene),
+            rows: beginning(scene),
+            ..Pane::default()
+        };
+    };
+    let mut pane = Pane { title: asked.line.clone(), right: asked_for(scene), ..Pane::default() };
+    // Another check begins without an answer; one that is held is of this number.
+    match (search.answer.value(), search.answer.fetch()) {
+        (None, Fetch::Idle) => {}
+        (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
+        (None, Fetch::Failed(fault)) => {
+            pane.rows = vec![
+                Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm),
+                Row::text(3, why::fault(scene, fault)),
+                Row::text(3, say!(scene, "screen.search.failed_next")),
+            ];
+        }
+        (Some(answer), fetch) => {
+            if answer.candidates.is_empty() {
+                let number = asked.question.gun.serial().map(|number| &number.as_seen);
+                pane.rows = nothing::rows(scene, number, answer);
+            } else {
+                list(scene, slot, answer, &mut pane);
+            }
+            if let Fetch::Failed(fault) = fetch {
+                let said = say!(scene, "screen.search.not_again", why = why::fault(scene, fault));
+                pane.head.insert(0, Row::text(3, said).all(Tone::Notice));
+            }
+        }
+    }
+    pane
+}
+
+/// What the pane says before the first check.
+fn beginning(scene: &Scene) -> Vec<Row> {
+    let line = |key: &str| Row::text(3, scene.say(key, &[]));
+    let mut rows =
+        vec![line("screen.search.how"), line("screen.search.how_pattern"), line("screen.search.how_other")];
+    if scene.state.search.ground().is_none() {
+        rows.insert(0, line("screen.search.no_ground").all(Tone::Notice));
+    }
+    rows
+}
+
+/// Purpose and case of the next check.
+fn ground(scene: &Scene) -> String {
+    match scene.state.search.ground() {
+        None => String::new(),
+        Some((purpose, case)) => say!(
+            scene,
+            "screen.search.ground",
+            purpose = scene.words().purpose(purpose.as_str()),
+            case = shown(&case)
+        ),
+    }
+}
+
+/// Purpose and case under which the check was made, and how long it stands.
+fn asked_for(scene: &Scene) -> String {
+    let Some(asked) = &scene.state.search.asked else { return String::new() };
+    let question = &asked.question;
+    say!(
+        scene,
+        "screen.search.asked_for",
+        purpose = scene.words().purpose(question.purpose.as_str()),
+        case = shown(&question.case),
+        days = question.stand_days
+    )
+}
+
+/// The candidates.
+fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
+    let search = &scene.state.search;
+    let fits = rarity(scene, answer.fits);
+    pane.head = if slot.wide {
+        vec![Row::text(3, format!("{}   {fits}", summary(scene, answer)))]
+    } else {
+        vec![Row::text(3, summary(scene, answer)), Row::text(3, fits)]
+    };
+    pane.head.push(header(scene, slot.wide));
+    pane.rows = answer.candidates.iter().map(|candidate| line(scene, slot, candidate)).collect();
+    if answer.more > 0 {
+        pane.rows.push(Row::text(3, say!(scene, "screen.search.more", count = answer.more)));
+    }
+    let at = |record: RecordId| answer.candidates.iter().position(|candidate| candidate.record == record);
+    pane.mark = search.marked.and_then(at);
+    if !slot.wide
+        && let Some(candidate) = search.candidate()
+    {
+        pane.tail = because(scene, candidate);
+    }
+}
+
+/// What speaks for and against a candidate, where its row has no room for it.
+fn because(scene: &Scene, candidate: &Candidate) -> Vec<Row> {
+    let sides = [
+        ("screen.record.speaks_for", &candidate.speaks_for),
+        ("screen.record.speaks_against", &candidate.speaks_against),
+    ];
+    let said = sides.into_iter().filter(|(_, reasons)| !reasons.is_empty());
+    said.map(|(label, reasons)| {
+        let words: Vec<String> = reasons.iter().map(|reason| scene.words().reason(reason)).collect();
+        Row::new().at(3, 10, scene.say(label, &[])).rest(14, words.join("; "))
+    })
+    .collect()
+}
+
+/// How many of each band, of how many records, and how much the number tells.
+fn summary(scene: &Scene, answer: &CheckAnswer) -> String {
+    let counts: Vec<String> = [Band::Likely, Band::Possible, Band::Unlikely]
+        .into_iter()
+        .filter_map(|band| {
+            let count = answer.candidates.iter().filter(|candidate| candidate.band == band).count();
+            (count > 0).then(|| format!("{count} {}", band.code()))
+        })
+        .collect();
+    let mut said = say!(
+        scene,
+        "screen.search.summary",
+        counts = counts.join(" "),
+        searched = answer.searched,
+        at = scene.times.short(answer.as_of)
+    );
+    if !answer.hits.is_empty() {
+        let hits: Vec<String> = answer.hits.iter().map(|hit| hit.hit.to_string()).collect();
+        said = format!("{}  {said}", say!(scene, "screen.search.raised", hits = hits.join(" ")));
+    }
+    said
+}
+
+/// How many records a number fits, and what that makes of it.
+pub(super) fn rarity(scene: &Scene, fits: Rarity) -> String {
+    let key = match fits.records {
+        0 => "screen.fits.nowhere",
+        1 => "screen.fits.alone",
+        2..=5 => "screen.fits.rare",
+        _ => "screen.fits.common",
+    };
+    say!(scene, key, records = fits.records, makes = fits.makes)
+}
+
+fn header(scene: &Scene, wide: bool) -> Row {
+    let name = |column: &str| scene.say(&format!("screen.column.{column}"), &[]);
+    let row = Row::new().at(3, 15, name("record")).at(19, 11, name("status"));
+    let row = gun_header(scene, row, wide);
+    if wide { row.rest(96, name("reason")) } else { row.rest(71, name("reason")) }
+}
+
+/// One candidate.
+fn line(scene: &Scene, slot: Slot, candidate: &Candidate) -> Row {
+    let mark = mark(scene, slot, candidate.record);
+    let mut row = Row::new();
+    if mark == ">" {
+        row = row.cursor(1);
+    }
+    row = row.at(0, 1, mark).at(3, 15, candidate.record.to_string());
+    let (band_at, reason_at) = if slot.wide { (87, 96) } else { (62, 71) };
+    row = match &candidate.shown {
+        Some(shown) => {
+            let what = scene.words().circumstance(shown.circumstance);
+            let what = if shown.status.is_open() { what } else { scene.words().status(shown.status) };
+            let year = shown.year.map(|year| year.to_string()).unwrap_or_default();
+            let row = if slot.wide {
+                row.at(19, 10, what).at(30, 6, year)
+            } else {
+                row.at(19, 6, what).at(26, 4, year)
+            };
+            gun_columns(row, &shown.gun, slot.wide)
+        }
+        None => {
+            let row = row.at(19, 11, say!(scene, "screen.search.restricted"));
+            let ask = say!(scene, "screen.search.ask", country = candidate.owner);
+            let gun = GunBrief { make: Some(Text::new(ask)), ..GunBrief::default() };
+            gun_columns(row, &gun, slot.wide)
+        }
+    };
+    row.at(band_at, 8, candidate.band.code()).rest(reason_at, first_reason(scene, candidate))
+}
+
+/// The weightiest reason, or the hit that it has become.
+fn first_reason(scene: &Scene, candidate: &Candidate) -> String {
+    if let Some(hit) = scene.state.search.hit_with(candidate.record) {
+        return hit.to_string();
+    }
+    let against_first = candidate.band == Band::Unlikely;
+    let (first, second) = if against_first {
+        (candidate.speaks_against.first(), candidate.speaks_for.first())
+    } else {
+        (candidate.speaks_for.first(), candidate.speaks_against.first())
+    };
+    first.or(second).map(|reason| scene.words().reason(reason)).unwrap_or_default()
+}
+
+fn mark(scene: &Scene, slot: Slot, record: RecordId) -> &'static str {
+    let search = &scene.state.search;
+    let about = match &scene.state.record.subject {
+        Some(Subject::Candidate(compared)) => {
+            Some(compared.check) == search.check() && compared.candidate.record == record
+        }
+        _ => false,
+    };
+    match (search.marked == Some(record), slot.focus) {
+        (true, true) => ">",
+        (true, false) => ".",
+        (false, _) if about => ".",
+        _ => " ",
+    }
+}

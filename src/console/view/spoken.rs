@@ -1,0 +1,60 @@
+//! Numbers as they are read out over radio and telephone.
+
+use crate::domain::text::Text;
+
+/// Letters by the alphabet of the ITU and ICAO, which every service knows.
+const LETTERS: [&str; 26] = [
+    "ALFA", "BRAVO", "CHARLIE", "DELTA", "ECHO", "FOXTROT", "GOLF", "HOTEL", "INDIA", "JULIETT", "KILO",
+    "LIMA", "MIKE", "NOVEMBER", "OSCAR", "PAPA", "QUEBEC", "ROMEO", "SIERRA", "TANGO", "UNIFORM", "VICTOR",
+    "WHISKEY", "XRAY", "YANKEE", "ZULU",
+];
+/// Figures.
+const FIGURES: [&str; 10] = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"];
+
+/// A character as it is spoken; nothing for one that has no agreed word.
+pub(super) fn word(c: char) -> Option<&'static str> {
+    let c = c.to_ascii_uppercase();
+    match c {
+        'A'..='Z' => LETTERS.get(usize::from(c as u8 - b'A')).copied(),
+        '0'..='9' => FIGURES.get(usize::from(c as u8 - b'0')).copied(),
+        '-' => Some("DASH"),
+        '/' => Some("SLASH"),
+        '.' => Some("POINT"),
+        '?' => Some("UNREAD"),
+        _ => None,
+    }
+}
+
+/// The characters of a number that are spoken: blanks are not.
+pub(super) fn characters(number: &Text) -> Vec<char> {
+    number.as_str().chars().filter(|c| !c.is_whitespace()).take(64).collect()
+}
+
+/// A number read back: two blanks where letters and figures change places.
+pub(super) fn read_back(number: &Text) -> String {
+    let mut said = String::new();
+    let mut before: Option<char> = None;
+    for c in characters(number) {
+        if let Some(before) = before {
+            let turns = before.is_ascii_digit() != c.is_ascii_digit();
+            said.push_str(if turns { "  " } else { " " });
+        }
+        match word(c) {
+            Some(word) => said.push_str(word),
+            None => said.push(c),
+        }
+        before = Some(c);
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_back_in_groups() {
+        assert_eq!(read_back(&"215PZ40071".into()), "TWO ONE FIVE  PAPA ZULU  FOUR ZERO ZERO SEVEN ONE");
+        assert_eq!(read_back(&"".into()), "");
+    }
+}

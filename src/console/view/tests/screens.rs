@@ -1,0 +1,225 @@
+//! Every screen as a text file, at the sizes that officers have.
+
+use super::desk::{self, asking, at};
+use super::screen;
+use crate::console::action::ActionId;
+use crate::console::form::{FieldId, Form};
+use crate::console::message::Fault;
+use crate::console::state::State;
+use crate::console::state::layout::{Menu, Page, Pane};
+use crate::console::state::line_status::LineStatus;
+use crate::console::state::notice::Notice;
+use crate::console::state::open_line::{LineKind, OpenLine};
+use crate::console::state::question::{Ask, Figures, PromisedTime, Withdrawn};
+use crate::console::state::record::RecordLine;
+use crate::console::state::remote::Generation;
+use crate::console::state::search::Part;
+use crate::console::state::voice::Voice;
+use crate::domain::hit::{Exclusion, Priority};
+use crate::domain::ids::{HitId, OfficerId};
+use crate::domain::refusal::Trouble;
+use crate::domain::text::Text;
+use crate::wire::news::HitNews;
+
+/// Takes a screen at each size.
+fn shots(name: &str, state: &State) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        for (columns, lines) in [(80, 24), (120, 40), (59, 15)] {
+            insta::assert_snapshot!(format!("{name}_{columns}x{lines}"), screen(state, columns, lines));
+        }
+    });
+}
+
+/// Takes a screen at 80x24 alone.
+fn shot(name: &str, state: &State) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, screen(state, 80, 24));
+    });
+}
+
+#[test]
+fn before_anything_has_come() {
+    shots("empty", &desk::empty());
+}
+
+#[test]
+fn the_queue() {
+    shots("queue", &desk::desk());
+}
+
+#[test]
+fn candidates() {
+    shots("candidates", &desk::candidates());
+}
+
+#[test]
+fn no_match() {
+    shots("no_match", &desk::no_match());
+}
+
+#[test]
+fn a_check_without_an_answer_says_nothing_of_the_gun() {
+    let mut state = desk::candidates();
+    state.search.answer = crate::console::state::remote::Remote::default();
+    state.search.answer.ask(Generation(2));
+    shot("check_waiting", &state);
+    state.search.answer.answer(Generation(2), at(0), Err(Fault::Offline));
+    shot("check_failed", &state);
+}
+
+#[test]
+fn both_guns_as_owner() {
+    let mut state = desk::comparing();
+    state.layout.focus = Pane::Record;
+    shots("compare_owner", &state);
+    state.layout.zoom = true;
+    state.record.every_field = true;
+    state.record.thread_open = true;
+    state.record.line = Some(RecordLine::Thread);
+    shot("compare_zoomed", &state);
+}
+
+#[test]
+fn both_guns_as_finder() {
+    shots("compare_finder", &desk::comparing_as_finder());
+}
+
+#[test]
+fn questions() {
+    let (hit, revision) = (HitId(2291), 3);
+    let own = || desk::comparing();
+    shots("ask_confirm", &asking(own(), Ask::Confirm { hit, revision }));
+    shots("ask_not_ours", &asking(own(), Ask::NotOurs { hit, revision, reason: None }));
+    let reason = Some(Exclusion::InHand);
+    shot("ask_not_ours_chosen", &asking(own(), Ask::NotOurs { hit, revision, reason }));
+    let mut figures = Figures::default();
+    for figure in [0, 4, 3] {
+        figures.push(figure);
+    }
+    let until = PromisedTime::Typing(figures);
+    shot("ask_promise_typing", &asking(own(), Ask::Promise { hit, revision, until }));
+    let until = PromisedTime::At { figures, utc: false, moment: at(83) };
+    shots("ask_promise", &asking(own(), Ask::Promise { hit, revision, until }));
+    let (hit, priority, reason) = (HitId(2290), Priority::Routine, String::new());
+    shots(
+        "ask_owner",
+        &asking(desk::comparing_as_finder(), Ask::AskOwner { hit, revision, priority, reason }),
+    );
+}
+
+#[test]
+fn a_question_whose_ground_has_changed() {
+    let mut state = asking(desk::comparing(), Ask::Confirm { hit: HitId(2291), revision: 3 });
+    if let Some(question) = &mut state.question {
+        question.withdrawn = Some(Withdrawn::Changed { by: OfficerId(18), at: at(-1) });
+    }
+    shot("ask_withdrawn", &state);
+}
+
+#[test]
+fn leaving_without_a_line() {
+    let mut state = asking(desk::desk(), Ask::Leave { clocks: 2, draft: true, queued: 3 });
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    shot("ask_leave", &state);
+}
+
+/// A record half entered: the number has an unread place, the file number is missing.
+fn form() -> State {
+    let mut state = desk::desk();
+    let mut form = Form::new(at(-2));
+    for (id, text) in [
+        (FieldId::Kind, "stolen"),
+        (FieldId::Number, "KD735?9"),
+        (FieldId::OnTheGun, "frame"),
+        (FieldId::Type, "PI"),
+        (FieldId::Make, "FN"),
+        (FieldId::Model, "HP"),
+        (FieldId::Calibre, "9 PARA"),
+        (FieldId::MadeIn, "BE"),
+        (FieldId::ImportMark, "CR09"),
+        (FieldId::Date, "2026-01-14"),
+        (FieldId::Place, "San Jose"),
+        (FieldId::Theft, "B-2026-0031"),
+    ] {
+        form.fill(id, text);
+    }
+    form.at = Some(FieldId::Number);
+    if let Some(field) = form.field_mut(FieldId::FileNumber) {
+        field.trouble = Some(Trouble::Missing);
+    }
+    state.form = Some(form);
+    state
+}
+
+#[test]
+fn entering_a_record() {
+    shots("form", &form());
+}
+
+#[test]
+fn help_and_menu() {
+    let mut state = desk::desk();
+    state.page = Some(Page::Help(Menu { marked: Some(ActionId::Respond), ..Menu::default() }));
+    shots("help", &state);
+    state.page = Some(Page::Help(Menu { marked: Some(ActionId::Respond), all: true, ..Menu::default() }));
+    shot("help_all", &state);
+    state.page = Some(Page::Menu(Menu { marked: Some(ActionId::Mine), ..Menu::default() }));
+    shot("menu", &state);
+}
+
+#[test]
+fn voice_phone_and_line() {
+    let mut state = desk::comparing();
+    state.page = Some(Page::Voice(Voice::new(Text::from("K073519"))));
+    shot("voice", &state);
+    state.page = Some(Page::Phone(HitId(2291)));
+    shot("phone", &state);
+    state.page = Some(Page::Line);
+    shot("line", &state);
+}
+
+#[test]
+fn without_the_line() {
+    let mut state = desk::comparing();
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.outbox.queued = 3;
+    state.outbox.refused = 1;
+    state.notice = Some(Notice::NoLine { since: Some(at(-61)) });
+    shots("offline", &state);
+}
+
+#[test]
+fn training_is_never_left_out() {
+    let mut state = desk::desk();
+    if let Some(session) = &mut state.session {
+        session.training = true;
+    }
+    state.line = LineStatus::Stale { since: at(-3) };
+    shots("training", &state);
+}
+
+#[test]
+fn an_alert_while_a_line_is_open() {
+    let mut state = desk::desk();
+    state.layout.go(Pane::Search);
+    state.open_line = Some(OpenLine::new(LineKind::Search));
+    state.search.line.set("KD735?9 /MK FN");
+    state.search.part = Part::Gun;
+    state.notice = Some(Notice::Alert { hit: HitId(2291), what: HitNews::Asked, priority: Priority::Urgent });
+    shots("search_line", &state);
+}
+
+#[test]
+fn a_record_that_is_shut_to_us() {
+    shots("restricted", &desk::restricted());
+}
+
+#[test]
+fn a_hostile_record() {
+    for (name, text) in ["escape", "bidi", "wide", "stacked", "long", "control", "emoji", "empty", "blank"]
+        .into_iter()
+        .zip(desk::hostile_texts())
+    {
+        shots(&format!("hostile_{name}"), &desk::hostile(&text));
+    }
+}
