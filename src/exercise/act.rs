@@ -107,7 +107,7 @@ impl Exercise {
         let line = line.clone();
         match act {
             Act::Check(question) => {
-                let item = CheckItem { id: CommandId(Uuid::now_v7()), question };
+                let item = CheckItem { id: CommandId(Uuid::now_v7()), question: *question };
                 match line.checks(vec![item]).await {
                     Ok(answer) => {
                         for answer in answer.answers {

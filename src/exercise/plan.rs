@@ -21,7 +21,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Act {
     /// Looks a gun up.
-    Check(Question),
+    Check(Box<Question>),
     /// Reports a gun.
     Report(Box<Report>),
     /// Acts on a hit.
@@ -221,7 +221,7 @@ impl State {
     /// A check of a gun that home seeks, to the letter or misread.
     fn check_of_home(&mut self, to_the_letter: bool) -> Option<Act> {
         let report = take(&mut self.sought, &mut self.dice)?;
-        let mut gun = Gun { marks: None, made_in: None, ..report.gun };
+        let mut gun = Gun { marks: Default::default(), made_in: None, ..report.gun };
         if !to_the_letter && self.dice.chance(50) {
             misread(&mut gun, &mut self.dice);
         }
@@ -247,9 +247,9 @@ impl State {
         let year = now.day().year() % 100;
         Some(Act::Report(Box::new(Report {
             circumstance: Circumstance::Stolen,
-            gun: Gun { marks: None, ..found.gun },
+            gun: Gun { marks: Default::default(), ..found.gun },
             date: found.date,
-            place: None,
+            place: Default::default(),
             batch: None,
             basis: Vec::new(),
             context: None,
@@ -262,14 +262,14 @@ impl State {
     }
 
     fn question(&mut self, gun: Gun) -> Act {
-        Act::Check(Question {
+        Act::Check(Box::new(Question {
             gun,
             purpose: Text::from("TRAINING"),
             case: Text::new(format!("EX-{:05}", self.dice.below(100_000))),
             found: None,
             stand_days: USUAL_DAYS,
             limit: 5,
-        })
+        }))
     }
 }
 

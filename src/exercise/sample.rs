@@ -176,7 +176,7 @@ fn report(
         circumstance,
         gun,
         date: PartialDate::new(year, Some(month), Some(day)).ok(),
-        place: None,
+        place: Default::default(),
         batch: None,
         basis: Vec::new(),
         context: None,
