@@ -167,6 +167,6 @@ fn restricted(
 /// A date and place, as far as they are said.
 fn when_and_where(record: &RecordView) -> String {
     let date = record.report.date.map(|date| date.to_string());
-    let place = record.report.place.as_ref().map(|place| shown(place).to_string());
+    let place = record.report.place.text().map(|place| shown(place).to_string());
     [date, place].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

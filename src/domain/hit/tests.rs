@@ -51,7 +51,7 @@ fn record(circumstance: Circumstance) -> Record {
             circumstance,
             gun: Gun::default(),
             date: None,
-            place: None,
+            place: Private::default(),
             batch: None,
             basis: vec![],
             context: None,

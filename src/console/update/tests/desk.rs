@@ -260,7 +260,7 @@ pub(super) fn record_view(id: RecordId, owner: &str) -> RecordView {
             circumstance: Circumstance::Stolen,
             gun: gun(),
             date: "2026-01-14".parse().ok(),
-            place: None,
+            place: Default::default(),
             batch: None,
             basis: vec![],
             context: None,
