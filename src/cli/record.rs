@@ -30,8 +30,9 @@ pub struct RecordArguments {
 #[derive(Debug, Subcommand)]
 pub enum RecordAction {
     /// Enter a record.
-    ///
-    /// Example: iarms record add --kind stolen --serial KD73519 --make FN --calibre 9X19 --type PI --date 2026-03-14 --case CR-26-417
+    #[command(
+        after_help = "Example: iarms record add --kind stolen --serial KD73519 --make FN --calibre 9X19 --type PI --date 2026-03-14 --case CR-26-417"
+    )]
     Add(Box<AddArguments>),
 }
 

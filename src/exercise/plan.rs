@@ -221,7 +221,7 @@ impl State {
     /// A check of a gun that home seeks, to the letter or misread.
     fn check_of_home(&mut self, to_the_letter: bool) -> Option<Act> {
         let report = take(&mut self.sought, &mut self.dice)?;
-        let mut gun = Gun { marks: Default::default(), made_in: None, ..report.gun };
+        let mut gun = Gun { marks: Private::default(), made_in: None, ..report.gun };
         if !to_the_letter && self.dice.chance(50) {
             misread(&mut gun, &mut self.dice);
         }
@@ -247,9 +247,9 @@ impl State {
         let year = now.day().year() % 100;
         Some(Act::Report(Box::new(Report {
             circumstance: Circumstance::Stolen,
-            gun: Gun { marks: Default::default(), ..found.gun },
+            gun: Gun { marks: Private::default(), ..found.gun },
             date: found.date,
-            place: Default::default(),
+            place: Private::default(),
             batch: None,
             basis: Vec::new(),
             context: None,

@@ -93,7 +93,7 @@ fn record(seed: u64, at: u32, attempt: u64) -> Option<(CountryCode, Report)> {
     };
     let (code, _, places) = country;
     let mut report = report(country, circumstance, gun, at, &mut dice)?;
-    report.place = dice.pick(places).map(|place| Text::from(*place));
+    report.place = dice.pick(places).map(|place| Private::new(*place)).unwrap_or_default();
     if dice.chance(3) {
         report.caveat = caveat(code, &mut dice);
     }
@@ -121,7 +121,7 @@ fn stolen_together(seed: u64, at: u32, theft: &Theft) -> Option<(CountryCode, Re
     let country = COUNTRIES.iter().find(|(code, ..)| *code == theft.owner)?;
     let mut report = report(country, Circumstance::Stolen, gun, at, &mut dice)?;
     report.batch = Some(Text::from(theft.batch));
-    report.place = Some(Text::from(theft.place));
+    report.place = Private::new(theft.place);
     report.remark = Private::new(theft.remark);
     Some((theft.owner.parse().ok()?, report))
 }
@@ -176,7 +176,7 @@ fn report(
         circumstance,
         gun,
         date: PartialDate::new(year, Some(month), Some(day)).ok(),
-        place: Default::default(),
+        place: Private::default(),
         batch: None,
         basis: Vec::new(),
         context: None,

@@ -105,10 +105,10 @@ fn follow(mut hit: Hit, seed: u64) -> Vec<(CountryCode, HitCommand)> {
                 context.party = Party { agency: AgencyId::ncb(by), ncb: by };
                 let events = crate::domain::hit::decide(Some(&hit), &command, &context);
                 for event in events.unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}")) {
-                    if let crate::domain::event::Event::Hit(event) = event {
-                        if !matches!(event, HitEvent::Wrote { .. }) {
-                            hit = apply(Some(hit), &event).unwrap();
-                        }
+                    if let crate::domain::event::Event::Hit(event) = event
+                        && !matches!(event, HitEvent::Wrote { .. })
+                    {
+                        hit = apply(Some(hit), &event).unwrap();
                     }
                 }
                 done.push((by, command));
