@@ -7,6 +7,12 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/command_line.rs"]
+mod command_line;
+#[cfg(test)]
+#[path = "all/exercise.rs"]
+mod exercise;
+#[cfg(test)]
 #[path = "all/histories.rs"]
 mod histories;
 #[cfg(test)]
