@@ -30,6 +30,8 @@ mod program;
 #[cfg(test)]
 #[path = "all/sides.rs"]
 mod sides;
+#[path = "all/tampering.rs"]
+mod tampering;
 #[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;

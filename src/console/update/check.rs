@@ -66,7 +66,7 @@ fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
     let usual = gun.to_string();
     let question = Question { gun: gun.gun, purpose, case, found: gun.found, stand_days, limit: CANDIDATES };
     if let Some(context) = state.context()
-        && let Err(refusal) = check::decide(None, 0, &question, &context)
+        && let Err(refusal) = check::decide(None, &question, &context)
     {
         not_now(state, WhyNot::Refused(refusal));
         return;

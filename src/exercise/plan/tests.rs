@@ -41,6 +41,7 @@ fn hit(owner: &str, finder: &str) -> Hit {
     Hit {
         id: HitId(7),
         record,
+        record_status: crate::domain::record::Status::Active,
         check: CheckId(1),
         owner: party(owner),
         finder: party(finder),

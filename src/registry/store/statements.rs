@@ -123,6 +123,27 @@ statements! {
     /// Keeps what became of a command.
     SAVE_ANSWER = "INSERT INTO answers (officer, command, request, outcome) VALUES ($1, $2, $3, $4)";
 
+    /// Rows of a table from a key on, for the audit: whole, whatever columns there are.
+    AUDIT_RECORDS = "SELECT * FROM records WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of numbers.
+    AUDIT_NUMBERS = "SELECT * FROM numbers WHERE (subject, position) >= ($1, $2) ORDER BY subject, position LIMIT $3";
+    /// The same of checks.
+    AUDIT_CHECKS = "SELECT * FROM checks WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of hits.
+    AUDIT_HITS = "SELECT * FROM hits WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of messages.
+    AUDIT_MESSAGES = "SELECT * FROM messages WHERE (hit, position) >= ($1, $2) ORDER BY hit, position LIMIT $3";
+    /// The same of exclusions.
+    AUDIT_EXCLUSIONS = "SELECT * FROM exclusions WHERE hit >= $1 ORDER BY hit LIMIT $2";
+    /// The same of agencies.
+    AUDIT_AGENCIES = "SELECT * FROM agencies WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of officers.
+    AUDIT_OFFICERS = "SELECT * FROM officers WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of tokens.
+    AUDIT_TOKENS = "SELECT * FROM tokens WHERE hash >= $1 ORDER BY hash LIMIT $2";
+    /// How far running numbers have been handed out.
+    COUNTERS = "SELECT name, value FROM counters ORDER BY name";
+
     /// Notes who saw what.
     SAVE_READ = "INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 }
