@@ -7,8 +7,14 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/command_line.rs"]
+mod command_line;
+#[cfg(test)]
 #[path = "all/description.rs"]
 mod description;
+#[cfg(test)]
+#[path = "all/exercise.rs"]
+mod exercise;
 #[cfg(test)]
 #[path = "all/histories.rs"]
 mod histories;
@@ -25,6 +31,8 @@ mod journal;
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]
+#[path = "all/sides.rs"]
+mod sides;
 #[path = "all/tampering.rs"]
 mod tampering;
 #[cfg(test)]

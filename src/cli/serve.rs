@@ -2,7 +2,7 @@
 
 use super::report::Ending;
 use super::settings::Settings as Given;
-use super::stand::{self, Stand};
+use super::stand::{self, Signals, Stand};
 use super::{log, values};
 use crate::domain::ids::CountryCode;
 use crate::registry::store::Address;
@@ -70,6 +70,8 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
     } else {
         json!({"url": url})
     };
+    // Whoever reads the first line may stop the registry at once, and in order.
+    let mut signals = Signals::listen()?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{first}")
         .and_then(|()| out.flush())
@@ -79,7 +81,7 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
         let registry = registry.clone();
         async move { registry.serve(listener).await }
     });
-    stand::until_told_to_stop().await?;
+    signals.first().await;
     registry.stop().await;
     serving.await??;
     Ok(Ending::Answered)

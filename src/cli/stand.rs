@@ -9,7 +9,7 @@ use crate::registry::store::Address;
 use crate::registry::{Registry, admin};
 use color_eyre::eyre::{WrapErr, eyre};
 use std::path::PathBuf;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Officers who are ready to work, by country, with their tokens.
 #[derive(Debug, Default)]
@@ -114,18 +114,30 @@ pub fn store_to_make(flag: Option<&str>, settings: &Settings) -> color_eyre::Res
     store(flag, settings)
 }
 
-/// Waits for the signal that ends the process in order.
-///
-/// # Errors
-/// Signals cannot be listened for.
-pub async fn until_told_to_stop() -> color_eyre::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-        _ = hang_up.recv() => {}
+/// The signals that end the process in order.
+#[derive(Debug)]
+pub struct Signals([Signal; 3]);
+
+impl Signals {
+    /// Listens from now on: a signal that comes before somebody waits is not lost.
+    ///
+    /// # Errors
+    /// Signals cannot be listened for.
+    pub fn listen() -> color_eyre::Result<Self> {
+        Ok(Self([
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::hangup())?,
+        ]))
     }
-    Ok(())
+
+    /// Waits for the first of them.
+    pub async fn first(&mut self) {
+        let [terminate, interrupt, hang_up] = &mut self.0;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+    }
 }

@@ -211,7 +211,7 @@ pub fn what(event: &HitEvent) -> HitNews {
         HitEvent::Reminded { .. } => HitNews::Reminded,
         HitEvent::Escalated { .. } => HitNews::Escalated,
         HitEvent::Promised { .. } => HitNews::Promised,
-        HitEvent::Settled { .. } => HitNews::Settled,
+        HitEvent::Settled { .. } | HitEvent::RecordSet { .. } => HitNews::Settled,
         HitEvent::Wrote { .. } => HitNews::Wrote,
     }
 }

@@ -41,6 +41,8 @@ impl Office {
             indexes: Arc::new(Indexes::bare(head.sequence)),
             feed: feed::Hub::new(),
             clock: Arc::clone(&clock),
+            training: false,
+            tasks: tasks.clone(),
         };
         let writer = Writer::start(parts, &tasks, &stop);
         Ok(Self { store, writer, clock, stop, tasks })

@@ -23,8 +23,10 @@ use std::time::Duration;
 /// A value of a statement or a row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// Nothing.
-    Null,
+    /// No number. Engines that type their parameters want to know which nothing it is.
+    NoInt,
+    /// No text.
+    NoText,
     /// A whole number, a time or a flag.
     Int(i64),
     /// A text or a document.
@@ -49,9 +51,15 @@ impl From<String> for Value {
     }
 }
 
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Value::Null, Into::into)
+impl From<Option<i64>> for Value {
+    fn from(value: Option<i64>) -> Self {
+        value.map_or(Value::NoInt, Value::Int)
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(value: Option<&str>) -> Self {
+        value.map_or(Value::NoText, Value::from)
     }
 }
 
@@ -294,7 +302,8 @@ fn bind(
     values: impl IntoIterator<Item = Value>,
 ) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
     values.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Null => query.bind(None::<String>),
+        Value::NoInt => query.bind(None::<i64>),
+        Value::NoText => query.bind(None::<String>),
         Value::Int(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
     })
@@ -305,7 +314,7 @@ fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
         .map(|column| {
             let raw = row.try_get_raw(column)?;
             Ok(match raw.type_info().name() {
-                _ if raw.is_null() => Value::Null,
+                _ if raw.is_null() => Value::NoText,
                 "INTEGER" => Value::Int(row.try_get(column)?),
                 _ => Value::Text(row.try_get(column)?),
             })

@@ -5,6 +5,8 @@ mod compare;
 mod contact;
 mod described;
 pub(super) mod ruler;
+mod standing;
+mod table;
 mod verdict;
 
 use super::pane::{Pane, Slot};
@@ -57,7 +59,12 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
     if is_not_the_marked_one(scene) {
         pane.title = say!(scene, "screen.record.not_marked", title = pane.title);
     }
-    pane.scroll = usize::from(record.scroll);
+    // Nobody answers for numbers that are scrolled out.
+    if scene.state.question.is_some() {
+        pane.mark = None;
+    } else {
+        pane.scroll = usize::from(record.scroll);
+    }
     pane
 }
 

@@ -6,9 +6,9 @@ use crate::domain::event::{CheckEvent, Event, OfficeEvent, RecordEvent};
 use crate::domain::hit::{self, Exclusion, Hit, HitEvent, Phase};
 use crate::domain::ids::RecordId;
 use crate::domain::record::{self, Record};
-use crate::registry::journal;
 use crate::registry::store::{StoreError, Transaction, statements as sql};
 use crate::registry::tables::{self, Excluded};
+use crate::registry::{checks, journal};
 use std::collections::BTreeMap;
 
 /// The highest running number of each name that the journal has seen.
@@ -113,7 +113,7 @@ async fn on_check(to: &mut Transaction, event: &CheckEvent) -> Result<(), StoreE
         CheckEvent::Repeated { check, .. } => tables::check(to, *check).await?,
     };
     match check::apply(before, event) {
-        Some(after) => tables::save_check(to, &after).await,
+        Some(after) => checks::save(to, &after).await,
         None => Ok(()),
     }
 }

@@ -58,10 +58,10 @@ statements! {
 
     /// A check.
     CHECK = "SELECT document FROM checks WHERE id = $1";
-    /// The check of an agency, case and serial.
-    CHECK_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3";
+    /// The checks of an agency, case and serial.
+    CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
     /// Saves a check.
-    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
     /// All checks in pages.
     CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -72,9 +72,11 @@ statements! {
     /// Hits of a check.
     HITS_OF_CHECK = "SELECT document, messages FROM hits WHERE check_id = $1 ORDER BY id";
     /// Saves a hit.
-    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, document = excluded.document";
-    /// Hits of a country, the open ones first, the newest first.
-    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, id DESC LIMIT $2";
+    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, document = excluded.document";
+    /// Hits of a record.
+    HITS_OF_RECORD = "SELECT document, messages FROM hits WHERE record = $1 ORDER BY id";
+    /// Hits of a country: the open ones first, among them the worst clock, then the newest.
+    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
     /// Hits whose clock is due.
     HITS_DUE = "SELECT document, messages FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
     /// When the next clock is due.
@@ -117,9 +119,9 @@ statements! {
     TOKEN = "SELECT officers.document, officers.epoch FROM tokens JOIN officers ON officers.id = tokens.officer WHERE tokens.hash = $1";
 
     /// What became of a command.
-    ANSWER = "SELECT officer, request, outcome FROM answers WHERE command = $1";
+    ANSWER = "SELECT request, outcome FROM answers WHERE officer = $1 AND command = $2";
     /// Keeps what became of a command.
-    SAVE_ANSWER = "INSERT INTO answers (command, officer, request, outcome) VALUES ($1, $2, $3, $4)";
+    SAVE_ANSWER = "INSERT INTO answers (officer, command, request, outcome) VALUES ($1, $2, $3, $4)";
 
     /// Rows of a table from a key on, for the audit: whole, whatever columns there are.
     AUDIT_RECORDS = "SELECT * FROM records WHERE id >= $1 ORDER BY id LIMIT $2";

@@ -56,6 +56,7 @@ fn hit(id: u64, owner: &str, finder: &str, priority: Priority, due: i64) -> Hit 
     Hit {
         id: HitId(id),
         record: format!("{owner}-2026-{id}").parse().unwrap(),
+        record_status: crate::domain::record::Status::Active,
         check: CheckId(id),
         owner: party(owner),
         finder: party(finder),
