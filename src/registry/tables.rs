@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(super) fn document<T: Serialize>(table: &'static str, item: &T) -> Result<Value, StoreError> {
-    serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::Row { table, what: e.to_string() })
+    serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::unreadable(table, &e))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(
@@ -20,7 +20,7 @@ pub(super) fn parse<T: DeserializeOwned>(
     row: &Row,
     column: usize,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(row.text(column)).map_err(|e| StoreError::Row { table, what: e.to_string() })
+    serde_json::from_str(row.text(column)).map_err(|e| StoreError::unreadable(table, &e))
 }
 
 pub(super) fn number(id: u64) -> Value {
