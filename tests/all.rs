@@ -10,6 +10,9 @@ mod bench;
 #[path = "all/command_line.rs"]
 mod command_line;
 #[cfg(test)]
+#[path = "all/description.rs"]
+mod description;
+#[cfg(test)]
 #[path = "all/exercise.rs"]
 mod exercise;
 #[cfg(test)]
@@ -38,3 +41,6 @@ mod terminal;
 #[cfg(test)]
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
+#[cfg(test)]
+#[path = "all/verbs.rs"]
+mod verbs;
