@@ -33,6 +33,7 @@ mod program;
 #[cfg(test)]
 #[path = "all/sides.rs"]
 mod sides;
+#[cfg(test)]
 #[path = "all/tampering.rs"]
 mod tampering;
 #[cfg(test)]

@@ -26,7 +26,7 @@ impl Home {
     }
 
     fn run(&self, arguments: &[&str]) -> Ran {
-        Ran::of(self.command(arguments).output().unwrap())
+        Ran::of(&self.command(arguments).output().unwrap())
     }
 
     fn config(&self, text: &str) {
@@ -43,7 +43,7 @@ struct Ran {
 }
 
 impl Ran {
-    fn of(output: Output) -> Self {
+    fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Self { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
     }
@@ -282,7 +282,7 @@ fn the_log_is_json_lines_and_names_nobody() {
         let run = |arguments: &[&str]| {
             let mut command = home.command(arguments);
             command.env("IARMS_CONNECT", first["url"].as_str().unwrap()).env("IARMS_TOKEN", token);
-            let ran = Ran::of(command.output().unwrap());
+            let ran = Ran::of(&command.output().unwrap());
             assert_eq!(ran.code, 0, "{ran:?}");
         };
         run(&[
