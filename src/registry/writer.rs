@@ -9,6 +9,7 @@
 mod batch;
 mod item;
 mod raise;
+mod tell;
 
 pub(super) use item::Sought;
 

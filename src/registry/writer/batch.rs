@@ -3,7 +3,7 @@
 use super::item::{self, Outcome};
 use super::{Actor, Answer, Fate, Job, Parts, Work};
 use crate::domain::time::Moment;
-use crate::registry::feed::Happened;
+use crate::registry::feed::{Happened, Told};
 use crate::registry::index::{Early, Snapshot, Staging};
 use crate::registry::journal::{self, Head};
 use crate::registry::store::{StoreError, Transaction, statements as sql};
@@ -89,6 +89,7 @@ async fn transact(
 ) -> Result<Outcomes, StoreError> {
     let mut tx = parts.store.write().await?;
     let head = journal::lock(&mut tx).await?;
+    let from = head.sequence;
     let mut staging = Staging::begin(Arc::clone(snapshot));
     if head.sequence > snapshot.head() {
         // Another process wrote since: what it wrote is part of what must be matched.
@@ -119,8 +120,8 @@ async fn transact(
             parts.indexes.reload(&parts.store).await?;
         }
     }
-    for happened in news {
-        parts.feed.tell(happened);
+    if head.sequence > from {
+        parts.feed.tell(Told { from, to: head.sequence, news });
     }
     Ok(outcomes)
 }

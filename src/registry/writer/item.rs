@@ -1,7 +1,7 @@
 //! One piece of work: its state is read in the transaction, decided, journaled and applied.
 
 use super::batch::{Desk, note_check};
-use super::{Actor, Work, raise};
+use super::{Actor, Work, raise, tell};
 use crate::domain::agency::{self, OfficeCommand};
 use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
@@ -120,6 +120,7 @@ async fn check(
     for event in &events {
         record_event(desk, id, event).await?;
         if let Event::Check(event) = event {
+            tell::check(desk, made.as_ref(), event).await?;
             made = check::apply(made, event);
         }
     }
@@ -225,10 +226,15 @@ async fn on_record(
     for event in &events {
         record_event(desk, id, event).await?;
         match event {
-            Event::Record(event) => after = record::apply(after, event),
+            Event::Record(event) => {
+                tell::record(desk, after.as_ref(), event).await?;
+                after = record::apply(after, event);
+            }
             Event::Check(event @ CheckEvent::Made { .. }) => standing = check::apply(None, event),
             Event::Check(event @ CheckEvent::Repeated { check, .. }) => {
-                standing = check::apply(tables::check(&mut desk.tx, *check).await?, event);
+                let former = tables::check(&mut desk.tx, *check).await?;
+                tell::check(desk, former.as_ref(), event).await?;
+                standing = check::apply(former, event);
             }
             _ => {}
         }
