@@ -7,6 +7,9 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/feeds.rs"]
+mod feeds;
+#[cfg(test)]
 #[path = "all/histories.rs"]
 mod histories;
 #[cfg(test)]

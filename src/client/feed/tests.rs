@@ -112,7 +112,10 @@ async fn a_registry_that_beats_more_slowly_now_is_not_stale() {
     let url = serve(Router::new().route("/v1/feed", get(slower)).with_state(asked.clone())).await;
     let mut feed = Feed::start(line(&url), None, policy());
     while let Ok(message) = timeout(Duration::from_secs(4), feed.next()).await {
-        assert!(!matches!(message, Some(FeedMessage::Stale { .. })), "2.5 beats of 60 seconds have not passed");
+        assert!(
+            !matches!(message, Some(FeedMessage::Stale { .. })),
+            "2.5 beats of 60 seconds have not passed"
+        );
     }
     assert_eq!(asked.0.lock().unwrap().len(), 1, "and it stays on its line");
 }

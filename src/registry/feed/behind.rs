@@ -8,9 +8,9 @@ use crate::domain::hit::HitEvent;
 use crate::domain::ids::{CheckId, HitId, OfficerId, RecordId};
 use crate::domain::record::Caveat;
 use crate::registry::journal::{self, Line};
+use crate::registry::sight;
 use crate::registry::store::{StoreError, Transaction};
 use crate::registry::tables::{self, StoredHit};
-use crate::registry::sight;
 use crate::wire::hit::HitRow;
 use crate::wire::news::{Cursor, HitNews, News};
 use std::collections::BTreeMap;
@@ -39,11 +39,7 @@ pub(super) enum Behind {
 }
 
 /// Reads a page of what comes after a place.
-pub(super) async fn page(
-    tx: &mut Transaction,
-    viewer: &Viewer,
-    after: Cursor,
-) -> Result<Behind, StoreError> {
+pub(super) async fn page(tx: &mut Transaction, viewer: &Viewer, after: Cursor) -> Result<Behind, StoreError> {
     let head = journal::head(tx).await?.sequence;
     if journal::count_told(tx, after.sequence, MOST + 1).await? > u64::from(MOST) {
         return Ok(Behind::TooFar { head });

@@ -45,7 +45,8 @@ pub(super) fn news(happened: &Happened, viewer: &Viewer, epoch: u32) -> Option<N
             let owner = mine.first()?.hit.hit.owner.ncb;
             let was = Sight::of(before, owner, viewer);
             let now = Sight::of(&mine.first()?.guns.caveat, owner, viewer);
-            let gone = if was == Sight::Nothing { vec![] } else { mine.iter().map(|s| s.hit.hit.id).collect() };
+            let gone =
+                if was == Sight::Nothing { vec![] } else { mine.iter().map(|s| s.hit.hit.id).collect() };
             amended(cursor, *record, &[was], now, gone, rows(hits, viewer))
         }
         Happened::Check { hits, .. } => read_anew(cursor, rows(hits, viewer)),

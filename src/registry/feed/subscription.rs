@@ -158,4 +158,3 @@ impl Subscription {
         self.waiting.push_back(Step::StartOver(Cursor { epoch: self.epoch, sequence: head }));
     }
 }
-

@@ -116,6 +116,7 @@ impl Feed {
         let stop = self.registry.inner.stop.clone();
         let mut seconds = self.beat_seconds().await?;
         let mut news = Vec::new();
+        self.subscription.catch_up().await?;
         if !self.subscription.starts_over() {
             news.push(self.hello(self.subscription.cursor(), seconds).await?);
         }

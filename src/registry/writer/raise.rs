@@ -15,8 +15,8 @@ use crate::domain::record::{Record, Report};
 use crate::domain::refusal::Refusal;
 use crate::registry::index::{Candidate, Early};
 use crate::registry::store::StoreError;
-use crate::registry::tables::Excluded;
 use crate::registry::tables;
+use crate::registry::tables::Excluded;
 use crate::wire::command::Done;
 use crate::wire::hit::HitBrief;
 

@@ -157,7 +157,10 @@ fn an_amended_gun_changes_its_row_and_rings_nobody() {
     desk.news(News::Amended { cursor: Cursor::default(), record, restricted: false, rows: rows.clone() });
     assert_eq!(desk.state.hits.rows[&HitId(11)], row);
     assert_eq!(desk.state.hits.alerts, alerts);
-    assert!(matches!(desk.effects.last(), Some(Effect::ReadHit { id: HitId(11), .. })), "what is open is read");
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::ReadHit { id: HitId(11), .. })),
+        "what is open is read"
+    );
     desk.news(News::Amended { cursor: Cursor::default(), record, restricted: true, rows });
     assert!(desk.state.record.hits.is_empty(), "nothing of a record that is shut now stays");
     assert!(desk.state.hits.rows.contains_key(&HitId(11)));
