@@ -8,6 +8,7 @@ pub mod audit;
 pub mod check;
 pub mod columns;
 pub mod console;
+pub mod demo;
 pub mod fields;
 pub mod guard;
 pub mod import;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
 async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
     let settings = arguments.settings.read()?;
     match arguments.command {
+        Command::Demo(arguments) => demo::run(arguments).await,
         Command::Check(arguments) => check::run(arguments, &settings).await,
         Command::Record(arguments) => record::run(arguments, &settings).await,
         Command::Import(arguments) => import::run(arguments, &settings).await,

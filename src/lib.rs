@@ -62,6 +62,7 @@ pub mod cli;
 pub mod client;
 pub mod console;
 pub mod domain;
+pub mod exercise;
 pub mod matching;
 pub mod reference;
 pub mod registry;

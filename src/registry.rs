@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod audit;
+pub mod checks;
 pub mod clocks;
 mod edge;
 pub mod feed;
@@ -75,7 +76,7 @@ impl Registry {
     /// The store cannot be opened or read.
     pub async fn open(settings: Settings) -> Result<Self, StoreError> {
         let store = Store::open(&settings.store).await?;
-        let indexes = Arc::new(Indexes::load(&store).await?);
+        let indexes = Arc::new(Indexes::load(&store, (settings.clock)()).await?);
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         let feed = feed::Hub::new();
@@ -85,6 +86,8 @@ impl Registry {
                 indexes: Arc::clone(&indexes),
                 feed: feed.clone(),
                 clock: Arc::clone(&settings.clock),
+                training: settings.training,
+                tasks: tasks.clone(),
             },
             &tasks,
             &stop,

@@ -7,6 +7,12 @@ mod api;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/command_line.rs"]
+mod command_line;
+#[cfg(test)]
+#[path = "all/exercise.rs"]
+mod exercise;
+#[cfg(test)]
 #[path = "all/feeds.rs"]
 mod feeds;
 #[cfg(test)]
@@ -24,6 +30,11 @@ mod journal;
 #[cfg(test)]
 #[path = "all/program.rs"]
 mod program;
+#[cfg(test)]
+#[path = "all/sides.rs"]
+mod sides;
+#[path = "all/tampering.rs"]
+mod tampering;
 #[cfg(test)]
 #[path = "all/terminal.rs"]
 mod terminal;

@@ -73,12 +73,14 @@ CREATE TABLE checks (
     ncb TEXT NOT NULL,
     case_number TEXT NOT NULL,
     serial TEXT NOT NULL,
+    variant BIGINT NOT NULL,
     stands_until BIGINT NOT NULL,
     document TEXT NOT NULL
 );
--- One check for each agency, case and serial.
-CREATE UNIQUE INDEX checks_by_case ON checks (agency, case_number, serial);
+-- One check for each agency, case and serial; guns that contradict each other are told apart.
+CREATE UNIQUE INDEX checks_by_case ON checks (agency, case_number, serial, variant);
 
+-- due is when the registry's clock strikes, nothing when none runs; worst orders the queue.
 CREATE TABLE hits (
     id BIGINT NOT NULL PRIMARY KEY,
     record TEXT NOT NULL,
@@ -87,6 +89,7 @@ CREATE TABLE hits (
     finder_ncb TEXT NOT NULL,
     is_open BIGINT NOT NULL,
     due BIGINT,
+    worst BIGINT NOT NULL,
     -- An answer to a FLASH or URGENT request is outstanding.
     urgent BIGINT NOT NULL,
     messages BIGINT NOT NULL,
@@ -139,10 +142,11 @@ CREATE TABLE tokens (
 
 -- What became of each command, as references that are disclosed again when it is repeated.
 CREATE TABLE answers (
-    command TEXT NOT NULL PRIMARY KEY,
     officer BIGINT NOT NULL,
+    command TEXT NOT NULL,
     request TEXT NOT NULL,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (officer, command)
 );
 
 -- Who saw what, searches that found nothing included.

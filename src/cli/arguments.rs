@@ -3,6 +3,7 @@
 use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::console::ConsoleArguments;
+use super::demo::DemoArguments;
 use super::import::ImportArguments;
 use super::officer::OfficerArguments;
 use super::record::RecordArguments;
@@ -33,17 +34,39 @@ IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Open the console on a registry.
+    #[command(
+        after_help = "Example: IARMS_TOKEN_FILE=~/.iarms-token iarms console --connect http://127.0.0.1:8417"
+    )]
     Console(ConsoleArguments),
+    /// Open the console on a registry of its own: sample records, and other countries that act.
+    #[command(after_help = "Example: iarms demo --seed 7 --quiet")]
+    Demo(DemoArguments),
     /// Look a gun up.
+    #[command(
+        after_help = "Example: iarms check 'S KD73519 /MK FN /CAL 9X19' --purpose SEIZURE --case CR-26-417"
+    )]
     Check(CheckArguments),
     /// Enter a record without a form.
+    #[command(
+        after_help = "Example: iarms record add --kind stolen --serial KD73519 --make FN --calibre 9X19 --type PI --date 2026-03-14 --case CR-26-417"
+    )]
     Record(RecordArguments),
     /// Take records or checks over from a CSV file.
+    #[command(
+        after_help = "Example: iarms import thefts.csv --as records --kind stolen --dates mdy --columns serial=SER,make=MAK,date='DATE OF THEFT'"
+    )]
     Import(ImportArguments),
     /// Run a registry.
+    #[command(
+        after_help = "Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 127.0.0.1:8417"
+    )]
     Serve(ServeArguments),
     /// Let officers in, at the store itself.
+    #[command(
+        after_help = "Example: iarms officer add --name 'A. Mora' --country CR --store sqlite:registry.db"
+    )]
     Officer(OfficerArguments),
     /// Check the journal of a store.
+    #[command(after_help = "Example: iarms audit verify --store sqlite:registry.db --deep")]
     Audit(AuditArguments),
 }

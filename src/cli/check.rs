@@ -20,11 +20,9 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 /// Look a gun up. The check is logged and stands, so that a record entered later finds it.
-///
-/// Example: iarms check 'S KD73519 /MK FN /CAL 9X19' --purpose SEIZURE --case CR-26-417
 #[derive(Debug, Args)]
 pub struct CheckArguments {
-    /// The gun, as the search line takes it: number first, then keys such as /MK /MOD /CAL.
+    /// The gun, as the search line takes it: number first, then keys such as /MK /MD /CAL.
     #[arg(value_name = "LINE", required_unless_present = "batch", conflicts_with = "batch")]
     pub line: Vec<String>,
     /// Check every row of a CSV file with the columns serial, make, model, calibre, type,

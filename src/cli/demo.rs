@@ -63,8 +63,10 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
         (None, None) => stand::usual_store()?,
     };
     let settings = Settings { store: store.clone(), training: true, clock: machine_clock() };
-    let registry = Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.wrap_err("cannot listen on this machine")?;
+    let registry =
+        Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.wrap_err("cannot listen on this machine")?;
     let url = format!("http://{}", listener.local_addr()?);
     let serving = tokio::spawn({
         let registry = registry.clone();
@@ -81,7 +83,8 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
         lines.push((*country, Line::new(&url, &Token::new(token)?, Deadlines::default())?));
     }
     sample::enter(&lines, reports).await?;
-    let officer = admin::admit_officer(registry.writer(), OFFICER, home, AgencyId::ncb(home), Role::Duty).await?;
+    let officer =
+        admin::admit_officer(registry.writer(), OFFICER, home, AgencyId::ncb(home), Role::Duty).await?;
     let line = Line::new(&url, &Token::new(&officer.token)?, Deadlines::default())?;
     let stop = CancellationToken::new();
     let acting = (!arguments.quiet).then(|| {

@@ -172,7 +172,7 @@ impl Cells {
             importer: self.text(Field::Importer),
             import_mark: self.text(Field::ImportMark),
             year: year.transpose()?,
-            marks,
+            marks: marks.into(),
         })
     }
 
@@ -211,7 +211,7 @@ impl Cells {
             circumstance,
             gun: self.gun()?,
             date: self.date(usual)?,
-            place: self.text(Field::Place),
+            place: self.text(Field::Place).into(),
             batch: self.text(Field::Batch),
             basis: Vec::new(),
             context: None,
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn a_type_without_an_action_is_kept_in_words() {
         let gun = cells(&[(Field::Type, "handgun")]).gun().unwrap();
-        assert_eq!((gun.gun_type, gun.marks.unwrap().as_str()), (None, "type: handgun"));
+        assert_eq!((gun.gun_type, gun.marks.text().unwrap().as_str()), (None, "type: handgun"));
     }
 
     #[test]

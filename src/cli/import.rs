@@ -25,8 +25,6 @@ use totals::{Intake, Totals};
 ///
 /// What is refused goes to FILE.rejects.csv with its line, field and reason; correct that file
 /// and import it with the same columns.
-///
-/// Example: iarms import thefts.csv --as records --kind stolen --dates mdy --columns serial=SER,make=MAK,date="DATE OF THEFT"
 #[derive(Debug, Args)]
 pub struct ImportArguments {
     /// The file: UTF-8, with the names of its columns in the first line.

@@ -1,12 +1,16 @@
 //! `iarms record`: enters a record without a form.
 
+mod add;
+
+pub use add::AddArguments;
+
 use super::fields::date::Order;
-use super::fields::{Cells, Field, Reject, Usual, kinds};
+use super::fields::{Reject, Usual, kinds};
 use super::insist::{Insist, Settled};
 use super::report::{Ending, problem_said};
 use super::settings::Settings;
 use crate::domain::command::{Command, Envelope};
-use crate::domain::ids::{CommandId, RecordId};
+use crate::domain::ids::CommandId;
 use crate::domain::record::{Circumstance, Entry, RecordCommand};
 use crate::domain::text::Shown;
 use crate::wire::command::Done;
@@ -26,68 +30,10 @@ pub struct RecordArguments {
 #[derive(Debug, Subcommand)]
 pub enum RecordAction {
     /// Enter a record.
-    ///
-    /// Example: iarms record add --kind stolen --serial KD73519 --make FN --calibre 9X19 --type PI --date 2026-03-14 --case CR-26-417
+    #[command(
+        after_help = "Example: iarms record add --kind stolen --serial KD73519 --make FN --calibre 9X19 --type PI --date 2026-03-14 --case CR-26-417"
+    )]
     Add(Box<AddArguments>),
-}
-
-/// A record, field by field.
-#[derive(Debug, Args)]
-pub struct AddArguments {
-    /// What happened to the gun: lost, stolen, trafficked, smuggled, crime, recovered.
-    #[arg(long)]
-    pub kind: String,
-    /// The number on it; `?` one unreadable character, [38] one of these, `*` any number.
-    #[arg(long)]
-    pub serial: Option<String>,
-    /// Maker or brand, as stamped.
-    #[arg(long)]
-    pub make: Option<String>,
-    /// Model, as stamped.
-    #[arg(long)]
-    pub model: Option<String>,
-    /// Calibre or gauge.
-    #[arg(long)]
-    pub calibre: Option<String>,
-    /// Type: two letters such as PI, or words.
-    #[arg(long = "type")]
-    pub gun_type: Option<String>,
-    /// Country of manufacture.
-    #[arg(long)]
-    pub country: Option<String>,
-    /// Importer, as stamped.
-    #[arg(long)]
-    pub importer: Option<String>,
-    /// Import mark, such as KE19.
-    #[arg(long)]
-    pub import_mark: Option<String>,
-    /// Year of manufacture.
-    #[arg(long)]
-    pub year: Option<String>,
-    /// When it happened: 2026-03-14, 2026-03 or 2026.
-    #[arg(long)]
-    pub date: Option<String>,
-    /// Where it happened.
-    #[arg(long)]
-    pub place: Option<String>,
-    /// The theft or lot that it belongs to.
-    #[arg(long)]
-    pub batch: Option<String>,
-    /// Its id in your own system.
-    #[arg(long)]
-    pub id: Option<String>,
-    /// What else is to be said.
-    #[arg(long)]
-    pub remark: Option<String>,
-    /// A record of the same gun that you have seen and add to; may be repeated.
-    #[arg(long, value_name = "RECORD")]
-    pub knowing: Vec<RecordId>,
-    /// Ask whether it would be taken, and store nothing.
-    #[arg(long)]
-    pub rehearse: bool,
-    /// One JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
 }
 
 /// Enters a record.
@@ -106,7 +52,7 @@ pub async fn run(arguments: RecordArguments, settings: &Settings) -> color_eyre:
     if usual.kind.is_none() {
         return Err(eyre!("--kind {}: it is one of {}", add.kind, kinds()));
     }
-    let report = cells(&add).report(&usual).map_err(|reject: Reject| eyre!("--{reject}"))?;
+    let report = add.cells().report(&usual).map_err(|reject: Reject| eyre!("--{reject}"))?;
     let command =
         Command::Record(RecordCommand::Enter { report: Box::new(report), knowing: add.knowing.clone() });
     let envelope = Envelope { id: CommandId(Uuid::now_v7()), command, rehearse: add.rehearse };
@@ -128,30 +74,6 @@ pub async fn run(arguments: RecordArguments, settings: &Settings) -> color_eyre:
         }
     }
     Ok(ending)
-}
-
-fn cells(add: &AddArguments) -> Cells {
-    let mut cells = Cells::default();
-    let given = [
-        (Field::Serial, &add.serial),
-        (Field::Make, &add.make),
-        (Field::Model, &add.model),
-        (Field::Calibre, &add.calibre),
-        (Field::Type, &add.gun_type),
-        (Field::Country, &add.country),
-        (Field::Importer, &add.importer),
-        (Field::ImportMark, &add.import_mark),
-        (Field::Year, &add.year),
-        (Field::Date, &add.date),
-        (Field::Place, &add.place),
-        (Field::Batch, &add.batch),
-        (Field::Id, &add.id),
-        (Field::Remark, &add.remark),
-    ];
-    for (field, text) in given {
-        cells.put(field, text.as_deref().unwrap_or_default());
-    }
-    cells
 }
 
 fn tell(done: &Done) {

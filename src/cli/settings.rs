@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Flags that every sub-command takes.
 #[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Registry and officer")]
 pub struct Flags {
     /// URL of the registry, such as http://127.0.0.1:8417 [IARMS_CONNECT].
     #[arg(long, global = true, value_name = "URL")]

@@ -3,6 +3,7 @@
 use super::state::queue::{Filter, Sort};
 use crate::domain::evidence::Band;
 use crate::domain::hit::Priority;
+use crate::reference::country;
 
 /// Reads a filter; every text is one: a word that is no name of the filter is looked for in
 /// number, make, model and calibre, and two letters are a country.
@@ -25,7 +26,7 @@ pub fn parse(text: &str) -> Filter {
                 }
             }
             other => match other.parse() {
-                Ok(country) if other.len() == 2 => filter.with = Some(country),
+                Ok(country) if country::by_code(other).is_some() => filter.with = Some(country),
                 _ => filter.words.push(word.to_owned()),
             },
         }

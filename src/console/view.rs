@@ -34,11 +34,14 @@ use scene::Scene;
 
 /// The smallest screen, in columns and lines; below it stands one sentence.
 const SMALLEST: (u16, u16) = (60, 15);
+/// Most columns and lines that are drawn on; what says it has more is no window.
+const LARGEST: u16 = 4_096;
 
 /// Draws a state into `area`, whatever was there before, and says where the cursor stands.
 pub fn view(state: &State, look: &Look, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let area = area.intersection(buffer.area);
     Clear.render(area, buffer);
+    let area = Rect { width: area.width.min(LARGEST), height: area.height.min(LARGEST), ..area };
     let scene = Scene::new(state, *look);
     let mut pen = Pen::new(buffer, *look, area);
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -66,17 +69,11 @@ fn body(pen: &mut Pen, scene: &Scene, foot: u16) -> Option<(u16, u16)> {
     let body = Rect { x: 0, y: 1, width: area.width, height: area.height.saturating_sub(3) };
     let covered = Rect { height: area.height.saturating_sub(1 + foot.max(2)), ..body };
     // A question and a line are asked over the panes: what they rest on is there.
-    if !is_covered(scene.state) {
-        if let Some(open) = &scene.state.page {
-            return page::draw(pen, scene, covered, open);
-        }
+    if let Some(open) = scene.state.page.as_ref().filter(|_| !is_covered(scene.state)) {
+        return page::draw(pen, scene, covered, open);
     }
-    if let Some(open) = scene
-        .state
-        .form
-        .as_ref()
-        .filter(|_| scene.state.question.as_ref().is_none_or(|q| q.ask.hit().is_none()))
-    {
+    let about_a_hit = scene.state.question.as_ref().is_some_and(|question| question.ask.hit().is_some());
+    if let Some(open) = scene.state.form.as_ref().filter(|_| !about_a_hit) {
         return form::draw(pen, scene, covered, open);
     }
     let mut cursor = None;

@@ -65,9 +65,17 @@ pub struct Check {
     pub stands_until: Moment,
     /// The recovered record that it belongs to, if it came from one.
     pub of_record: Option<RecordId>,
+    /// Which of several guns with this number in this case it is, from 0.
+    pub variant: u32,
 }
 
 impl Question {
+    /// Whether another question is about the same gun, for the same purpose; how long it
+    /// stands and how much is to be listed are no part of that.
+    pub fn asks_the_same(&self, other: &Question) -> bool {
+        self.gun == other.gun && self.purpose == other.purpose && self.found == other.found
+    }
+
     /// Adds what is wrong with its fields.
     pub fn judge(&self, now: Moment, fields: &mut Fields) {
         fields.required("purpose", &self.purpose, Rule::IDENTIFIER);
@@ -84,8 +92,8 @@ impl Question {
     }
 }
 
-/// Rules on making a check; a `former` one of the same agency, case and serial is read
-/// again, and stands longer if the officer says so.
+/// Rules on making a check; a `former` one of the same agency, case and gun is read again,
+/// and stands longer if the officer says so.
 ///
 /// # Errors
 /// A [`Refusal`] that names the fields.
@@ -98,7 +106,7 @@ pub fn decide(former: Option<&Check>, question: &Question, context: &Context) ->
     fields.done()?;
     let stands_until = context.now.after(Minutes::days(i64::from(question.stand_days)));
     match former {
-        Some(former) if former.question.gun == question.gun && former.stands_until >= stands_until => {
+        Some(former) if former.question.asks_the_same(question) && former.stands_until >= stands_until => {
             Ok(vec![])
         }
         Some(former) => Ok(vec![Event::Check(CheckEvent::Repeated {
@@ -115,6 +123,7 @@ pub fn decide(former: Option<&Check>, question: &Question, context: &Context) ->
                 made: context.now,
                 stands_until,
                 of_record: None,
+                variant: context.fresh.variant,
             },
         })]),
     }

@@ -33,6 +33,8 @@ pub struct Fresh {
     pub hit: HitId,
     /// For a new officer.
     pub officer: OfficerId,
+    /// Tells a new check from those of other guns that bear the same number in the same case.
+    pub variant: u32,
 }
 
 impl Fresh {
@@ -43,6 +45,7 @@ impl Fresh {
             check: CheckId(0),
             hit: HitId(0),
             officer: OfficerId(0),
+            variant: 0,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::date::PartialDate;
 use super::ids::{CountryCode, NotAnId};
+use super::private::Private;
 use super::refusal::{Fields, Trouble};
 use super::text::{Rule, Text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -181,8 +182,8 @@ pub struct Gun {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub year: Option<i16>,
     /// Other markings and what else tells it from its like.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub marks: Option<Text>,
+    #[serde(skip_serializing_if = "Private::is_none")]
+    pub marks: Private,
 }
 
 impl Gun {
@@ -218,7 +219,6 @@ impl Gun {
             ("calibre", &self.calibre, Rule::NAME),
             ("importer", &self.importer, Rule::NAME),
             ("import_mark", &self.import_mark, Rule::NAME),
-            ("marks", &self.marks, Rule { longest: 200, format: true }),
         ];
         for (name, text, rule) in texts {
             if let Some(text) = text {
@@ -228,6 +228,9 @@ impl Gun {
                     fields.text(format!("{path}{name}"), text, rule);
                 }
             }
+        }
+        if let Some(marks) = self.marks.text() {
+            fields.text(format!("{path}marks"), marks, Rule { longest: 200, format: true });
         }
         if let Some(year) = self.year {
             fields.range(format!("{path}year"), i64::from(year), 1500, 2999);

@@ -9,12 +9,13 @@ mod event;
 
 pub use apply::apply;
 pub use command::HitCommand;
-pub use decide::{decide, lead, raise};
+pub use decide::{decide, lead, raise, record_set};
 pub use event::{HitEvent, Message};
 
 use super::agency::Party;
 use super::evidence::Band;
 use super::ids::{CheckId, CountryCode, HitId, OfficerId, RecordId};
+use super::record::Status;
 use super::time::Moment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -170,6 +171,8 @@ pub struct Hit {
     pub id: HitId,
     /// The record.
     pub record: RecordId,
+    /// Where the record stands; a closed one is asked about no more.
+    pub record_status: Status,
     /// The check.
     pub check: CheckId,
     /// Whose record it is.
@@ -188,7 +191,7 @@ pub struct Hit {
     pub number: u8,
     /// When the first request was sent.
     pub asked: Option<Moment>,
-    /// When the running clock is due.
+    /// When the running clock is due, or was when the third request went unanswered.
     pub due: Option<Moment>,
     /// Promises made so far.
     pub promises: u8,

@@ -170,7 +170,7 @@ fn reported(recorded: Recorded<'_>) -> Step {
         from: recorded.report.date,
         until: None,
         country: Some(recorded.owner),
-        who: recorded.report.place.clone(),
+        who: recorded.report.place.text().cloned(),
         sure: Sure::Certain,
         out_of_order: false,
     }

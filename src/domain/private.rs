@@ -23,6 +23,11 @@ impl Private {
         Self { text: Some(Text::new(text)) }
     }
 
+    /// Whether nothing was ever said, or it was erased.
+    pub fn is_none(&self) -> bool {
+        self.text.is_none()
+    }
+
     /// The text, unless it was erased.
     pub fn text(&self) -> Option<&Text> {
         self.text.as_ref()
@@ -31,5 +36,11 @@ impl Private {
     /// Whether there are any words in it.
     pub fn is_blank(&self) -> bool {
         self.text.as_ref().is_none_or(Text::is_blank)
+    }
+}
+
+impl From<Option<Text>> for Private {
+    fn from(text: Option<Text>) -> Self {
+        Self { text }
     }
 }

@@ -214,6 +214,8 @@ pub enum Refusal {
     NotALead,
     /// This command id came before with other contents, or from another officer.
     CommandReused,
+    /// The store would not take this one; nothing of it was stored.
+    NotStored,
     /// The agency exists.
     AgencyExists,
     /// No such agency.

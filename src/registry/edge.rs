@@ -15,11 +15,11 @@ use crate::reference::{country, gun_type, purpose};
 ///
 /// # Errors
 /// A refusal that names every bad field.
-pub(super) fn question(question: &Question, now: Moment) -> Result<(), Refusal> {
+pub(super) fn question(question: &Question, now: Moment, training: bool) -> Result<(), Refusal> {
     let mut fields = Fields::default();
     question.judge(now, &mut fields);
     tables(&question.gun, "gun.", &mut fields);
-    if !question.purpose.is_blank() && purpose::find(question.purpose.as_str()).is_none() {
+    if !question.purpose.is_blank() && !purpose_holds(question.purpose.as_str(), training) {
         fields.add("purpose", unknown(question.purpose.as_str()));
     }
     for (at, number) in question.gun.numbers.iter().enumerate() {
@@ -28,6 +28,12 @@ pub(super) fn question(question: &Question, now: Moment) -> Result<(), Refusal> 
         }
     }
     fields.done()
+}
+
+/// Whether something may be searched or opened for a purpose; practice has no place where
+/// records are real.
+pub(super) fn purpose_holds(code: &str, training: bool) -> bool {
+    purpose::find(code).is_some_and(|purpose| training || !purpose.practice)
 }
 
 /// A report whose fields are all fit to be stored.

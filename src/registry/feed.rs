@@ -147,7 +147,7 @@ pub fn what(event: &HitEvent) -> HitNews {
         HitEvent::Reminded { .. } => HitNews::Reminded,
         HitEvent::Escalated { .. } => HitNews::Escalated,
         HitEvent::Promised { .. } => HitNews::Promised,
-        HitEvent::Settled { .. } => HitNews::Settled,
+        HitEvent::Settled { .. } | HitEvent::RecordSet { .. } => HitNews::Settled,
         HitEvent::Wrote { .. } => HitNews::Wrote,
     }
 }
@@ -159,7 +159,8 @@ pub fn by(event: &HitEvent) -> Option<OfficerId> {
         HitEvent::Taken { by, .. }
         | HitEvent::Asked { by, .. }
         | HitEvent::Promised { by, .. }
-        | HitEvent::Settled { by, .. } => Some(*by),
+        | HitEvent::Settled { by, .. }
+        | HitEvent::RecordSet { by, .. } => Some(*by),
         HitEvent::Wrote { message, .. } => Some(message.officer),
     }
 }

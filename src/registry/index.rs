@@ -15,6 +15,7 @@ use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Hit};
 use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::record::{Record, Report};
+use crate::domain::time::Moment;
 use crate::matching::{self, Found, Index, Prepared, Staged, Stale, compare};
 use arc_swap::ArcSwap;
 use std::collections::BTreeMap;
@@ -54,17 +55,8 @@ impl Indexes {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn load(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self(ArcSwap::from_pointee(read(store).await?)))
-    }
-
-    /// Builds it anew, when it is not known what a commit has left behind.
-    ///
-    /// # Errors
-    /// The store failed; the old snapshot stays.
-    pub async fn reload(&self, store: &Store) -> Result<(), StoreError> {
-        self.0.store(Arc::new(read(store).await?));
-        Ok(())
+    pub async fn load(store: &Store, now: Moment) -> Result<Self, StoreError> {
+        Ok(Self(ArcSwap::from_pointee(read(store, now).await?)))
     }
 
     /// The snapshot as published.
@@ -78,7 +70,7 @@ impl Indexes {
     }
 }
 
-async fn read(store: &Store) -> Result<Snapshot, StoreError> {
+async fn read(store: &Store, now: Moment) -> Result<Snapshot, StoreError> {
     let mut tx = store.read().await?;
     let head = journal::head(&mut tx).await?.sequence;
     let empty = Snapshot {
@@ -100,7 +92,7 @@ async fn read(store: &Store) -> Result<Snapshot, StoreError> {
         let page = tables::checks_after(&mut tx, after, PAGE).await?;
         let Some(last) = page.last() else { break };
         after = i64::try_from(last.id.0).unwrap_or(i64::MAX);
-        page.iter().for_each(|check| staging.put_check(check));
+        page.iter().for_each(|check| staging.put_check(check, now));
     }
     staging
         .finish(head)
@@ -142,9 +134,13 @@ pub fn rarity(candidates: &[&Candidate]) -> Rarity {
 }
 
 fn judged(found: &Found<RecordId>, records: u64, check: &Check) -> Vec<Candidate> {
-    let candidates = found.candidates(records).into_iter();
-    candidates
-        .filter(|found| check.of_record != Some(found.key))
+    let found = match check.of_record {
+        Some(own) => found.clone().without(own),
+        None => found.clone(),
+    };
+    found
+        .candidates(records)
+        .into_iter()
         .map(|found| Candidate { record: found.key, evidence: found.evidence.clone(), found })
         .collect()
 }
@@ -222,9 +218,13 @@ impl Staging {
         self.records.insert(record.id, prepared);
     }
 
-    /// Puts a standing check in.
-    pub fn put_check(&mut self, check: &Check) {
-        self.checks.insert(check.id, prepared_check(check));
+    /// Puts a check in, or takes it out when it stands no more.
+    pub fn put_check(&mut self, check: &Check, now: Moment) {
+        if check.stands_until > now {
+            self.checks.insert(check.id, prepared_check(check));
+        } else {
+            self.checks.remove(check.id);
+        }
     }
 
     /// The candidates of a check in base and changes together, best first; `early` is what the
@@ -289,7 +289,12 @@ impl Staging {
     ///
     /// # Errors
     /// The store failed.
-    pub async fn follow(&mut self, tx: &mut Transaction, event: &Event) -> Result<(), StoreError> {
+    pub async fn follow(
+        &mut self,
+        tx: &mut Transaction,
+        event: &Event,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         match event {
             Event::Record(
                 RecordEvent::Amended { record, .. }
@@ -301,7 +306,7 @@ impl Staging {
                 CheckEvent::Made { check: Check { id, .. } } | CheckEvent::Repeated { check: id, .. },
             ) => {
                 if let Some(check) = tables::check(tx, *id).await? {
-                    self.put_check(&check);
+                    self.put_check(&check, now);
                 }
                 Ok(())
             }

@@ -133,15 +133,12 @@ pub async fn append(
 /// The store failed, or a line is no event of a version that is known.
 pub async fn after(tx: &mut Transaction, sequence: u64) -> Result<Vec<Line>, StoreError> {
     let mut lines = Vec::new();
-    let mut from = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let mut from = sequence;
     loop {
-        let rows = tx.rows(sql::LINES_AFTER, [from.into(), PAGE.into()]).await?;
-        let Some(last) = rows.last().map(|row| row.int(0)) else { return Ok(lines) };
-        let parts = tx.rows(sql::PERSONAL_BETWEEN, [from.into(), last.into()]).await?;
-        for row in &rows {
-            lines.push(read(row, &parts)?);
-        }
-        from = last;
+        let page = page(tx, from).await?;
+        let Some(last) = page.last() else { return Ok(lines) };
+        from = last.sequence;
+        lines.extend(page);
     }
 }
 
@@ -189,6 +186,18 @@ pub async fn first_about(tx: &mut Transaction, subject: &str) -> Result<Option<u
 
 fn place(sequence: u64) -> Value {
     i64::try_from(sequence).unwrap_or(i64::MAX).into()
+}
+
+/// Reads some of the lines after a sequence; none when there are no more.
+///
+/// # Errors
+/// The store failed, or a line is no event of a version that is known.
+pub async fn page(tx: &mut Transaction, sequence: u64) -> Result<Vec<Line>, StoreError> {
+    let from = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let rows = tx.rows(sql::LINES_AFTER, [from.into(), PAGE.into()]).await?;
+    let Some(last) = rows.last().map(|row| row.int(0)) else { return Ok(Vec::new()) };
+    let parts = tx.rows(sql::PERSONAL_BETWEEN, [from.into(), last.into()]).await?;
+    rows.iter().map(|row| read(row, &parts)).collect()
 }
 
 fn read(row: &Row, parts: &[Row]) -> Result<Line, StoreError> {

@@ -3,21 +3,21 @@
 //! Statements are constants with `$1` and take text, whole numbers and nothing else, so a
 //! second engine is a second arm of [`Transaction`] and not a second store.
 
+mod address;
+mod shape;
 pub mod statements;
 
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+pub use address::Address;
+
+use shape::Holds;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
     SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, TypeInfo as _, ValueRef as _};
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
-
-/// Where the store is: `sqlite:FILE`, or `sqlite::memory:` for one process's own.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address(PathBuf);
 
 /// What can go wrong with the store.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,38 @@ pub enum StoreError {
     /// The address is of no kind that is known.
     #[error("no store of this kind: {0}; give sqlite:FILE")]
     Address(String),
+    /// There is no file.
+    #[error("there is no store at {}", file.display())]
+    Missing {
+        /// Where it should be.
+        file: PathBuf,
+    },
+    /// The file holds something else, or nothing.
+    #[error("{} holds no registry", file.display())]
+    Foreign {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The store was made by an older program and not yet brought up to date.
+    #[error(
+        "the store's tables are of version {found} and this program's of {known}; `iarms serve` brings them up to date"
+    )]
+    Older {
+        /// The store's.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
+    /// The store was made by a later program.
+    #[error(
+        "the store's tables are of version {found} and this program knows {known} at most; use the later program"
+    )]
+    Later {
+        /// The store's.
+        found: i64,
+        /// This program's.
+        known: i64,
+    },
     /// The engine failed.
     #[error("the store failed: {0}")]
     Engine(#[from] sqlx::Error),
@@ -49,33 +81,13 @@ pub enum StoreError {
     },
 }
 
-impl FromStr for Address {
-    type Err = StoreError;
-    fn from_str(text: &str) -> Result<Self, StoreError> {
-        match text.strip_prefix("sqlite:") {
-            Some(path) if !path.is_empty() => Ok(Self(PathBuf::from(path))),
-            _ => Err(StoreError::Address(text.to_owned())),
-        }
-    }
-}
-
-impl Address {
-    /// The store in a file.
-    pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
-    }
-
-    /// The file, to be told to a person.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-}
-
 /// A value of a statement or a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Value {
-    /// Nothing.
-    Null,
+    /// No number. Engines that type their parameters want to know which nothing it is.
+    NoInt,
+    /// No text.
+    NoText,
     /// A whole number, a time or a flag.
     Int(i64),
     /// A text or a document.
@@ -100,17 +112,28 @@ impl From<String> for Value {
     }
 }
 
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Value::Null, Into::into)
+impl From<Option<i64>> for Value {
+    fn from(value: Option<i64>) -> Self {
+        value.map_or(Value::NoInt, Value::Int)
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(value: Option<&str>) -> Self {
+        value.map_or(Value::NoText, Value::from)
     }
 }
 
 /// A row that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row(Vec<Value>);
 
 impl Row {
+    /// All columns, in their order.
+    pub fn values(&self) -> &[Value] {
+        &self.0
+    }
+
     /// The text in a column; empty when it holds something else.
     pub fn text(&self, column: usize) -> &str {
         match self.0.get(column) {
@@ -128,6 +151,15 @@ impl Row {
     }
 }
 
+/// What every connection has.
+fn options() -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+}
+
 /// Connections: one that writes, four that read.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -141,17 +173,18 @@ impl Store {
     /// WAL with `synchronous=FULL`: with `NORMAL` a power cut loses the last commits.
     ///
     /// # Errors
-    /// The file cannot be opened, is of a later version, or a setting is not in force.
+    /// The file cannot be opened, holds something else, is of a later version, or a setting
+    /// is not in force.
     pub async fn open(address: &Address) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(&address.0)
+        if address.path().exists() {
+            // Looked at before anything is written: a file that is not ours stays as it is.
+            shape::look(address.path(), &options().filename(address.path()).read_only(true)).await?;
+        }
+        let options = options()
+            .filename(address.path())
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .pragma("trusted_schema", "OFF")
-            .pragma("cell_size_check", "ON");
+            .synchronous(SqliteSynchronous::Full);
         let writing = SqlitePoolOptions::new()
             .max_connections(1)
             .idle_timeout(None)
@@ -159,9 +192,7 @@ impl Store {
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.clone())
             .await?;
-        let first =
-            Migration::new(1, "first".into(), MigrationType::Simple, statements::FIRST.into_sql_str(), false);
-        Migrator::with_migrations(vec![first]).run(&writing).await?;
+        shape::migrator().run(&writing).await?;
         let reading = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(Duration::from_secs(5))
@@ -170,6 +201,54 @@ impl Store {
         let store = Self { writing, reading };
         store.prove().await?;
         Ok(store)
+    }
+
+    /// Opens a store that is there, to read it and nothing else: its tables stay as they are.
+    ///
+    /// # Errors
+    /// There is no store, the file holds something else, or its tables are not of this version.
+    pub async fn open_existing(address: &Address) -> Result<Self, StoreError> {
+        let file = address.path();
+        if !file.is_file() {
+            return Err(StoreError::Missing { file: file.to_owned() });
+        }
+        let options = options().filename(file).read_only(true);
+        match shape::look(file, &options).await? {
+            Holds::Ours => {}
+            Holds::Nothing => return Err(StoreError::Foreign { file: file.to_owned() }),
+            Holds::Older { found, known } => return Err(StoreError::Older { found, known }),
+        }
+        let reading = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await?;
+        // The engine itself refuses whatever would write through a connection that reads.
+        Ok(Self { writing: reading.clone(), reading })
+    }
+
+    /// A store of this call's own that is gone when it is closed, to build tables in again.
+    ///
+    /// The engine keeps it in a file without a name once it no longer fits into memory. It has
+    /// one connection: a second transaction waits until the first has ended.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub async fn scratch() -> Result<Self, StoreError> {
+        let options = options()
+            .filename("")
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Memory)
+            .synchronous(SqliteSynchronous::Off)
+            .pragma("cache_size", "-65536");
+        let only = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options)
+            .await?;
+        shape::migrator().run(&only).await?;
+        Ok(Self { writing: only.clone(), reading: only })
     }
 
     async fn prove(&self) -> Result<(), StoreError> {
@@ -258,6 +337,16 @@ impl Transaction {
         Ok(self.rows(sql, values).await?.into_iter().next())
     }
 
+    /// Every table, index, trigger and view that it has, by kind and name, with the text that made it.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn shape(&mut self) -> Result<BTreeMap<String, String>, StoreError> {
+        match self {
+            Transaction::Lite(tx) => shape::read(tx).await,
+        }
+    }
+
     /// Makes all of it durable.
     ///
     /// # Errors
@@ -274,7 +363,8 @@ fn bind(
     values: impl IntoIterator<Item = Value>,
 ) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
     values.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::Null => query.bind(None::<String>),
+        Value::NoInt => query.bind(None::<i64>),
+        Value::NoText => query.bind(None::<String>),
         Value::Int(value) => query.bind(value),
         Value::Text(value) => query.bind(value),
     })
@@ -285,7 +375,7 @@ fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
         .map(|column| {
             let raw = row.try_get_raw(column)?;
             Ok(match raw.type_info().name() {
-                _ if raw.is_null() => Value::Null,
+                _ if raw.is_null() => Value::NoText,
                 "INTEGER" => Value::Int(row.try_get(column)?),
                 _ => Value::Text(row.try_get(column)?),
             })

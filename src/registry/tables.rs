@@ -2,24 +2,28 @@
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
-use crate::domain::check::{Check, Question};
+use crate::domain::check::Check;
 use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Hit, Message, Phase};
 use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
-use crate::matching::{Norm, NumberKind, classify};
+use crate::matching::Norm;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-fn document<T: Serialize>(table: &'static str, item: &T) -> Result<Value, StoreError> {
+pub(super) fn document<T: Serialize>(table: &'static str, item: &T) -> Result<Value, StoreError> {
     serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::Row { table, what: e.to_string() })
 }
 
-fn parse<T: DeserializeOwned>(table: &'static str, row: &Row, column: usize) -> Result<T, StoreError> {
+pub(super) fn parse<T: DeserializeOwned>(
+    table: &'static str,
+    row: &Row,
+    column: usize,
+) -> Result<T, StoreError> {
     serde_json::from_str(row.text(column)).map_err(|e| StoreError::Row { table, what: e.to_string() })
 }
 
-fn number(id: u64) -> Value {
+pub(super) fn number(id: u64) -> Value {
     Value::Int(i64::try_from(id).unwrap_or(i64::MAX))
 }
 
@@ -74,7 +78,7 @@ pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), St
     save_numbers(tx, &id, &record.report.gun).await
 }
 
-async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun) -> Result<(), StoreError> {
+pub(super) async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun) -> Result<(), StoreError> {
     tx.run(sql::FORGET_NUMBERS, [subject.into()]).await?;
     for (position, entry) in (0i64..).zip(&gun.numbers) {
         let norm = Norm::of(entry.as_seen.as_str());
@@ -107,61 +111,6 @@ pub async fn records_after(tx: &mut Transaction, id: &str, most: i64) -> Result<
 pub async fn check(tx: &mut Transaction, id: CheckId) -> Result<Option<Check>, StoreError> {
     let row = tx.row(sql::CHECK, [number(id.0)]).await?;
     row.map(|row| parse("checks", &row, 0)).transpose()
-}
-
-/// What makes two checks of an agency and case the same one: the serial as it matches, or the
-/// description when there is none.
-pub fn check_key(question: &Question, of_record: Option<RecordId>) -> String {
-    let gun = &question.gun;
-    let serial = gun.serial().map_or("", |number| number.as_seen.as_str());
-    let key = match classify(serial) {
-        NumberKind::Serial => Norm::of(serial).as_str().to_owned(),
-        NumberKind::NotSerial(_) => String::new(),
-    };
-    let key = if key.is_empty() {
-        let part =
-            |t: &Option<crate::domain::text::Text>| t.as_ref().map_or("", |t| t.as_str()).to_uppercase();
-        format!("~{serial}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
-    } else {
-        key
-    };
-    match of_record {
-        Some(record) => format!("{key}@{record}"),
-        None => key,
-    }
-}
-
-/// The check that an agency has made of this gun in this case.
-///
-/// # Errors
-/// The store failed.
-pub async fn former_check(
-    tx: &mut Transaction,
-    agency: &AgencyId,
-    question: &Question,
-) -> Result<Option<Check>, StoreError> {
-    let values: [Value; 3] =
-        [agency.as_str().into(), question.case.as_str().into(), check_key(question, None).into()];
-    let row = tx.row(sql::CHECK_BY_CASE, values).await?;
-    row.map(|row| parse("checks", &row, 0)).transpose()
-}
-
-/// Saves a check with its numbers.
-///
-/// # Errors
-/// The store failed.
-pub async fn save_check(tx: &mut Transaction, check: &Check) -> Result<(), StoreError> {
-    let values: [Value; 7] = [
-        number(check.id.0),
-        check.finder.agency.as_str().into(),
-        check.finder.ncb.as_str().into(),
-        check.question.case.as_str().into(),
-        check_key(&check.question, check.of_record).into(),
-        check.stands_until.0.into(),
-        document("checks", check)?,
-    ];
-    tx.run(sql::SAVE_CHECK, values).await?;
-    save_numbers(tx, &check.id.to_string(), &check.question.gun).await
 }
 
 /// A page of checks after an id.
@@ -243,7 +192,7 @@ pub async fn hits_of_record(tx: &mut Transaction, record: RecordId) -> Result<Ve
     tx.rows(sql::HITS_OF_RECORD, [record.to_string().into()]).await?.iter().map(stored_hit).collect()
 }
 
-/// Hits of a country, the open ones first.
+/// Hits of a country: the open ones first, among them the worst clock.
 ///
 /// # Errors
 /// The store failed.
@@ -273,14 +222,16 @@ pub async fn hits_due(tx: &mut Transaction, now: i64, most: i64) -> Result<Vec<S
 /// The store failed.
 pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError> {
     let urgent = matches!(hit.phase, Phase::Asked | Phase::Promised) && hit.priority.needs_reason();
-    let values: [Value; 9] = [
+    let strikes = hit.due.filter(|_| !hit.escalated);
+    let values: [Value; 10] = [
         number(hit.id.0),
         hit.record.to_string().into(),
         number(hit.check.0),
         hit.owner.ncb.as_str().into(),
         hit.finder.ncb.as_str().into(),
         i64::from(hit.phase.is_open()).into(),
-        hit.due.map(|due| due.0).into(),
+        strikes.map(|due| due.0).into(),
+        hit.due.map_or(i64::MAX, |due| due.0).into(),
         i64::from(urgent).into(),
         document("hits", hit)?,
     ];

@@ -6,10 +6,13 @@
 //! answered. A commit whose outcome is not known drops what was staged and reads the store
 //! again; its senders are told so and repeat the same ids.
 
+mod answers;
 mod batch;
 mod item;
+mod news;
 mod raise;
-mod tell;
+mod records;
+mod told;
 
 pub(super) use item::Sought;
 
@@ -88,6 +91,7 @@ struct Job {
 }
 
 /// What the writer needs of the house.
+#[derive(Clone)]
 pub struct Parts {
     /// The store.
     pub store: Store,
@@ -97,6 +101,10 @@ pub struct Parts {
     pub feed: Hub,
     /// The time.
     pub clock: Clock,
+    /// Whether it is for training.
+    pub training: bool,
+    /// Work that outlives a batch.
+    pub tasks: TaskTracker,
 }
 
 /// Where work for the writer goes.

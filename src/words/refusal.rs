@@ -36,6 +36,7 @@ impl Catalogue {
             Refusal::SourceRepeated { record } => {
                 self.say("refusal.source_repeated", &[("record", record.to_string().into())])
             }
+            Refusal::NotStored => self.say("refusal.not_stored", &[]),
             Refusal::OtherSide => self.say("refusal.other_side", &[]),
             Refusal::NotALead => self.say("refusal.not_a_lead", &[]),
             Refusal::CommandReused => self.say("refusal.command_reused", &[]),
@@ -62,6 +63,7 @@ impl Catalogue {
             Refusal::Closed { .. } => "hint.closed",
             Refusal::Duplicate { .. } => "hint.duplicate",
             Refusal::SourceRepeated { .. } => "hint.source_repeated",
+            Refusal::NotStored => "hint.not_stored",
             Refusal::OtherSide => "hint.other_side",
             Refusal::NotALead => "hint.not_a_lead",
             Refusal::CommandReused => "hint.command_reused",

@@ -120,7 +120,7 @@ pub(crate) fn stolen(gun: Gun) -> Report {
         circumstance: Circumstance::Stolen,
         gun,
         date: Some("2026-01-14".parse().unwrap()),
-        place: Some(Text::from("San Jose")),
+        place: Private::new("San Jose"),
         batch: None,
         basis: vec![],
         context: None,

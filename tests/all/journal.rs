@@ -4,7 +4,7 @@ use crate::bench::{House, browning, check, done, enter, question, send, stolen};
 use iarms::domain::command::Command;
 use iarms::domain::hit::{Exclusion, HitCommand, Priority};
 use iarms::domain::private::Private;
-use iarms::registry::audit::compare;
+use iarms::registry::audit::{How, compare};
 use iarms::registry::journal::{Finding, verify};
 use iarms::registry::store::{Address, Store, Value, statements};
 use std::process::Command as Program;
@@ -34,6 +34,11 @@ async fn tamper(house: &House, statement: &'static str) {
     let mut tx = house.registry.store().write().await.unwrap();
     tx.run(statement, []).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+async fn differs(house: &House) -> Vec<(&'static str, String, How)> {
+    let differences = compare(house.registry.store()).await.unwrap();
+    differences.into_iter().map(|d| (d.table, d.subject, d.how)).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,9 +75,7 @@ async fn a_cut_tail_and_a_missing_line_are_found() {
 async fn a_table_that_was_changed_behind_the_journal_is_found() {
     let house = lived_in().await;
     tamper(&house, "UPDATE hits SET document = replace(document, 'EX6', 'EX1')").await;
-    let differences = compare(house.registry.store()).await.unwrap();
-    assert_eq!(differences.len(), 1);
-    assert_eq!(differences[0].table, "hits");
+    assert_eq!(differs(&house).await, [("hits", "H-1".to_owned(), How::Changed)]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -97,7 +97,7 @@ fn every_question() -> Vec<Ask> {
         circumstance: Circumstance::Lost,
         gun: Gun::default(),
         date: None,
-        place: None,
+        place: Default::default(),
         batch: None,
         basis: vec![],
         context: None,

@@ -34,7 +34,9 @@ pub fn judge(state: &State, ask: &Ask) -> Option<Withdrawn> {
     }
     let Committed::Commands(list) = commands(state, ask) else { return None };
     let context = state.context()?;
-    let refused = list.iter().find_map(|(command, _)| refusal(state, command, &context))?;
+    // Of several that are taken at once, one that somebody has by now spoils no other.
+    let refusals: Vec<_> = list.iter().map(|(command, _)| refusal(state, command, &context)).collect();
+    let refused = refusals.into_iter().collect::<Option<Vec<Refusal>>>()?.into_iter().next()?;
     Some(match refused {
         Refusal::Changed { by, at, .. } => Withdrawn::Changed { by, at },
         other => Withdrawn::Refused(other),

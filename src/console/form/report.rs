@@ -33,7 +33,7 @@ impl Form {
         form.fill(FieldId::Kind, report.circumstance.code());
         form.fill_gun(&report.gun);
         for (id, text) in [
-            (FieldId::Place, &report.place),
+            (FieldId::Place, &report.place.text().cloned()),
             (FieldId::Theft, &report.batch),
             (FieldId::FileNumber, &Some(report.case.clone())),
             (FieldId::Remark, &report.remark.text().cloned()),
@@ -96,7 +96,7 @@ impl Form {
             import_mark: text(FieldId::ImportMark),
             year: self.parsed(FieldId::Year, "report.gun.year", &mut fields),
             importer: base.and_then(|base| base.gun.importer.clone()),
-            marks: base.and_then(|base| base.gun.marks.clone()),
+            marks: base.map(|base| base.gun.marks.clone()).unwrap_or_default(),
         };
         let caveat = match caveat(self.text(FieldId::Caveat)) {
             Some(typed) => {
@@ -122,7 +122,7 @@ impl Form {
             circumstance: circumstance.unwrap_or(Circumstance::Lost),
             gun,
             date: self.parsed(FieldId::Date, "report.date", &mut fields),
-            place: text(FieldId::Place),
+            place: text(FieldId::Place).into(),
             batch: text(FieldId::Theft),
             basis: base.map(|base| base.basis.clone()).unwrap_or_default(),
             context: base.and_then(|base| base.context),

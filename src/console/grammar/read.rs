@@ -3,6 +3,7 @@
 use super::{Asked, GrammarFault, GunLine, KEYS, LEAST_KNOWN, LineKey};
 use crate::domain::gun::{Gun, GunType, Number, Place};
 use crate::domain::ids::CountryCode;
+use crate::domain::private::Private;
 use crate::domain::text::Text;
 use crate::reference::{country, gun_type};
 
@@ -108,7 +109,11 @@ fn put(line: &mut GunLine, place: &mut Option<Place>, key: LineKey, value: &str)
         "CAL" => once(calibre, key, text()),
         "IP" => once(importer, key, text()),
         "IM" => once(import_mark, key, text()),
-        "XM" => once(marks, key, text()),
+        "XM" if marks.is_none() => {
+            *marks = Private::new(value);
+            Ok(())
+        }
+        "XM" => Err(GrammarFault::Twice { key: key.key }),
         "YR" => once(year, key, value.parse().map_err(|_| shape())?),
         "ON" => once(&mut line.found, key, value.parse().map_err(|_| shape())?),
         "PL" => once(place, key, named_place(value).ok_or_else(shape)?),

@@ -91,7 +91,7 @@ prop_compose! {
         typed in any::<bool>(),
         found in prop::option::of((1990i16..2030, 1i8..=12, 1i8..=28)),
     ) -> GunLine {
-        let mut gun = Gun { make, model, calibre, marks, year, ..Gun::default() };
+        let mut gun = Gun { make, model, calibre, marks: marks.into(), year, ..Gun::default() };
         let place = if frame { Place::Frame } else { Place::Unstated };
         gun.numbers.push(Number { as_seen: Text::new(serial), place });
         gun.numbers.extend(other.map(|other| Number { as_seen: Text::new(other), place: Place::Slide }));

@@ -32,7 +32,7 @@ impl fmt::Display for GunLine {
             ("YR", gun.year.map(|year| year.to_string())),
             ("IM", text(&gun.import_mark)),
             ("IP", text(&gun.importer)),
-            ("XM", text(&gun.marks)),
+            ("XM", gun.marks.text().map(|marks| marks.as_str().to_owned())),
             ("ON", self.found.map(|found| found.to_string())),
         ] {
             if let Some(value) = value {

@@ -1,6 +1,7 @@
 //! A line that is open for text above the bottom of the screen.
 
 use super::editor::Editor;
+use super::question::Ask;
 use crate::domain::hit::Priority;
 use crate::domain::ids::{CheckId, HitId, RecordId};
 
@@ -100,5 +101,21 @@ impl OpenLine {
     /// An empty line.
     pub fn new(kind: LineKind) -> Self {
         Self { kind, text: Editor::default(), earlier: None, suggestion: None, fault: None }
+    }
+
+    /// Whether its words are those that a question carries.
+    pub fn is_for(&self, ask: &Ask) -> bool {
+        match (&self.kind, ask) {
+            (LineKind::Message(of), Ask::Send { hit, .. }) => of == hit,
+            (LineKind::ReopenReason { hit: of, .. }, Ask::Reopen { hit, .. }) => of == hit,
+            (LineKind::AskReason { of: Asking::Hit { hit: of, .. }, .. }, Ask::AskOwner { hit, .. }) => {
+                of == hit
+            }
+            (
+                LineKind::AskReason { of: Asking::Lead { record: of, .. }, .. },
+                Ask::AskLead { record, .. },
+            ) => of == record,
+            _ => false,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! An open question: who is told what, and the only keys that count.
 
-pub use super::promised::PromisedTime;
+pub use super::promised::{Figures, PromisedTime};
 use super::remote::Generation;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{CommandId, HitId, OfficerId, RecordId};

@@ -10,6 +10,10 @@ use crate::console::state::open_line::LineKind;
 use crate::console::state::question::Ask;
 use crate::console::state::voice::Voice;
 use crate::console::state::{Item, State};
+use crate::domain::hit::desk::turn;
+use crate::domain::hit::{HitCommand, Side, decide};
+use crate::domain::ids::HitId;
+use crate::wire::MOST_ITEMS;
 
 /// Does an action, or says why not.
 pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effects) {
@@ -27,7 +31,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::Left => state.layout.shift = state.layout.shift.saturating_sub(look::SHIFT),
         ActionId::Right => state.layout.shift = (state.layout.shift + look::SHIFT).min(look::MOST_SHIFT),
         ActionId::GoIn => open::go_in(state, effects),
-        ActionId::Back => look::back(state),
+        ActionId::Back => look::back(state, effects),
         ActionId::NextPane => state.layout.go(state.layout.focus.turn(true)),
         ActionId::PaneBefore => state.layout.go(state.layout.focus.turn(false)),
         ActionId::PaneHits => {
@@ -43,7 +47,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::New => open::new(state, effects),
         ActionId::Fields => state.record.every_field = !state.record.every_field,
         ActionId::Copy => copy(state, effects),
-        ActionId::Before => look::swap_before(state),
+        ActionId::Before => look::swap_before(state, effects),
         ActionId::Line => {
             state.page = Some(Page::Line);
             effects.push(Effect::TryLine);
@@ -95,7 +99,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
     }
 }
 
-fn with_hit(state: &mut State, kind: impl Fn(crate::domain::ids::HitId) -> LineKind) {
+fn with_hit(state: &mut State, kind: impl Fn(HitId) -> LineKind) {
     if let Ok(hit) = hit_item(state) {
         line::open(state, kind(hit));
     }
@@ -127,19 +131,34 @@ fn respond(state: &mut State, effects: &mut Effects) {
 /// Takes the marked hit at once; several, or one that a colleague has, after a question.
 fn mine(state: &mut State, effects: &mut Effects) {
     if state.layout.focus == Pane::Hits && !state.hits.ticked.is_empty() {
-        let hits: Vec<_> = state.hits.ticked.iter().copied().take(crate::wire::MOST_ITEMS).collect();
+        let hits = takeable(state);
         question::open(state, Ask::TakeTicked { hits }, effects);
         return;
     }
     let (Ok(hit), Some(context)) = (hit_item(state), state.context()) else { return };
-    let taken = state.row(hit).and_then(|row| match row.hit.side(context.party.ncb)? {
-        crate::domain::hit::Side::Owner => row.hit.owner_taken,
-        crate::domain::hit::Side::Finder => row.hit.finder_taken,
+    let taken = state.row(hit).and_then(|row| match turn(&row.hit, context.party.ncb)?.side {
+        Side::Owner => row.hit.owner_taken,
+        Side::Finder => row.hit.finder_taken,
     });
     match taken {
         Some(from) if from != context.officer => question::open(state, Ask::TakeOver { hit, from }, effects),
         _ => send::take(state, hit, effects),
     }
+}
+
+/// The ticked hits that the rules let this officer take; all of them when that is none, so
+/// that the question says why.
+fn takeable(state: &State) -> Vec<HitId> {
+    let ticked = || state.hits.ticked.iter().copied();
+    let allowed = |id: &HitId| {
+        let context = state.context();
+        context.is_some_and(|context| {
+            let held = state.row(*id).map(|row| &row.hit);
+            decide(held, &HitCommand::Take { hit: *id, over: false }, &context).is_ok()
+        })
+    };
+    let hits: Vec<HitId> = ticked().filter(allowed).take(MOST_ITEMS).collect();
+    if hits.is_empty() { ticked().take(MOST_ITEMS).collect() } else { hits }
 }
 
 fn tick(state: &mut State) {

@@ -9,7 +9,7 @@ use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
 use crate::domain::hit::desk::{ToDo, turn};
 use crate::domain::ids::{HitId, OfficerId, RecordId};
-use crate::wire::hit::HitRow;
+use crate::wire::hit::{HitBrief, HitRow};
 use crate::wire::news::{Hello, HitNews, News};
 
 /// Purpose and case of a registry for training, where nothing is real.
@@ -69,6 +69,7 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     let changed = before.is_none_or(|before| before.hit != row.hit);
     let wrote = before.is_none_or(|before| before.messages != row.messages);
     let mine = by.is_some() && by == state.session.as_ref().map(|hello| hello.officer);
+    note_in_search(state, &row);
     put_row(state, row);
     if clock_changed {
         wait(state, id);
@@ -114,6 +115,15 @@ fn take_amended(
         open::read_subject(state, effects);
     }
     question::judge_anew(state);
+}
+
+/// A hit between the check on the screen and one of its candidates is known there from now on.
+fn note_in_search(state: &mut State, row: &HitRow) {
+    let Some(answer) = state.search.answer.value_mut() else { return };
+    let hit = &row.hit;
+    if answer.check == hit.check && !answer.hits.iter().any(|brief| brief.hit == hit.id) {
+        answer.hits.push(HitBrief { hit: hit.id, record: hit.record, band: hit.band });
+    }
 }
 
 /// Puts a row in the place of what was known of its hit, in the queue and in its reading.

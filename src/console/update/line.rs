@@ -225,7 +225,7 @@ pub(super) fn remember(list: &mut Vec<String>, text: String) {
     list.push(text);
 }
 
-/// The filter acts while it is typed; a word that is not finished yet narrows nothing.
+/// The filter acts while it is typed.
 fn live_filter(state: &mut State) {
     if let Some(OpenLine { kind: LineKind::Filter, text, .. }) = &state.open_line
         && text.text() != state.hits.filter.text
@@ -256,13 +256,13 @@ fn run(state: &mut State, kind: &LineKind, effects: &mut Effects) {
         }
         LineKind::AskReason { of, priority } => {
             if fits(state, &text) {
-                state.open_line = None;
+                keep(state);
                 question::open(state, question::asked(of, priority, text), effects);
             }
         }
         LineKind::ReopenReason { hit, revision } => {
             if fits(state, &text) {
-                state.open_line = None;
+                keep(state);
                 question::open(state, Ask::Reopen { hit, revision, reason: text }, effects);
             }
         }

@@ -1,6 +1,6 @@
 //! Moving the mark and finding the way back; nothing here reaches the registry.
 
-use super::open;
+use super::{Effects, open};
 use crate::console::state::State;
 use crate::console::state::layout::{Pane, Place};
 use crate::console::state::record::{RecordLine, Subject};
@@ -119,23 +119,23 @@ pub(super) fn leave_trail(state: &mut State) {
 }
 
 /// Back to exactly where one was.
-pub(super) fn back(state: &mut State) {
+pub(super) fn back(state: &mut State, effects: &mut Effects) {
     match state.back.pop() {
-        Some(place) => restore(state, place),
+        Some(place) => restore(state, place, effects),
         None => state.layout.zoom = false,
     }
 }
 
 /// The item before this one, and back.
-pub(super) fn swap_before(state: &mut State) {
+pub(super) fn swap_before(state: &mut State, effects: &mut Effects) {
     if let Some(before) = state.before.take() {
         state.before = Some(Box::new(place(state)));
-        restore(state, *before);
+        restore(state, *before, effects);
     }
 }
 
 /// Goes to a place; the window keeps its size, and what is gone meanwhile is not marked.
-fn restore(state: &mut State, place: Place) {
+fn restore(state: &mut State, place: Place, effects: &mut Effects) {
     let (width, height) = (state.layout.width, state.layout.height);
     state.layout = place.layout;
     state.layout.width = width;
@@ -149,6 +149,10 @@ fn restore(state: &mut State, place: Place) {
     state.record.scroll = place.scroll;
     state.record.line = None;
     state.trace.marked = place.step;
+    // Readings of long ago are not kept.
+    if state.record.subject.is_some() && state.record.record().is_none() {
+        open::read_subject(state, effects);
+    }
     open::retrace(state);
 }
 

@@ -1,14 +1,16 @@
 //! An open question: `y` counts only once its words were on the screen, and only while they hold.
 
 use super::{Effects, form, line, say, send};
+use crate::console::action::ActionId;
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{Asking, LineKind};
 use crate::console::state::promised::{Figures, PromisedTime};
-use crate::console::state::question::{Ask, Pick, Question, Rehearsal};
+use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal, Withdrawn};
 use crate::console::state::record::Subject;
+use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::Priority;
 use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
@@ -17,12 +19,27 @@ use jiff::tz::TimeZone;
 
 /// Opens a question, in place of any other.
 pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
-    let choices = choices(&ask);
+    let mut choices = choices(&ask);
+    choices.splice(0..0, faster(state, &ask));
     let generation = state.generation.advance();
     let withdrawn = judge(state, &ask);
     let chosen = choices.len().saturating_sub(1);
     state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn });
     effects.push(Effect::AwaitSeen(generation));
+}
+
+/// While the other side is asked, a faster answer may be asked for.
+fn faster(state: &State, ask: &Ask) -> Vec<Choice> {
+    let (Ask::Wait { hit, .. }, Some(ncb)) = (ask, state.ncb()) else { return Vec::new() };
+    let Some(row) = state.row(*hit).filter(|row| row.hit.is_finder(ncb) && row.hit.phase.is_unanswered())
+    else {
+        return Vec::new();
+    };
+    let keyed = Priority::ALL.into_iter().zip('1'..='4');
+    keyed
+        .filter(|(priority, _)| *priority < row.hit.priority)
+        .map(|(priority, key)| Choice { key: Some(key), pick: Pick::Priority(priority) })
+        .collect()
 }
 
 /// The words of the question have changed: it has to be seen anew.
@@ -52,7 +69,7 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let Some(question) = &mut state.question else { return };
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
-        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Backspace if typing => unfigure(state),
         KeyCode::Esc | KeyCode::Backspace => state.question = None,
         KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
         KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
@@ -87,12 +104,7 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
         Pick::Yes => yes(state, effects),
         Pick::No => state.question = None,
         Pick::Not => not(state, &ask, effects),
-        Pick::Promise => {
-            if let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) {
-                let until = PromisedTime::Typing(Figures::default());
-                open(state, Ask::Promise { hit, revision, until }, effects);
-            }
-        }
+        Pick::Promise => promise(state, &ask, effects),
         Pick::Write => {
             if let Some(hit) = ask.hit() {
                 state.question = None;
@@ -136,6 +148,19 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
     }
 }
 
+/// `p`: the time follows, unless the rules would not take any.
+fn promise(state: &mut State, ask: &Ask, effects: &mut Effects) {
+    let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) else { return };
+    let soon = PromisedTime::In { moment: state.now.after(Minutes(1)) };
+    if let Some(Withdrawn::Refused(refusal)) = judge(state, &Ask::Promise { hit, revision, until: soon }) {
+        let why = WhyNot::Refused(refusal);
+        say::say(state, Notice::NotNow { action: ActionId::Respond, why });
+        return;
+    }
+    let until = PromisedTime::Typing(Figures::default());
+    open(state, Ask::Promise { hit, revision, until }, effects);
+}
+
 /// `e`: the reasons follow.
 fn not(state: &mut State, ask: &Ask, effects: &mut Effects) {
     let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) else { return };
@@ -151,6 +176,10 @@ fn prioritise(state: &mut State, ask: &Ask, priority: Priority, effects: &mut Ef
     let of = match ask {
         Ask::AskOwner { hit, revision, .. } => Asking::Hit { hit: *hit, revision: *revision },
         Ask::AskLead { check, record, .. } => Asking::Lead { check: *check, record: *record },
+        Ask::Wait { hit, .. } => match state.row(*hit) {
+            Some(row) => Asking::Hit { hit: *hit, revision: row.hit.revision },
+            None => return,
+        },
         _ => return,
     };
     if priority.needs_reason() {
@@ -183,10 +212,10 @@ fn yes(state: &mut State, effects: &mut Effects) {
     let waiting = matches!(&question.ask, Ask::Enter { rehearsal: Rehearsal::Waiting(_), .. });
     let refusal = if question.withdrawn.is_some() {
         Some(Notice::Withdrawn)
-    } else if question.ask.rests_on_comparison() && !compared(state, &question.ask) {
-        Some(Notice::NotCompared)
     } else if !question.seen || waiting {
         Some(Notice::TooEarly)
+    } else if question.ask.rests_on_comparison() && !compared(state, &question.ask) {
+        Some(Notice::NotCompared)
     } else {
         None
     };
@@ -220,10 +249,13 @@ fn yes(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// What a sent answer leaves behind: ticks are used up, a form waits for its answer.
+/// What a sent answer leaves behind: ticks and words are used up, a form waits for its answer.
 fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>) {
     match ask {
         Ask::TakeTicked { .. } => state.hits.ticked.clear(),
+        Ask::Send { .. } | Ask::AskOwner { .. } | Ask::AskLead { .. } | Ask::Reopen { .. } => {
+            state.kept_lines.retain(|line| !line.is_for(ask));
+        }
         Ask::Enter { .. } | Ask::Amend { .. } => {
             if let (Some(id), Some(form)) = (id, state.form.take()) {
                 state.sent_forms.insert(id, form);
@@ -267,7 +299,7 @@ fn figure(state: &mut State, c: char, effects: &mut Effects) {
     }
 }
 
-fn unfigure(state: &mut State, _: &mut Effects) {
+fn unfigure(state: &mut State) {
     if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
         &mut state.question
         && !figures.pop()

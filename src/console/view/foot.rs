@@ -13,7 +13,14 @@ use crate::domain::hit::desk::{ToDo, turn};
 /// The lines of the foot, which lie over the last lines of the screen.
 pub(super) fn rows(scene: &Scene, columns: u16) -> Vec<Row> {
     match (&scene.state.question, &scene.state.open_line) {
-        (Some(open), _) => question::rows(scene, open, columns),
+        (Some(open), _) => {
+            let mut rows = question::rows(scene, open, columns);
+            // A key that was not taken says so above the question that it was meant for.
+            if scene.state.notice.is_some() {
+                rows.insert(0, notice(scene));
+            }
+            rows
+        }
         (None, Some(line)) => line_open::rows(scene, line, columns),
         (None, None) => vec![notice(scene), bottom(scene, columns)],
     }

@@ -7,6 +7,7 @@ use super::times::Left;
 use crate::console::look::Tone;
 use crate::console::state::notice::Sent;
 use crate::console::state::queue::Sort;
+use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
 use crate::domain::hit::desk::{ToDo, Turn, turn};
 use crate::domain::hit::{Hit, Phase, Side};
@@ -185,7 +186,7 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
 
 /// `>` where the keys are, `.` on the row that another pane is about.
 fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
-    let subject = scene.state.record.subject.as_ref().and_then(|subject| subject.hit());
+    let subject = scene.state.record.subject.as_ref().and_then(Subject::hit);
     if scene.state.hits.marked == Some(hit) {
         if slot.focus { ">" } else { "." }
     } else if subject == Some(hit) {

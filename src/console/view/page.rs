@@ -25,7 +25,7 @@ pub(super) struct Drawn {
 /// Draws a page; returns the cursor.
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Option<(u16, u16)> {
     let mut drawn = match page {
-        Page::Help(list) => help::page(scene, body.width, list),
+        Page::Help(list) => help::page(scene, list),
         Page::Menu(list) => menu::page(scene, list),
         Page::Voice(read) => voice::page(scene, read),
         Page::Phone(hit) => phone::page(scene, *hit),
@@ -37,11 +37,9 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Opt
         head = super::line_open::typed(head, at, (at + 24).min(body.width), &list.find);
     }
     let mut cursor = pen.draw(body.y, &head, 0);
-    let room = usize::from(body.height.saturating_sub(1));
-    let last = drawn.rows.len().saturating_sub(room);
-    let first = drawn
-        .mark
-        .map_or(0, |mark| if room == 0 { 0 } else { (mark / room * room).min(last.max(mark / room * room)) });
+    let room = usize::from(body.height.saturating_sub(1)).max(1);
+    // Lists turn over by the page, so that moving the mark moves nothing else.
+    let first = drawn.mark.map_or(0, |mark| mark / room * room);
     let rows: Vec<Row> = drawn.rows.drain(..).skip(first).take(room).collect();
     for (at, row) in (1..).zip(&rows) {
         cursor = pen.draw(body.y.saturating_add(at), row, 0).or(cursor);

@@ -1,7 +1,7 @@
 //! A pane: a title, lines that stay, lines that scroll, and where it lies on the screen.
 
 use super::row::{Pen, Row, width};
-use super::scene::Scene;
+use super::scene::{Scene, say};
 use crate::console::look::Tone;
 use crate::console::state::layout::Pane as Name;
 use ratatui::layout::Rect;
@@ -61,7 +61,11 @@ pub(super) fn slots(scene: &Scene, body: Rect, foot: u16) -> Vec<Slot> {
     let (whole, mut left, mut y) = (shares.iter().sum::<u16>(), body.height, body.y);
     let mut slots = Vec::with_capacity(names.len());
     for (at, (name, share)) in names.into_iter().zip(shares).enumerate() {
-        let height = if at + 1 == shares.len() { left } else { (body.height * share / whole).min(left) };
+        let height = if at + 1 == shares.len() {
+            left
+        } else {
+            (body.height / whole * share + body.height % whole * share / whole).min(left)
+        };
         slots.push(slot(name, Rect { y, height, ..body }));
         y += height;
         left -= height;
@@ -86,13 +90,15 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Opt
         &[],
     );
     let mark = if slot.focus { ">>" } else { "--" };
-    let left = format!("{mark} {number} {name}  {}", pane.title);
-    pen.draw(top, &title(&left, &pane.right, slot.area.width), 0);
 
     let shift = if slot.focus { scene.state.layout.shift } else { 0 };
     let (head, tail) = (pane.head.len(), pane.tail.len());
     let room = (height - 1).saturating_sub(head + tail);
     let first = first_line(pane, room);
+    let below = pane.rows.len().saturating_sub(first + room);
+    let more = if below > 0 { say!(scene, "screen.pane.more", count = below) } else { String::new() };
+    let left = format!("{mark} {number} {name}  {}{more}", pane.title);
+    pen.draw(top, &title(&left, &pane.right, slot.area.width), 0);
     let tail_at = height.saturating_sub(tail).max(1 + head);
     let head_lines = pane.head.iter().enumerate().map(|(at, row)| (1 + at, row));
     let body_lines =

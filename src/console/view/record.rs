@@ -5,6 +5,8 @@ mod compare;
 mod contact;
 mod described;
 pub(super) mod ruler;
+mod standing;
+mod table;
 mod verdict;
 
 use super::pane::{Pane, Slot};
@@ -57,7 +59,12 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
     if is_not_the_marked_one(scene) {
         pane.title = say!(scene, "screen.record.not_marked", title = pane.title);
     }
-    pane.scroll = usize::from(record.scroll);
+    // Nobody answers for numbers that are scrolled out.
+    if scene.state.question.is_some() {
+        pane.mark = None;
+    } else {
+        pane.scroll = usize::from(record.scroll);
+    }
     pane
 }
 
@@ -167,6 +174,6 @@ fn restricted(
 /// A date and place, as far as they are said.
 fn when_and_where(record: &RecordView) -> String {
     let date = record.report.date.map(|date| date.to_string());
-    let place = record.report.place.as_ref().map(|place| shown(place).to_string());
+    let place = record.report.place.text().map(|place| shown(place).to_string());
     [date, place].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -83,7 +83,7 @@ pub(super) enum Left {
 pub(super) fn span(minutes: i64) -> String {
     match minutes {
         ..HOUR => format!("{minutes}m"),
-        ..DAY => format!("{}h", minutes / HOUR),
+        HOUR..DAY => format!("{}h", minutes / HOUR),
         _ => format!("{}d", minutes / DAY),
     }
 }

@@ -12,7 +12,7 @@ const CLOCK: u16 = 12;
 pub(super) fn row(scene: &Scene, columns: u16) -> Row {
     let clock_at = columns.saturating_sub(CLOCK);
     // What is waiting stands at the same column whatever stands before it.
-    let counts_at = (46 + columns.saturating_sub(80) * 25 / 40).min(clock_at);
+    let counts_at = (46 + columns.saturating_sub(80) / 8 * 5).min(clock_at);
     let status = status(scene);
     let room = counts_at.saturating_sub(width(&status) + 4);
     let training = scene.state.session.as_ref().is_some_and(|hello| hello.training);

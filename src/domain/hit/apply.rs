@@ -1,6 +1,7 @@
 //! A hit after an event.
 
-use super::{Hit, HitEvent, Phase, Side};
+use super::{Exclusion, Hit, HitEvent, Phase, Side};
+use crate::domain::record::Status;
 
 /// The hit after an event; messages stand in the thread and change nothing here.
 pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
@@ -16,9 +17,10 @@ pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
         },
         HitEvent::Asked { priority, by, at, due, .. } => {
             hit.phase = Phase::Asked;
+            hit.escalated = false;
             hit.priority = *priority;
             hit.number = 1;
-            hit.asked = Some(*at);
+            hit.asked.get_or_insert(*at);
             hit.due = Some(*due);
             hit.finder_taken.get_or_insert(*by);
             decided(&mut hit, *by, *at);
@@ -29,7 +31,6 @@ pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
         }
         HitEvent::Escalated { .. } => {
             hit.escalated = true;
-            hit.due = None;
         }
         HitEvent::Promised { until, by, at, .. } => {
             hit.phase = Phase::Promised;
@@ -38,14 +39,25 @@ pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
             hit.owner_taken.get_or_insert(*by);
             decided(&mut hit, *by, *at);
         }
+        HitEvent::RecordSet { status, by, at, .. } => {
+            if record_set(&mut hit, *status) {
+                decided(&mut hit, *by, *at);
+            }
+        }
         HitEvent::Settled { phase, reason, by, at, .. } => {
             hit.phase = *phase;
             hit.reason = *reason;
             hit.due = None;
             match phase {
-                Phase::Confirmed | Phase::NotOurs | Phase::Cleared => hit.owner_taken.get_or_insert(*by),
-                _ => hit.finder_taken.get_or_insert(*by),
-            };
+                Phase::Confirmed | Phase::NotOurs | Phase::Cleared => {
+                    hit.owner_taken.get_or_insert(*by);
+                }
+                Phase::Excluded | Phase::Located => {
+                    hit.finder_taken.get_or_insert(*by);
+                }
+                // Either side may open it again; whose desk it is on, it stays on.
+                Phase::Raised | Phase::Asked | Phase::Promised => {}
+            }
             if *phase == Phase::Raised {
                 hit.number = 0;
                 hit.asked = None;
@@ -55,6 +67,25 @@ pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
         }
     }
     Some(hit)
+}
+
+/// A closed record leaves nothing to ask: what is unanswered is not ours any more (the record
+/// was cleared before), what was confirmed is settled.
+///
+/// Says whether that decided anything.
+fn record_set(hit: &mut Hit, status: Status) -> bool {
+    hit.record_status = status;
+    if status.is_open() || !hit.phase.is_open() {
+        return false;
+    }
+    if hit.phase.is_unanswered() {
+        hit.phase = Phase::NotOurs;
+        hit.reason = Some(Exclusion::ClearedBefore);
+    } else {
+        hit.phase = Phase::Cleared;
+    }
+    hit.due = None;
+    true
 }
 
 fn decided(hit: &mut Hit, by: crate::domain::ids::OfficerId, at: crate::domain::time::Moment) {

@@ -24,7 +24,10 @@ pub fn confirmation(priority: Priority) -> Minutes {
 /// What happens to a hit whose clock is due at `now`: request 2, request 3, then escalation;
 /// nothing when the clock was stopped or set anew meanwhile.
 pub fn due(hit: &Hit, now: Moment) -> Option<HitEvent> {
-    if !matches!(hit.phase, Phase::Asked | Phase::Promised) || hit.due.is_none_or(|due| due > now) {
+    if !matches!(hit.phase, Phase::Asked | Phase::Promised)
+        || hit.escalated
+        || hit.due.is_none_or(|due| due > now)
+    {
         return None;
     }
     Some(match hit.number {

@@ -1,7 +1,7 @@
 //! What the two sides of a hit may do, and when.
 
 use super::clock::{LONGEST_PROMISE, confirmation};
-use super::{Hit, HitCommand, HitEvent, Message, Phase, Priority, Side};
+use super::{Hit, HitCommand, HitEvent, Message, Phase, Priority, Side, desk};
 use crate::domain::agency::Role;
 use crate::domain::check::Check;
 use crate::domain::context::Context;
@@ -31,6 +31,7 @@ fn raised(record: &Record, check: &Check, band: Band, context: &Context) -> Even
         hit: Box::new(Hit {
             id: context.fresh.hit,
             record: record.id,
+            record_status: record.status,
             check: check.id,
             owner: record.owner.clone(),
             finder: check.finder.clone(),
@@ -76,6 +77,16 @@ pub fn lead(
     Ok(events)
 }
 
+/// What becomes of a hit when the status of its record changes; nothing when it knows already.
+pub fn record_set(hit: &Hit, status: Status, context: &Context) -> Option<HitEvent> {
+    (hit.record_status != status).then(|| HitEvent::RecordSet {
+        hit: hit.id,
+        status,
+        by: context.officer,
+        at: context.now,
+    })
+}
+
 /// Rules on what an officer may do with a hit.
 ///
 /// # Errors
@@ -87,17 +98,27 @@ pub fn decide(hit: Option<&Hit>, command: &HitCommand, context: &Context) -> Res
     let side = hit.side(context.party.ncb).ok_or(Refusal::NoHit { hit: id })?;
     match command {
         HitCommand::Lead { .. } => Err(Refusal::NotALead),
-        HitCommand::Take { over, .. } => take(hit, side, *over, context),
+        HitCommand::Take { over, .. } => {
+            // Within one country the desk takes the side whose turn it is.
+            let side = desk::turn(hit, context.party.ncb).map_or(side, |turn| turn.side);
+            take(hit, side, *over, context)
+        }
         HitCommand::Write { text, inside, .. } => write(hit.id, text, *inside, context),
         HitCommand::Ask { revision, priority, reason, .. } => {
             finder(hit, context)?;
             fresh(hit, *revision)?;
-            phase(hit, &[Phase::Raised])?;
+            open_record(hit)?;
+            phase(hit, &[Phase::Raised, Phase::Asked, Phase::Promised])?;
+            if hit.asked.is_some() && *priority >= hit.priority {
+                // Asked already; only a faster answer may be asked for.
+                return Err(Refusal::Already);
+            }
             ask(hit.id, *priority, reason, context)
         }
         HitCommand::Confirm { revision, .. } => {
             owner(hit, context)?;
             fresh(hit, *revision)?;
+            open_record(hit)?;
             phase(hit, &[Phase::Raised, Phase::Asked, Phase::Promised])?;
             Ok(vec![settled(hit, Phase::Confirmed, None, context)])
         }
@@ -110,7 +131,7 @@ pub fn decide(hit: Option<&Hit>, command: &HitCommand, context: &Context) -> Res
         HitCommand::Promise { revision, until, .. } => {
             owner(hit, context)?;
             fresh(hit, *revision)?;
-            phase(hit, &[Phase::Raised, Phase::Asked, Phase::Promised])?;
+            phase(hit, &[Phase::Asked, Phase::Promised])?;
             promise(hit, *until, context)
         }
         HitCommand::Exclude { revision, reason, .. } => {
@@ -122,6 +143,7 @@ pub fn decide(hit: Option<&Hit>, command: &HitCommand, context: &Context) -> Res
         HitCommand::Locate { revision, .. } => {
             finder(hit, context)?;
             fresh(hit, *revision)?;
+            open_record(hit)?;
             phase(hit, &[Phase::Confirmed])?;
             Ok(vec![settled(hit, Phase::Located, None, context), status(hit, Status::Located, context)])
         }
@@ -133,6 +155,7 @@ pub fn decide(hit: Option<&Hit>, command: &HitCommand, context: &Context) -> Res
         }
         HitCommand::Reopen { revision, reason, .. } => {
             fresh(hit, *revision)?;
+            open_record(hit)?;
             phase(hit, &[Phase::NotOurs, Phase::Excluded])?;
             let mut events = write(hit.id, reason, false, context)?;
             events.push(settled(hit, Phase::Raised, None, context));
@@ -162,6 +185,14 @@ fn fresh(hit: &Hit, seen: u32) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::Changed { by: hit.changed_by, at: hit.changed, revision: hit.revision })
+    }
+}
+
+fn open_record(hit: &Hit) -> Result<(), Refusal> {
+    if hit.record_status.is_open() {
+        Ok(())
+    } else {
+        Err(Refusal::Closed { status: hit.record_status.code().into() })
     }
 }
 

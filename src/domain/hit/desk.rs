@@ -50,7 +50,10 @@ pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
             None => owners(ToDo::Take, Some(acknowledge)),
             Some(_) => finders(ToDo::Ask, None),
         },
-        Phase::Raised => finders(ToDo::Ask, hit.finder_taken.is_none().then_some(acknowledge)),
+        Phase::Raised => {
+            let untaken = hit.finder_taken.is_none() && !(both && hit.owner_taken.is_some());
+            finders(ToDo::Ask, untaken.then_some(acknowledge))
+        }
         Phase::Asked | Phase::Promised => owners(ToDo::Answer, hit.due),
         Phase::Confirmed => finders(ToDo::Locate, None),
         Phase::Located => owners(ToDo::Clear, None),
@@ -65,8 +68,8 @@ pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
     Some(Turn { to_do: if ours { to_do } else { ToDo::Wait }, with, side, due })
 }
 
-/// Sorts into the order of the queue: ours before theirs, in each the worst clock first,
-/// then the faster priority, then the older.
+/// Sorts into the order of the queue: ours before theirs, in each what has escalated, then the
+/// worst clock first, then the faster priority, then the older.
 pub fn rank(hit: &Hit, ncb: CountryCode) -> impl Ord + use<> {
     let turn = turn(hit, ncb);
     let group = match turn.map(|t| t.to_do) {
@@ -75,5 +78,5 @@ pub fn rank(hit: &Hit, ncb: CountryCode) -> impl Ord + use<> {
         Some(_) => 0,
     };
     let due = turn.and_then(|t| t.due);
-    (group, due.is_none(), due, hit.priority, Reverse(hit.band), hit.raised, hit.id)
+    (group, !hit.escalated, due.is_none(), due, hit.priority, Reverse(hit.band), hit.raised, hit.id)
 }

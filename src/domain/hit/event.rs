@@ -4,6 +4,7 @@ use super::{Exclusion, Hit, Phase, Priority, Side};
 use crate::domain::agency::Party;
 use crate::domain::ids::{HitId, OfficerId};
 use crate::domain::private::Private;
+use crate::domain::record::Status;
 use crate::domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,6 +99,17 @@ pub enum HitEvent {
         /// When.
         at: Moment,
     },
+    /// Its record was located, cleared, cancelled or has expired.
+    RecordSet {
+        /// Which.
+        hit: HitId,
+        /// What the record is now.
+        status: Status,
+        /// Who.
+        by: OfficerId,
+        /// When.
+        at: Moment,
+    },
     /// Someone wrote in its thread.
     Wrote {
         /// Which.
@@ -118,6 +130,7 @@ impl HitEvent {
             | HitEvent::Escalated { hit, .. }
             | HitEvent::Promised { hit, .. }
             | HitEvent::Settled { hit, .. }
+            | HitEvent::RecordSet { hit, .. }
             | HitEvent::Wrote { hit, .. } => *hit,
         }
     }
@@ -132,6 +145,7 @@ impl HitEvent {
             HitEvent::Escalated { .. } => "hit.escalated",
             HitEvent::Promised { .. } => "hit.promised",
             HitEvent::Settled { .. } => "hit.settled",
+            HitEvent::RecordSet { .. } => "hit.record_set",
             HitEvent::Wrote { .. } => "hit.wrote",
         }
     }

@@ -51,7 +51,7 @@ fn record(circumstance: Circumstance) -> Record {
             circumstance,
             gun: Gun::default(),
             date: None,
-            place: None,
+            place: Private::default(),
             batch: None,
             basis: vec![],
             context: None,
@@ -89,6 +89,7 @@ fn check() -> Check {
         made: NOW,
         stands_until: NOW,
         of_record: None,
+        variant: 0,
     }
 }
 
@@ -304,4 +305,69 @@ fn the_queue_has_ours_before_theirs_and_the_worst_clock_first() {
     let mut queue = [theirs, routine, flash];
     queue.sort_by_key(|hit| rank(hit, country("CR")));
     assert_eq!(queue.map(|hit| hit.id), [HitId(7), HitId(8), HitId(9)]);
+}
+
+#[test]
+fn what_has_escalated_stands_first_and_stays_late() {
+    let mut hit = asked(Priority::Routine);
+    hit.number = 3;
+    let hit = apply(Some(hit.clone()), &HitEvent::Escalated { hit: hit.id, at: NOW }).unwrap();
+    assert!(hit.due.is_some(), "how late it is stays to be seen");
+    let mut flash = asked(Priority::Flash);
+    flash.id = HitId(8);
+    let mut queue = [flash, hit];
+    queue.sort_by_key(|hit| rank(hit, country("CR")));
+    assert_eq!(queue.map(|hit| hit.id), [HitId(7), HitId(8)]);
+}
+
+#[test]
+fn a_faster_answer_may_be_asked_for_and_not_a_slower_one() {
+    let hit = asked(Priority::Routine);
+    assert_eq!(decide(Some(&hit), &ask(&hit, Priority::Low), &finder()), Err(Refusal::Already));
+    let command = ask(&hit, Priority::Flash);
+    let hit = does(hit, &command, &finder());
+    assert_eq!((hit.priority, hit.number, hit.due), (Priority::Flash, 1, Some(NOW.after(Minutes(10)))));
+}
+
+#[test]
+fn nothing_is_promised_before_it_is_asked() {
+    let hit = raised();
+    let promise = HitCommand::Promise { hit: hit.id, revision: 1, until: NOW.after(Minutes(30)) };
+    assert_eq!(decide(Some(&hit), &promise, &owner()), Err(Refusal::Phase { phase: "RAISED".into() }));
+}
+
+#[test]
+fn a_closed_record_settles_its_hits_and_is_located_by_nobody() {
+    let closes = |hit: &Hit| record_set(hit, Status::Cancelled, &owner()).unwrap();
+    let asked = asked(Priority::Urgent);
+    let settled = apply(Some(asked.clone()), &closes(&asked)).unwrap();
+    assert_eq!(
+        (settled.phase, settled.reason, settled.due),
+        (Phase::NotOurs, Some(Exclusion::ClearedBefore), None)
+    );
+    assert_eq!(record_set(&settled, Status::Cancelled, &owner()), None);
+    let reopen = HitCommand::Reopen {
+        hit: settled.id,
+        revision: settled.revision,
+        reason: Private::new("still here"),
+    };
+    assert_eq!(
+        decide(Some(&settled), &reopen, &finder()),
+        Err(Refusal::Closed { status: "cancelled".into() })
+    );
+    let confirm = HitCommand::Confirm { hit: asked.id, revision: asked.revision };
+    let confirmed = does(asked, &confirm, &owner());
+    let settled = apply(Some(confirmed.clone()), &closes(&confirmed)).unwrap();
+    assert_eq!(settled.phase, Phase::Cleared);
+}
+
+#[test]
+fn opening_again_puts_it_on_nobodys_desk() {
+    let hit = asked(Priority::Routine);
+    let exclude = HitCommand::Exclude { hit: hit.id, revision: hit.revision, reason: Exclusion::Misread };
+    let hit = does(hit, &exclude, &finder());
+    let reopen =
+        HitCommand::Reopen { hit: hit.id, revision: hit.revision, reason: Private::new("new photograph") };
+    let hit = does(hit, &reopen, &owner());
+    assert_eq!((hit.owner_taken, hit.finder_taken), (None, Some(OfficerId(2))));
 }

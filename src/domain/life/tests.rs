@@ -7,7 +7,7 @@ fn report(gun: Gun, date: &str) -> Report {
         circumstance: Circumstance::Stolen,
         gun,
         date: date.parse().ok(),
-        place: Some(Text::from("San Jose")),
+        place: crate::domain::private::Private::new("San Jose"),
         batch: None,
         basis: vec![],
         context: None,

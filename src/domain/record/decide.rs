@@ -117,6 +117,7 @@ fn standing_check(id: RecordId, report: &Report, context: &Context) -> Check {
         made: context.now,
         stands_until: context.now.after(STANDING),
         of_record: Some(id),
+        variant: 0,
     }
 }
 
@@ -185,6 +186,12 @@ pub fn apply(record: Option<Record>, event: &RecordEvent) -> Option<Record> {
         }),
         RecordEvent::Validated { at, validate_by, .. } => {
             record.map(|record| Record { validated: *at, validate_by: *validate_by, ..record })
+        }
+        // A closed record stays closed: a gun is located while it is sought, or not at all.
+        RecordEvent::StatusSet { status, .. }
+            if record.as_ref().is_some_and(|r| !r.status.is_open() && status.is_open()) =>
+        {
+            record
         }
         RecordEvent::StatusSet { status, by, at, .. } => record.map(|record| Record {
             status: *status,

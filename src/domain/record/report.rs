@@ -150,6 +150,9 @@ pub enum Entry {
     Import,
 }
 
+/// Most limbs of the legal justification: there are five.
+const MOST_BASES: usize = 5;
+
 /// What an agency reports of a gun.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -161,9 +164,9 @@ pub struct Report {
     /// When it happened; for a recovered gun, when it was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<PartialDate>,
-    /// Where.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Text>,
+    /// Where; it may be somebody's home.
+    #[serde(default, skip_serializing_if = "Private::is_none")]
+    pub place: Private,
     /// The theft or lot that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<Text>,
@@ -238,13 +241,19 @@ impl Report {
             Some(_) => {}
         }
         for (name, text, rule) in [
-            ("report.place", &self.place, Rule::NAME),
             ("report.batch", &self.batch, Rule::IDENTIFIER),
             ("report.source_id", &self.source_id, Rule::IDENTIFIER),
         ] {
             if let Some(text) = text {
                 fields.text(name, text, rule);
             }
+        }
+        if let Some(place) = self.place.text() {
+            fields.text("report.place", place, Rule::NAME);
+        }
+        if self.basis.len() > MOST_BASES {
+            let came = u32::try_from(self.basis.len()).unwrap_or(u32::MAX);
+            fields.add("report.basis", Trouble::TooMany { most: MOST_BASES as u32, came });
         }
         if let Some(remark) = self.remark.text() {
             fields.text("report.remark", remark, Rule::NOTE);

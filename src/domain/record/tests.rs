@@ -37,7 +37,7 @@ fn report() -> Report {
             ..Gun::default()
         },
         date: Some("2026-01-14".parse().unwrap()),
-        place: None,
+        place: Private::default(),
         batch: None,
         basis: vec![],
         context: None,
@@ -83,7 +83,7 @@ fn each_mandatory_field_is_asked_for_by_name() {
         (|r| r.date = Some("2027-01".parse().unwrap()), "report.date", Trouble::Future),
         (|r| r.case = Text::from("  "), "report.case", Trouble::Missing),
         (|r| r.gun.year = Some(2027), "report.gun.year", Trouble::Future),
-        (|r| r.place = Some(Text::from("San\u{7}Jose")), "report.place", Trouble::Control { character: 7 }),
+        (|r| r.place = Private::new("San\u{7}Jose"), "report.place", Trouble::Control { character: 7 }),
     ];
     for (change, field, trouble) in cases {
         let mut report = report();

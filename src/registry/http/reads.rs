@@ -33,11 +33,11 @@ pub(super) struct Why {
 }
 
 impl Why {
-    fn judge(&self) -> Result<(), Failure> {
+    fn judge(&self, training: bool) -> Result<(), Failure> {
         let mut fields = Fields::default();
         fields.required("purpose", &Text::from(self.purpose.as_str()), Rule::IDENTIFIER);
         fields.required("case", &Text::from(self.case.as_str()), Rule::IDENTIFIER);
-        if !self.purpose.trim().is_empty() && crate::reference::purpose::find(&self.purpose).is_none() {
+        if !self.purpose.trim().is_empty() && !crate::registry::edge::purpose_holds(&self.purpose, training) {
             fields.add("purpose", Trouble::Unknown { given: self.purpose.chars().take(40).collect() });
         }
         Ok(fields.done()?)
@@ -84,7 +84,7 @@ pub(super) async fn record(
     Query(why): Query<Why>,
 ) -> Result<Json<RecordAnswer>, Failure> {
     let id: RecordId = id(&text, "CR-2026-0004417")?;
-    why.judge()?;
+    why.judge(registry.inner.training)?;
     let mut tx = registry.store().read().await?;
     let answer = sight::record(&mut tx, id, &asking.viewer()).await?;
     drop(tx);

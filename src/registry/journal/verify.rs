@@ -104,9 +104,12 @@ fn judge(row: &Row, parts: &[Row], last: i64, verdict: &mut Verdict) {
     verdict.hash = row.text(9).to_owned();
     verdict.lines += 1;
     let mut event = serde_json::from_str(row.text(8)).unwrap_or(serde_json::Value::Null);
-    for (part, expected) in private::hashes(&mut event) {
-        let stored = parts.iter().find(|p| p.int(0) == sequence && p.int(1) == part);
-        if stored.is_some_and(|p| private::hash(p.text(2), p.text(3)) != expected) {
+    let said = private::hashes(&mut event);
+    // A part that is gone was erased; one that is there must be one of those that were said.
+    for stored in parts.iter().filter(|stored| stored.int(0) == sequence) {
+        let part = stored.int(1);
+        let hash = private::hash(stored.text(2), stored.text(3));
+        if !said.iter().any(|(number, expected)| *number == part && *expected == hash) {
             verdict.findings.push(Finding::PartChanged { line, part });
         }
     }

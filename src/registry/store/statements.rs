@@ -66,10 +66,10 @@ statements! {
 
     /// A check.
     CHECK = "SELECT document FROM checks WHERE id = $1";
-    /// The check of an agency, case and serial.
-    CHECK_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3";
+    /// The checks of an agency, case and serial.
+    CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
     /// Saves a check.
-    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
     /// All checks in pages.
     CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -84,9 +84,9 @@ statements! {
     /// How many FLASH and URGENT requests a country asks or is asked are without an answer.
     URGENT_OF = "SELECT COUNT(*) FROM hits WHERE urgent = 1 AND (owner_ncb = $1 OR finder_ncb = $1)";
     /// Saves a hit.
-    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, urgent, messages, owner_inside, finder_inside, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, $9) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, urgent = excluded.urgent, document = excluded.document";
-    /// Hits of a country, the open ones first, the newest first.
-    HITS_OF = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, id DESC LIMIT $2";
+    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, urgent, messages, owner_inside, finder_inside, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, urgent = excluded.urgent, document = excluded.document";
+    /// Hits of a country: the open ones first, among them the worst clock, then the newest.
+    HITS_OF = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
     /// Hits whose clock is due.
     HITS_DUE = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
     /// When the next clock is due.
@@ -129,9 +129,30 @@ statements! {
     TOKEN = "SELECT officers.document, officers.epoch FROM tokens JOIN officers ON officers.id = tokens.officer WHERE tokens.hash = $1";
 
     /// What became of a command.
-    ANSWER = "SELECT officer, request, outcome FROM answers WHERE command = $1";
+    ANSWER = "SELECT request, outcome FROM answers WHERE officer = $1 AND command = $2";
     /// Keeps what became of a command.
-    SAVE_ANSWER = "INSERT INTO answers (command, officer, request, outcome) VALUES ($1, $2, $3, $4)";
+    SAVE_ANSWER = "INSERT INTO answers (officer, command, request, outcome) VALUES ($1, $2, $3, $4)";
+
+    /// Rows of a table from a key on, for the audit: whole, whatever columns there are.
+    AUDIT_RECORDS = "SELECT * FROM records WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of numbers.
+    AUDIT_NUMBERS = "SELECT * FROM numbers WHERE (subject, position) >= ($1, $2) ORDER BY subject, position LIMIT $3";
+    /// The same of checks.
+    AUDIT_CHECKS = "SELECT * FROM checks WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of hits.
+    AUDIT_HITS = "SELECT * FROM hits WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of messages.
+    AUDIT_MESSAGES = "SELECT * FROM messages WHERE (hit, position) >= ($1, $2) ORDER BY hit, position LIMIT $3";
+    /// The same of exclusions.
+    AUDIT_EXCLUSIONS = "SELECT * FROM exclusions WHERE hit >= $1 ORDER BY hit LIMIT $2";
+    /// The same of agencies.
+    AUDIT_AGENCIES = "SELECT * FROM agencies WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of officers.
+    AUDIT_OFFICERS = "SELECT * FROM officers WHERE id >= $1 ORDER BY id LIMIT $2";
+    /// The same of tokens.
+    AUDIT_TOKENS = "SELECT * FROM tokens WHERE hash >= $1 ORDER BY hash LIMIT $2";
+    /// How far running numbers have been handed out.
+    COUNTERS = "SELECT name, value FROM counters ORDER BY name";
 
     /// Notes who saw what.
     SAVE_READ = "INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";

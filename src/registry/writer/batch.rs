@@ -1,15 +1,15 @@
 //! One batch: matched before the lock, decided in one transaction, published after it.
 
 use super::item::{self, Outcome};
-use super::{Actor, Answer, Fate, Job, Parts, Work};
+use super::{Actor, Job, Parts, Work, told};
+use crate::domain::check::Question;
+use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::registry::feed::{Happened, Told};
 use crate::registry::index::{Early, Snapshot, Staging};
 use crate::registry::journal::{self, Head};
+use crate::registry::reads;
 use crate::registry::store::{StoreError, Transaction, statements as sql};
-use crate::registry::{reads, sight, tables};
-use crate::wire::check::{Candidate, CheckAnswer};
-use crate::wire::hit::HitBrief;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,49 +26,84 @@ pub(super) struct Desk<'a> {
     pub staging: Staging,
     /// News that nobody has heard yet.
     pub news: Vec<Happened>,
+    /// Looks to be noted whatever becomes of the item.
+    pub notes: Vec<reads::Note>,
     /// The time of this batch.
     pub now: Moment,
+    /// Whether the registry is for training.
+    pub training: bool,
     /// Who acts in the item at hand.
     pub actor: &'a Actor,
 }
 
-/// Settles a batch of jobs and answers each.
+/// Items of one actor, in their order.
+#[derive(Clone, Copy)]
+struct Task<'a> {
+    actor: &'a Actor,
+    work: &'a [Work],
+}
+
+/// Why a transaction came to nothing.
+enum Failed {
+    /// Nothing of it was stored.
+    Before(StoreError),
+    /// Nobody knows.
+    Unknown,
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Failed::Before(error)
+    }
+}
+
+/// Settles a batch of jobs and has each answered.
 pub(super) async fn settle(parts: &Parts, jobs: Vec<Job>) {
     let now = (parts.clock)();
+    // Who has lost patience asks again under the same ids.
+    let jobs: Vec<Job> = jobs.into_iter().filter(|job| !job.reply.is_closed()).collect();
     let snapshot = parts.indexes.snapshot();
-    let (jobs, early) = match_before(Arc::clone(&snapshot), jobs, now).await;
-    let done = match tokio::time::timeout(DEADLINE, transact(parts, &snapshot, &jobs, early, now)).await {
-        Ok(Ok(done)) => Some(done),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "a batch could not be stored");
-            None
-        }
-        Err(_) => {
-            tracing::error!("a batch took too long; its outcome is not known");
-            None
+    let (jobs, early) = match_before(Arc::clone(&snapshot), jobs).await;
+    let tasks: Vec<Task> = jobs.iter().map(|job| Task { actor: &job.actor, work: &job.work }).collect();
+    let outcomes = match attempt(parts, &snapshot, &tasks, early, now).await {
+        Ok(outcomes) => outcomes,
+        Err(Failed::Unknown) => tasks.iter().map(|task| vec![Outcome::Lost; task.work.len()]).collect(),
+        Err(Failed::Before(error)) => {
+            tracing::error!(%error, "a batch could not be stored; its items are tried one by one");
+            one_by_one(parts, &tasks, now).await
         }
     };
-    let Some(outcomes) = done else {
-        // What was staged is gone with the transaction; the store alone knows what holds.
-        if let Err(error) = parts.indexes.reload(&parts.store).await {
-            tracing::error!(%error, "the index could not be read again");
+    // Reading the answers takes no lock, so the next batch need not wait for it.
+    parts.tasks.spawn(told::tell(parts.clone(), jobs, outcomes, now));
+}
+
+/// Does each item in a transaction of its own, so that the one that the store will not take
+/// spoils no other.
+async fn one_by_one(parts: &Parts, tasks: &[Task<'_>], now: Moment) -> Vec<Vec<Outcome>> {
+    let mut outcomes = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        let mut list = Vec::with_capacity(task.work.len());
+        for work in task.work.chunks(1) {
+            let snapshot = parts.indexes.snapshot();
+            let alone = Task { work, ..*task };
+            list.push(match attempt(parts, &snapshot, &[alone], Vec::new(), now).await {
+                Ok(mut outcome) => outcome.pop().and_then(|mut o| o.pop()).unwrap_or(Outcome::Lost),
+                Err(Failed::Unknown) => Outcome::Lost,
+                Err(Failed::Before(error)) => {
+                    tracing::error!(%error, "an item could not be stored");
+                    Outcome::Refused(Refusal::NotStored)
+                }
+            });
         }
-        for job in jobs {
-            let count = job.work.len();
-            // The sender may have lost patience.
-            let _ = job.reply.send(vec![Fate::Unknown; count]);
-        }
-        return;
-    };
-    answer(parts, jobs, outcomes, now).await;
+        outcomes.push(list);
+    }
+    outcomes
 }
 
 /// Searches the published index for every item, outside the lock and off the runtime's threads.
-async fn match_before(snapshot: Arc<Snapshot>, jobs: Vec<Job>, now: Moment) -> (Vec<Job>, Vec<Vec<Early>>) {
-    let guns: Vec<Vec<Option<item::Sought>>> = jobs
-        .iter()
-        .map(|job| job.work.iter().map(|work| item::sought(work, &job.actor, now)).collect())
-        .collect();
+async fn match_before(snapshot: Arc<Snapshot>, jobs: Vec<Job>) -> (Vec<Job>, Vec<Vec<Early>>) {
+    let guns: Vec<Vec<Option<item::Sought>>> =
+        jobs.iter().map(|job| job.work.iter().map(item::sought).collect()).collect();
     let search = move || {
         guns.iter()
             .map(|list| list.iter().map(|gun| Early::search(&snapshot, gun.as_ref())).collect())
@@ -78,47 +113,64 @@ async fn match_before(snapshot: Arc<Snapshot>, jobs: Vec<Job>, now: Moment) -> (
     (jobs, early)
 }
 
-type Outcomes = Vec<Vec<Outcome>>;
+async fn attempt(
+    parts: &Parts,
+    snapshot: &Arc<Snapshot>,
+    tasks: &[Task<'_>],
+    early: Vec<Vec<Early>>,
+    now: Moment,
+) -> Result<Vec<Vec<Outcome>>, Failed> {
+    match tokio::time::timeout(DEADLINE, transact(parts, snapshot, tasks, early, now)).await {
+        Ok(result) => result,
+        Err(_) => {
+            tracing::error!("a batch took too long; its outcome is not known");
+            Err(Failed::Unknown)
+        }
+    }
+}
 
 async fn transact(
     parts: &Parts,
     snapshot: &Arc<Snapshot>,
-    jobs: &[Job],
+    tasks: &[Task<'_>],
     mut early: Vec<Vec<Early>>,
     now: Moment,
-) -> Result<Outcomes, StoreError> {
+) -> Result<Vec<Vec<Outcome>>, Failed> {
     let mut tx = parts.store.write().await?;
     let head = journal::lock(&mut tx).await?;
     let from = head.sequence;
     let mut staging = Staging::begin(Arc::clone(snapshot));
     if head.sequence > snapshot.head() {
-        // Another process wrote since: what it wrote is part of what must be matched.
+        // Another process wrote since, or a commit of ours whose outcome was not known did
+        // hold: what it wrote is part of what must be matched.
         for line in journal::after(&mut tx, snapshot.head()).await? {
-            staging.follow(&mut tx, &line.event).await?;
+            staging.follow(&mut tx, &line.event, now).await?;
         }
     }
-    let mut desk = Desk { tx, head, staging, news: Vec::new(), now, actor: &Actor::Registry };
-    let mut outcomes = Vec::with_capacity(jobs.len());
-    for (at, job) in jobs.iter().enumerate() {
-        desk.actor = &job.actor;
+    let (news, notes, training) = (Vec::new(), Vec::new(), parts.training);
+    let mut desk = Desk { tx, head, staging, news, notes, now, training, actor: &Actor::Registry };
+    let mut outcomes = Vec::with_capacity(tasks.len());
+    for (at, task) in tasks.iter().enumerate() {
+        desk.actor = task.actor;
         let mut early = early.get_mut(at).map(std::mem::take).unwrap_or_default().into_iter();
-        let mut list = Vec::with_capacity(job.work.len());
-        for work in &job.work {
-            let early = early
-                .next()
-                .unwrap_or_else(|| Early::search(snapshot, item::sought(work, &job.actor, now).as_ref()));
+        let mut list = Vec::with_capacity(task.work.len());
+        for work in task.work {
+            let early = early.next().unwrap_or_else(|| Early::search(snapshot, item::sought(work).as_ref()));
             list.push(in_savepoint(&mut desk, work, early).await?);
         }
         outcomes.push(list);
     }
-    let Desk { tx, head, staging, news, .. } = desk;
-    tx.commit().await?;
+    let Desk { mut tx, head, staging, news, notes, .. } = desk;
+    for note in &notes {
+        reads::save_one(&mut tx, note).await?;
+    }
+    if let Err(error) = tx.commit().await {
+        tracing::error!(%error, "it is not known whether a batch was stored");
+        return Err(Failed::Unknown);
+    }
     match staging.finish(head.sequence) {
         Ok(snapshot) => parts.indexes.publish(snapshot),
-        Err(error) => {
-            tracing::error!(?error, "the index is read again");
-            parts.indexes.reload(&parts.store).await?;
-        }
+        Err(error) => tracing::error!(?error, "the index falls behind; the next batch reads what it lacks"),
     }
     if head.sequence > from {
         parts.feed.tell(Told { from, to: head.sequence, news });
@@ -145,81 +197,31 @@ async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<
     Ok(outcome)
 }
 
-async fn answer(parts: &Parts, jobs: Vec<Job>, outcomes: Outcomes, now: Moment) {
-    for (job, outcomes) in jobs.into_iter().zip(outcomes) {
-        let mut fates = Vec::with_capacity(outcomes.len());
-        for outcome in outcomes {
-            fates.push(match outcome {
-                Outcome::Done(done) => Fate::Done(Answer::Command(done)),
-                Outcome::Refused(refusal) => Fate::Refused(refusal),
-                Outcome::Checked(checked) => match check_answer(parts, &job.actor, *checked, now).await {
-                    Ok(answer) => Fate::Done(Answer::Check(Box::new(answer))),
-                    Err(error) => {
-                        tracing::error!(%error, "a check was made and its answer could not be read");
-                        Fate::Unknown
-                    }
-                },
-            });
-        }
-        // The sender may have lost patience; the work is done all the same.
-        let _ = job.reply.send(fates);
-    }
-}
-
-/// Reads what a check's answer shows, outside the lock, through `disclose`.
-async fn check_answer(
-    parts: &Parts,
-    actor: &Actor,
-    checked: item::Checked,
-    now: Moment,
-) -> Result<CheckAnswer, StoreError> {
-    let viewer = actor.viewer();
-    let mut tx = parts.store.read().await?;
-    let fits = sight::rarity(&mut tx, &checked.candidates, &viewer).await?;
-    let limit = usize::from(checked.check.question.limit);
-    let mut candidates = Vec::new();
-    let mut more = 0u32;
-    for found in checked.candidates {
-        if candidates.len() == limit {
-            more += 1;
-            continue;
-        }
-        let Some(record) = tables::record(&mut tx, found.record).await? else { continue };
-        if let Some((owner, shown)) = sight::candidate(&record, &viewer) {
-            candidates.push(Candidate::new(found.record, owner, shown, found.evidence));
-        }
-    }
-    let mut hits = Vec::new();
-    for stored in tables::hits_of_check(&mut tx, checked.check.id).await? {
-        let guns = sight::pair_guns(&mut tx, &stored.hit).await?;
-        if sight::hit_row(&stored, &guns, &viewer).is_some() {
-            hits.push(HitBrief { hit: stored.hit.id, record: stored.hit.record, band: stored.hit.band });
-        }
-    }
-    Ok(CheckAnswer {
-        check: checked.check.id,
-        repeated: checked.repeated,
-        searched: checked.searched,
-        as_of: now,
-        stands_until: checked.check.stands_until,
-        fits,
-        candidates,
-        more,
-        hits,
-    })
-}
-
 /// Notes in the log of reads that a check was made and how much it found.
-pub(super) async fn note_check(desk: &mut Desk<'_>, checked: &item::Checked) -> Result<(), StoreError> {
-    let question = &checked.check.question;
-    let note = reads::Note {
+pub(super) async fn note_check(
+    desk: &mut Desk<'_>,
+    question: &Question,
+    checked: &item::Checked,
+) -> Result<(), StoreError> {
+    let note = note(desk, "check", checked.check.id.to_string(), question, checked.candidates.len());
+    reads::save_one(&mut desk.tx, &note).await
+}
+
+/// A look of the acting officer, to be noted.
+pub(super) fn note(
+    desk: &Desk<'_>,
+    what: &'static str,
+    subject: String,
+    question: &Question,
+    results: usize,
+) -> reads::Note {
+    reads::Note {
         at: desk.now,
         viewer: desk.actor.viewer(),
-        what: "check",
-        subject: checked.check.id.to_string(),
+        what,
+        subject,
         purpose: question.purpose.as_str().to_owned(),
         case: question.case.as_str().to_owned(),
-        results: u32::try_from(checked.candidates.len()).unwrap_or(u32::MAX),
-    };
-    reads::save_one(&mut desk.tx, &note).await
+        results: u32::try_from(results).unwrap_or(u32::MAX),
+    }
 }

@@ -1,9 +1,9 @@
 //! Raises hits in the transaction of their cause, in both directions, one for each pair, ever.
 
-use super::batch::Desk;
+use super::batch::{Desk, note};
 use super::item::record_event;
-use super::tell;
-use crate::domain::check::Check;
+use super::news;
+use crate::domain::check::{Check, Question};
 use crate::domain::context::Context;
 use crate::domain::disclose::{self, RecordSight};
 use crate::domain::event::Event;
@@ -11,8 +11,9 @@ use crate::domain::evidence::Band;
 use crate::domain::hit::{self, Exclusion, Hit, HitEvent, Phase, Priority};
 use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::private::Private;
-use crate::domain::record::{Record, Report};
+use crate::domain::record::{Entry, Record, Report};
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Text;
 use crate::registry::index::{Candidate, Early};
 use crate::registry::store::StoreError;
 use crate::registry::tables;
@@ -82,6 +83,22 @@ async fn pair(
     Ok(hit.map(|hit| HitBrief { hit: hit.id, record: hit.record, band: hit.band }))
 }
 
+/// Tells every hit of a record that its status has changed; a closed record settles them.
+pub(super) async fn follow_status(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    record: &Record,
+) -> Result<(), StoreError> {
+    let context = desk.actor.context(desk.now);
+    for stored in tables::hits_of_record(&mut desk.tx, record.id).await? {
+        if let Some(event) = hit::record_set(&stored.hit, record.status, &context) {
+            record_event(desk, id, &Event::Hit(event.clone())).await?;
+            keep_hit_event(desk, Some(stored.hit), &event).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a hit of a lead and asks at once.
 pub(super) async fn lead(
     desk: &mut Desk<'_>,
@@ -132,7 +149,7 @@ pub(super) async fn keep_hit_event(
         HitEvent::Settled { reason, phase, .. } => remember(desk, &hit, *phase, *reason).await?,
         _ => {}
     }
-    tell::hit(desk, event).await?;
+    news::hit(desk, event).await?;
     Ok(Some(hit))
 }
 
@@ -161,6 +178,10 @@ async fn remember(
 }
 
 /// Open records of what looks like the same gun, those only that the actor may see whole.
+///
+/// A sought gun and a recovered one are no duplicates but a hit; and what a file brings
+/// over is held against the agency's own records only, for nobody is there to be asked
+/// (NCIC too takes another agency's record of the same gun).
 pub(super) async fn duplicates(
     desk: &mut Desk<'_>,
     early: &Early,
@@ -170,7 +191,9 @@ pub(super) async fn duplicates(
     let mut records = Vec::new();
     for id in desk.staging.same_number(early, report) {
         let Some(record) = tables::record(&mut desk.tx, id).await? else { continue };
-        if !record.status.is_open() {
+        let other_side = record.report.circumstance.is_sought() != report.circumstance.is_sought();
+        let other_agency = report.entry == Entry::Import && record.owner.agency != viewer.party.agency;
+        if !record.status.is_open() || other_side || other_agency {
             continue;
         }
         let sight = disclose::record(&record, &viewer).map(disclose::Disclosed::into_inner);
@@ -178,5 +201,17 @@ pub(super) async fn duplicates(
             records.push(id);
         }
     }
+    // To be told of records is to have looked, whatever becomes of the entry.
+    let question = Question {
+        gun: report.gun.clone(),
+        purpose: Text::from("ENTRY"),
+        case: report.case.clone(),
+        found: report.date,
+        stand_days: 0,
+        limit: 1,
+    };
+    let subject = records.first().map(ToString::to_string).unwrap_or_default();
+    let note = note(desk, "duplicates", subject, &question, records.len());
+    desk.notes.push(note);
     Ok(records)
 }

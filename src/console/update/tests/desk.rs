@@ -205,6 +205,7 @@ pub(super) fn row(id: u64, owner: &str, finder: &str, phase: Phase) -> HitRow {
         hit: Hit {
             id: HitId(id),
             record: RecordId { country: country(owner), year: 2026, number: id as u32 },
+            record_status: crate::domain::record::Status::Active,
             check: CheckId(id),
             owner: party(owner),
             finder: party(finder),
@@ -260,7 +261,7 @@ pub(super) fn record_view(id: RecordId, owner: &str) -> RecordView {
             circumstance: Circumstance::Stolen,
             gun: gun(),
             date: "2026-01-14".parse().ok(),
-            place: None,
+            place: Default::default(),
             batch: None,
             basis: vec![],
             context: None,

@@ -153,3 +153,16 @@ fn two_drafts_are_both_kept() {
     assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "");
     assert!(desk.state.parked.is_empty());
 }
+
+#[test]
+fn without_a_line_a_record_is_entered_without_a_rehearsal() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let id = desk.sent()[0].id;
+    desk.answer(Answer::NotRehearsed { id, fault: crate::console::message::Fault::Offline });
+    let Ask::Enter { rehearsal, .. } = &desk.state.question.as_ref().unwrap().ask else { panic!() };
+    assert_eq!(*rehearsal, Rehearsal::Unknown);
+    desk.keys("<Seen>y");
+    assert_eq!(desk.sent().len(), 1);
+    assert!(desk.state.pending.values().all(|sent| *sent == Sent::Entered));
+}

@@ -195,3 +195,12 @@ fn esc_keeps_what_was_typed_for_the_next_time() {
     desk.keys("w");
     assert_eq!(desk.state.open_line.as_ref().unwrap().text.text(), "hello");
 }
+
+#[test]
+fn words_that_were_sent_are_not_offered_again() {
+    let mut desk = desk();
+    desk.keys("whello<Enter><Esc>w");
+    assert_eq!(desk.state.open_line.as_ref().unwrap().text.text(), "hello", "no was no, the words are kept");
+    desk.keys("<Enter><Seen>yw");
+    assert_eq!(desk.state.open_line.as_ref().unwrap().text.text(), "");
+}

@@ -270,3 +270,49 @@ fn a_reader_asks_nobody_about_a_lead() {
     desk.keys("r");
     assert!(desk.state.question.is_none());
 }
+
+#[test]
+fn ticked_hits_that_a_colleague_took_meanwhile_spoil_no_other() {
+    let mut desk = Desk::with((1..=3).map(|id| row(id, "CR", "PA", Phase::Raised)).collect());
+    desk.keys("xxx");
+    let mut taken = row(2, "CR", "PA", Phase::Raised);
+    taken.hit.owner_taken = Some(COLLEAGUE);
+    desk.hit_news(crate::wire::news::HitNews::Taken, taken);
+    desk.keys("m<Seen>y");
+    assert_eq!(desk.sent().len(), 2);
+}
+
+#[test]
+fn a_lead_that_became_a_hit_is_answered_as_one() {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("sD?32114<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-3310", Band::Possible)]));
+    let mut made = row(7, "DE", "CR", Phase::Asked);
+    made.hit.check = CheckId(88213);
+    made.hit.record = record_id("DE-2019-3310");
+    desk.hit_news(crate::wire::news::HitNews::Asked, made);
+    desk.keys("r");
+    assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Wait { hit: HitId(7), .. }));
+}
+
+#[test]
+fn only_a_faster_answer_may_be_asked_for_again() {
+    let mut desk = with("PA", "CR", Phase::Asked);
+    desk.keys("r3");
+    assert_eq!(desk.state.notice, Some(Notice::NotAChoice), "it was asked ROUTINE already");
+    desk.keys("1officer down<Enter>").read_hits().keys("<Seen>y");
+    let (revision, reason) = (3, Private::new("officer down"));
+    assert_eq!(
+        desk.one_hit_command(),
+        HitCommand::Ask { hit: HIT, revision, priority: Priority::Flash, reason }
+    );
+    assert_eq!(asks("PA", "CR", Phase::Located), "wait");
+}
+
+#[test]
+fn nothing_is_promised_before_it_is_asked() {
+    let mut desk = with("CR", "PA", Phase::Raised);
+    desk.keys("rp");
+    assert!(matches!(desk.state.notice, Some(Notice::NotNow { .. })));
+    assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Confirm { .. }));
+}

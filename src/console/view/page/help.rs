@@ -14,8 +14,7 @@ use crate::console::view::why;
 const KEYS: u16 = 18;
 
 /// The page.
-pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
-    let two = columns >= 2 * 60;
+pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
     let (mut rows, mut mark) = (Vec::new(), None);
     let all = shown(scene, list);
     for group in Group::ALL {
@@ -30,7 +29,7 @@ pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
             if marked {
                 mark = Some(rows.len());
             }
-            rows.push(line(scene, action, marked, two));
+            rows.push(line(scene, action, marked));
         }
     }
     if rows.is_empty() {
@@ -46,7 +45,7 @@ pub(super) fn page(scene: &Scene, columns: u16, list: &Menu) -> Drawn {
 
 /// What the marks go over, and behind it, when nothing is typed, what counts in questions,
 /// lines and forms only.
-fn shown<'a>(scene: &'a Scene, list: &'a Menu) -> Vec<&'static Action> {
+fn shown(scene: &Scene, list: &Menu) -> Vec<&'static Action> {
     let mut actions = listed(scene.state, list);
     if list.find.text().trim().is_empty() {
         actions.extend(TABLE.iter().filter(|action| action.context != Context::Panes));
@@ -55,7 +54,7 @@ fn shown<'a>(scene: &'a Scene, list: &'a Menu) -> Vec<&'static Action> {
 }
 
 /// One action: its keys, what it does, and why not now.
-fn line(scene: &Scene, action: &Action, marked: bool, two: bool) -> Row {
+fn line(scene: &Scene, action: &Action, marked: bool) -> Row {
     let keys: Vec<String> = action.keys.iter().map(|key| key_name(*key)).collect();
     let mut row = Row::new().at(0, 1, if marked { ">" } else { " " });
     if marked {
@@ -64,8 +63,7 @@ fn line(scene: &Scene, action: &Action, marked: bool, two: bool) -> Row {
     row = row.at(3, KEYS - 4, keys.join(" "));
     let doc = scene.say(&action.doc(), &[]);
     match not_now(scene, scene.state, action) {
-        Some(why) if two => row.at(KEYS, 60, doc).rest(78, why),
-        Some(why) => row.rest(KEYS, format!("{doc}   {why}")),
+        Some(why) => row.rest(KEYS, format!("{why} {doc}")),
         None => row.rest(KEYS, doc),
     }
 }

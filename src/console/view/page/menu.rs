@@ -23,7 +23,8 @@ pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
             row = row.cursor(1);
         }
         row = row.at(10, 19, label(scene, action));
-        rows.push(row.rest(30, why.unwrap_or_else(|| scene.say(&action.doc(), &[]))));
+        let doc = scene.say(&action.doc(), &[]);
+        rows.push(row.rest(30, why.map_or_else(|| doc.clone(), |why| format!("{why} {doc}"))));
     }
     let item = match scene.state.item() {
         Some(Item::Hit(hit)) => hit.to_string(),

@@ -35,7 +35,7 @@ pub(super) fn whole(scene: &Scene, _slot: Slot, record: &RecordView) -> Pane {
     add("year", gun.year.map(|year| year.to_string()).unwrap_or_default());
     add("importer", text(&gun.importer));
     add("import_mark", text(&gun.import_mark));
-    add("marks", text(&gun.marks));
+    add("marks", gun.marks.text().map(|marks| shown(marks).to_string()).unwrap_or_default());
     let event = format!("{} {}", scene.words().circumstance(report.circumstance), when_and_where(record));
     add("event", event.trim_end().to_owned());
     add("theft", text(&report.batch));

@@ -35,7 +35,7 @@ impl<'a> From<&'a Gun> for Described<'a> {
             year: gun.year,
             importer: gun.importer.as_ref(),
             import_mark: gun.import_mark.as_ref(),
-            marks: gun.marks.as_ref(),
+            marks: gun.marks.text(),
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::console::state::layout::{Menu, Page, Pane};
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::open_line::{LineKind, OpenLine};
-use crate::console::state::question::{Ask, Figures, PromisedTime};
+use crate::console::state::promised::{Figures, PromisedTime};
+use crate::console::state::question::Ask;
 use crate::console::state::record::{RecordLine, Subject};
 use crate::console::state::remote::Generation;
 use crate::console::state::voice::Voice;
@@ -184,6 +185,25 @@ proptest! {
     }
 
     #[test]
+    fn both_numbers_and_the_key_are_there_whenever_it_counts(
+        columns in 60u16..200,
+        lines in 15u16..60,
+        scroll in any::<u16>(),
+        zoom in any::<bool>(),
+    ) {
+        let mut state = desk::asking(desk::comparing(), Ask::Confirm { hit: HitId(2291), revision: 3 });
+        (state.record.scroll, state.layout.zoom) = (scroll, zoom);
+        (state.record.line, state.record.thread_open) = (Some(RecordLine::Thread), true);
+        let area = Rect::new(0, 0, columns, lines);
+        let mut buffer = Buffer::empty(area);
+        let _ = view(&state, &Look::default(), area, &mut buffer);
+        let drawn = rows(&buffer).join("\n");
+        for needed in ["K D 7 3 5 1 9", "K 0 7 3 5 1 9", "H-2291  ANSWER PA", "y yes, ours", "Esc no"] {
+            prop_assert!(drawn.contains(needed), "{needed} is missing at {columns}x{lines}:\n{drawn}");
+        }
+    }
+
+    #[test]
     fn no_text_moves_a_column(text in text(), wide in any::<bool>()) {
         let (columns, lines) = if wide { (120, 40) } else { (80, 24) };
         let area = Rect::new(0, 0, columns, lines);
@@ -204,6 +224,16 @@ proptest! {
         }
         // The clock at the end of the top line.
         prop_assert_eq!(cells(columns - 12, 0, 12), "03:07 09:07Z");
+    }
+}
+
+#[test]
+fn the_largest_windows_are_drawn_too() {
+    for (columns, lines) in [(9_000, 40), (80, 9_000), (u16::MAX, 16), (60, u16::MAX)] {
+        let area = Rect::new(0, 0, columns, lines);
+        let mut buffer = Buffer::empty(area);
+        let _ = view(&desk::comparing(), &Look::default(), area, &mut buffer);
+        assert!(rows(&buffer)[0].contains("03:07 09:07Z"));
     }
 }
 

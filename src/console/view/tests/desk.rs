@@ -56,6 +56,7 @@ fn hit(id: u64, owner: &str, finder: &str, priority: Priority, due: i64) -> Hit 
     Hit {
         id: HitId(id),
         record: format!("{owner}-2026-{id}").parse().unwrap(),
+        record_status: crate::domain::record::Status::Active,
         check: CheckId(id),
         owner: party(owner),
         finder: party(finder),
@@ -168,7 +169,7 @@ fn record(id: &str, owner: &str, circumstance: Circumstance, gun: Gun) -> Record
             circumstance,
             gun,
             date: Some("2026-01-14".parse().unwrap()),
-            place: Some("San Jose".into()),
+            place: crate::domain::private::Private::new("San Jose"),
             batch: Some("B-2026-0031".into()),
             basis: vec![],
             context: None,
@@ -269,7 +270,7 @@ pub(super) fn comparing_as_finder() -> State {
     let recorded = gun("PR", "Smith & Wesson", "10-5", ".38 Special", "D532114");
     let mut of = record("DE-2019-3310", "DE", Circumstance::Stolen, recorded);
     of.report.case = "BKA 77/19".into();
-    of.report.place = Some("Kassel".into());
+    of.report.place = Private::new("Kassel");
     view.record = RecordAnswer::Whole(Box::new(of));
     view.check.gun = gun("PR", "S&W", "10", ".38 Spl", "D?32114");
     view.check.case = "0143/26".into();
@@ -409,22 +410,18 @@ pub(super) fn hostile(text: &Text) -> State {
         for number in &mut gun.numbers {
             number.as_seen = text.clone();
         }
-        for field in [
-            &mut gun.make,
-            &mut gun.model,
-            &mut gun.calibre,
-            &mut gun.importer,
-            &mut gun.import_mark,
-            &mut gun.marks,
-        ] {
+        for field in
+            [&mut gun.make, &mut gun.model, &mut gun.calibre, &mut gun.importer, &mut gun.import_mark]
+        {
             *field = Some(text.clone());
         }
+        gun.marks = Some(text.clone()).into();
     };
     foul(&mut view.check.gun);
     view.check.case = text.clone();
     if let RecordAnswer::Whole(record) = &mut view.record {
         foul(&mut record.report.gun);
-        record.report.place = Some(text.clone());
+        record.report.place = Some(text.clone()).into();
         record.report.case = text.clone();
     }
     for written in &mut view.thread {

@@ -1,0 +1,172 @@
+//! The sub-commands for scripts, as a script runs them, on a registry to try things on.
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample_import.csv");
+const COLUMNS: &str = "serial=SERIAL NO,make=MAKE,model=MODEL,calibre=CAL,type=TYPE,date=DATE OF THEFT,place=PLACE,\
+                       id=ref,remark=NOTE";
+
+/// A registry with one officer.
+struct Desk {
+    registry: Child,
+    folder: tempfile::TempDir,
+    url: String,
+    token: String,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = format!("sqlite:{}", folder.path().join("registry.db").display());
+        let mut registry = Command::new(env!("CARGO_BIN_EXE_iarms"))
+            .args(["serve", "--dev", "--listen", "127.0.0.1:0", "--as", "CR", "--store", &store])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut first = String::new();
+        BufReader::new(registry.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        let first: Value = serde_json::from_str(&first).unwrap();
+        let text = |key: &str| first[key].as_str().unwrap().to_owned();
+        Self { registry, folder, url: text("url"), token: text("token") }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_iarms"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("IARMS_CONNECT", &self.url)
+            .env("IARMS_TOKEN", &self.token)
+            .env("IARMS_PURPOSE", "TRAINING")
+            .env("IARMS_CASE", "T-1");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn import(&self, file: &Path) -> Output {
+        let file = file.to_str().unwrap();
+        let rest = ["--kind", "kind=HOW", "--dates", "mdy", "--columns", COLUMNS, "--json"];
+        self.run(&[&["import", file, "--as", "records"], &rest[..]].concat())
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.registry.kill();
+        let _ = self.registry.wait();
+    }
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8(output.stdout.clone())
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn count(totals: &Value, key: &str) -> u64 {
+    totals[key].as_u64().unwrap()
+}
+
+#[test]
+fn a_dirty_file_is_taken_over_once_and_loses_no_row() {
+    let desk = Desk::open();
+    let file = desk.folder.path().join("thefts.csv");
+    std::fs::copy(SAMPLE, &file).unwrap();
+    let first = desk.import(&file);
+    assert_eq!(code(&first), 8, "{}", String::from_utf8_lossy(&first.stderr));
+    let totals = &lines(&first)[0];
+    assert_eq!(count(totals, "read"), 26);
+    let sum = ["accepted", "rejected", "repeated"].map(|key| count(totals, key)).iter().sum::<u64>();
+    assert_eq!(sum, 26);
+    let rejects = std::fs::read(desk.folder.path().join("thefts.rejects.csv")).unwrap();
+    let rejected = csv::Reader::from_reader(&rejects[..]).byte_records().count();
+    assert_eq!(rejected as u64, count(totals, "rejected"));
+    assert!(rejects.starts_with(b"\"line\",\"field\",\"reason\",\"ref\""));
+
+    let second = lines(&desk.import(&file)).remove(0);
+    assert_eq!(count(&second, "accepted"), 0);
+    assert_eq!(count(&second, "repeated"), count(totals, "accepted") + count(totals, "repeated"));
+}
+
+#[test]
+fn a_batch_answers_every_row_in_its_place() {
+    let desk = Desk::open();
+    let added = desk.run(&[
+        "record",
+        "add",
+        "--kind",
+        "stolen",
+        "--serial",
+        "KD73519",
+        "--make",
+        "FN",
+        "--model",
+        "HI-POWER",
+        "--calibre",
+        "9X19",
+        "--type",
+        "PI",
+        "--date",
+        "2026-01-02",
+        "--id",
+        "A-1",
+        "--json",
+    ]);
+    assert_eq!(code(&added), 0, "{added:?}");
+    let record = lines(&added)[0]["record"].as_str().unwrap().to_owned();
+
+    let rows = "serial,make,model,calibre,type,country,id\nKD735I9,FN,HI-POWER,9X19,PI,BE,first\nX1234567,GLOCK,17,9X19,QQ,,\n\
+                ,,,,,,third\nZZ998877,GLOCK,17,9X19,PI,AT,\n";
+    std::fs::write(desk.folder.path().join("guns.csv"), rows).unwrap();
+    let batch = desk.run(&["check", "--batch", "guns.csv", "--json"]);
+    assert_eq!(code(&batch), 8, "{batch:?}");
+    let answers = lines(&batch);
+    let ids: Vec<&str> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["first", "2", "third", "4"]);
+    let best = &answers[0]["candidates"][0];
+    assert_eq!((best["record"].as_str(), best["source_id"].as_str()), (Some(record.as_str()), Some("A-1")));
+    assert_eq!(best["band"], "LIKELY");
+    assert!(best["for"][0]["text"].as_str().is_some_and(|text| !text.is_empty()));
+    assert_eq!(answers[0]["hits"][0]["record"], record);
+    assert_eq!(answers[1]["problem"]["field"], "type");
+    assert!(answers[2]["problem"].is_object() && answers[3].get("problem").is_none());
+
+    let one = desk.run(&["check", "S", "KD73519", "/MK", "FN", "--json"]);
+    assert_eq!((code(&one), lines(&one)[0]["candidates"][0]["record"].as_str()), (0, Some(record.as_str())));
+}
+
+#[test]
+fn each_failure_has_its_exit_code() {
+    let desk = Desk::open();
+    let check = ["check", "KD73519"];
+    assert_eq!(code(&desk.run(&["check", "KD73519 /QQ 1"])), 2);
+    assert_eq!(code(&desk.run(&["check", "KD73519", "--purpose", "CURIOSITY"])), 2);
+    let lacking = ["record", "add", "--kind", "stolen", "--serial", "KD73519", "--date", "2026-01-02"];
+    assert_eq!(code(&desk.run(&lacking)), 3);
+    assert_eq!(code(&desk.command(&check).env("IARMS_CONNECT", "http://127.0.0.1:9").output().unwrap()), 4);
+    assert_eq!(code(&desk.command(&check).env("IARMS_TOKEN", "nobody").output().unwrap()), 6);
+    assert_eq!(code(&desk.command(&check).env_remove("IARMS_TOKEN").output().unwrap()), 6);
+    let tls = desk.command(&check).env("IARMS_CONNECT", "https://127.0.0.1:9").output().unwrap();
+    assert_eq!(code(&tls), 2);
+    assert!(String::from_utf8_lossy(&tls.stderr).contains("ssh -L"));
+    std::fs::write(desk.folder.path().join("x.csv"), "A,B\n1,2\n").unwrap();
+    let custody = desk.run(&["import", "x.csv", "--as", "custody"]);
+    assert!(code(&custody) == 2 && String::from_utf8_lossy(&custody.stderr).contains("custody"));
+    let column =
+        desk.run(&["import", "x.csv", "--as", "records", "--kind", "stolen", "--columns", "serial=SER"]);
+    assert!(code(&column) == 2 && String::from_utf8_lossy(&column.stderr).contains("`SER`"));
+}
