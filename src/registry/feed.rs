@@ -181,3 +181,6 @@ pub async fn beat_seconds(store: &Store, viewer: &Viewer) -> Result<u32, StoreEr
     let row = store.read().await?.row(sql::URGENT_OF, [viewer.party.ncb.as_str().into()]).await?;
     Ok(if row.is_some_and(|row| row.int(0) > 0) { BEAT_URGENT } else { BEAT })
 }
+
+#[cfg(test)]
+mod tests;

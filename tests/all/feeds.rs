@@ -179,7 +179,7 @@ async fn who_is_shut_out_is_told_to_forget() {
 
     // What the finder never knew of, or knows no more, is not told by its withdrawal.
     let mut worded = shut(DeniedSees::Nothing);
-    worded.place = Some(Text::from("Alajuela"));
+    worded.place = Private::new("Alajuela");
     let after = finder.hits().await.unwrap().cursor;
     let mut other = question(browning("KD73519"));
     other.case = Text::from("7/26");
