@@ -24,10 +24,14 @@ use crate::domain::time::Moment;
 use index::Indexes;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Address, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+/// Longest that connections may take to end once the registry stops.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Where the registry gets the time from; a test gives its own.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -89,6 +93,7 @@ impl Registry {
             &tasks,
             &stop,
         );
+        feed::watch::start(feed.clone(), store.clone(), &tasks, &stop);
         let reads = reads::Reads::start(store.clone(), &tasks, &stop);
         clocks::start(store.clone(), writer.clone(), Arc::clone(&settings.clock), &tasks, &stop);
         let inner = Inner {
@@ -113,9 +118,18 @@ impl Registry {
         let address: Option<SocketAddr> = listener.local_addr().ok();
         tracing::info!(address = address.map(tracing::field::display), "registry serves");
         let stop = self.inner.stop.clone();
-        axum::serve(listener, http::router(self.clone()).0)
-            .with_graceful_shutdown(stop.cancelled_owned())
-            .await
+        let serving = axum::serve(listener, http::router(self.clone()).0)
+            .with_graceful_shutdown(stop.clone().cancelled_owned())
+            .into_future();
+        let patience = async {
+            stop.cancelled().await;
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            served = serving => served,
+            // Who does not take in what was sent is hung up on.
+            () = patience => Ok(()),
+        }
     }
 
     /// The writer, for what does not come over the network.

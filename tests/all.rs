@@ -16,6 +16,9 @@ mod description;
 #[path = "all/exercise.rs"]
 mod exercise;
 #[cfg(test)]
+#[path = "all/feeds.rs"]
+mod feeds;
+#[cfg(test)]
 #[path = "all/histories.rs"]
 mod histories;
 #[cfg(test)]

@@ -15,6 +15,9 @@ CREATE TABLE journal (
     hash TEXT NOT NULL
 );
 CREATE INDEX journal_by_subject ON journal (subject, sequence);
+-- The lines that feeds tell of, so that a console which was away finds them among a million others.
+CREATE INDEX journal_for_feeds ON journal (sequence)
+    WHERE kind LIKE 'hit.%' OR kind IN ('record.amended', 'check.repeated');
 
 -- One row: what the journal must end with, and the lock of its writers.
 CREATE TABLE head (
@@ -87,12 +90,18 @@ CREATE TABLE hits (
     is_open BIGINT NOT NULL,
     due BIGINT,
     worst BIGINT NOT NULL,
+    -- An answer to a FLASH or URGENT request is outstanding.
+    urgent BIGINT NOT NULL,
     messages BIGINT NOT NULL,
+    -- How many of the messages are inside notes of the one side and of the other.
+    owner_inside BIGINT NOT NULL,
+    finder_inside BIGINT NOT NULL,
     document TEXT NOT NULL
 );
 -- One hit for each pair, ever.
 CREATE UNIQUE INDEX hits_by_pair ON hits (record, check_id);
 CREATE INDEX hits_by_due ON hits (due);
+CREATE INDEX hits_by_urgent ON hits (urgent);
 CREATE INDEX hits_by_owner ON hits (owner_ncb, is_open);
 CREATE INDEX hits_by_finder ON hits (finder_ncb, is_open);
 

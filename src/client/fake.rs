@@ -55,7 +55,7 @@ pub(super) fn hello(sequence: u64, beat_seconds: u32) -> News {
 }
 
 pub(super) fn withdraw(sequence: u64) -> News {
-    News::Withdraw { cursor: at(sequence), hit: None, record: None }
+    News::Withdraw { cursor: at(sequence), hits: vec![], record: None }
 }
 
 pub(super) fn event(news: &News) -> String {

@@ -7,8 +7,8 @@ use super::events::{Broken, Events, Item, MOST_LINE};
 use super::fault::{Fault, Garble, Why};
 use super::line::Line;
 use crate::domain::time::Moment;
-use crate::wire::news::{Cursor, News};
-use place::Place;
+use crate::wire::news::{Cursor, Hello, News};
+use place::{Place, Tell};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
@@ -18,7 +18,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 /// What the feed tells the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeedMessage {
-    /// News; the first after each connection is [`News::Hello`].
+    /// News; the first after each connection is [`News::Hello`], or [`News::Reset`] with a
+    /// hello right after it.
     News(Box<News>),
     /// The line stands; it comes before the news that prove it.
     Live,
@@ -222,14 +223,21 @@ impl Task {
     async fn take(&mut self, news: News) -> Result<(), End> {
         self.alive().await?;
         match &news {
-            News::Hello(hello) => self.beat = Duration::from_secs(u64::from(hello.beat_seconds.max(1))),
+            News::Hello(Hello { beat_seconds, .. }) | News::Beat { beat_seconds, .. } => {
+                self.beat = Duration::from_secs(u64::from((*beat_seconds).max(1)));
+            }
+            _ => {}
+        }
+        if !matches!(news, News::Hello(_)) {
             // A registry that greets and hangs up is no success.
-            _ => self.backoff.succeed(),
+            self.backoff.succeed();
         }
-        if self.place.is_new(&news) {
-            self.tell(FeedMessage::News(Box::new(news))).await?;
+        match self.place.take(&news) {
+            Tell::Nothing => return Ok(()),
+            Tell::New => {}
+            Tell::ResetFirst => self.tell(FeedMessage::News(Box::new(News::Reset))).await?,
         }
-        Ok(())
+        self.tell(FeedMessage::News(Box::new(news))).await
     }
 
     async fn alive(&mut self) -> Result<(), End> {

@@ -177,7 +177,7 @@ impl Shell {
                     News::Beat { now, .. } => self.time.heard(*now),
                     _ => {}
                 }
-                if !matches!(*news, News::Beat { .. }) {
+                if !self.is_mere_beat(&news) {
                     self.take(Message::News(news));
                 }
             }
@@ -191,6 +191,12 @@ impl Shell {
                 self.take(Message::Line(status));
             }
         }
+    }
+
+    /// Whether the news is a heartbeat that says nothing new: nothing is drawn for it.
+    fn is_mere_beat(&self, news: &News) -> bool {
+        let said = self.state.session.as_ref().map(|hello| hello.beat_seconds);
+        matches!(news, News::Beat { beat_seconds, .. } if said == Some(*beat_seconds))
     }
 
     /// Hands a message to `update` and does what it wants done.

@@ -52,12 +52,13 @@ async fn listen(line: Line, sender: mpsc::Sender<Hit>, stop: CancellationToken) 
             let hits = match message {
                 FeedMessage::News(news) => match *news {
                     News::Hit { row, .. } => vec![row.hit],
+                    News::Amended { rows, .. } => rows.into_iter().map(|row| row.hit).collect(),
                     // What was there before, or changed while the line was down.
-                    News::Hello(_) | News::Reset => match line.hits().await {
+                    News::Hello(_) => match line.hits().await {
                         Ok(page) => page.hits.into_iter().map(|row| row.hit).collect(),
                         Err(_) => Vec::new(),
                     },
-                    News::Withdraw { .. } | News::Beat { .. } => Vec::new(),
+                    News::Reset | News::Withdraw { .. } | News::Beat { .. } => Vec::new(),
                 },
                 FeedMessage::Live | FeedMessage::Stale { .. } | FeedMessage::Lost { .. } => Vec::new(),
             };

@@ -1,204 +1,140 @@
 //! The live feed: what one viewer may learn of events, resumable by a cursor.
 //!
-//! A subscriber first listens, then reads from the journal what came after its cursor, then
-//! takes what was heard meanwhile: nothing is lost and nothing comes twice. One that falls
-//! behind reads from the journal again.
+//! The writer tells what each of its commits has brought, and from which sequence of the
+//! journal to which. A subscriber that stands before that stretch reads what lies between from
+//! the journal: it was written by another process, by a commit whose outcome was not known, or
+//! told while the subscriber was slow. So nothing is lost and nothing comes twice.
 
-use super::sight::{self, PairGuns};
-use super::store::{Store, StoreError};
-use super::{journal, tables};
+mod behind;
+mod disclosed;
+mod subscription;
+pub(super) mod watch;
+
+pub use subscription::{Step, Subscription};
+
+use super::sight::PairGuns;
+use super::store::{Store, StoreError, statements as sql};
+use super::tables::StoredHit;
 use crate::domain::disclose::Viewer;
-use crate::domain::event::Event;
-use crate::domain::hit::{HitEvent, Phase, Priority};
-use crate::domain::ids::{HitId, OfficerId};
-use crate::registry::tables::StoredHit;
-use crate::wire::news::{Cursor, HitNews, News};
-use std::collections::BTreeMap;
+use crate::domain::hit::HitEvent;
+use crate::domain::ids::{CountryCode, OfficerId, RecordId};
+use crate::domain::record::Caveat;
+use crate::wire::news::HitNews;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::broadcast;
 
-/// News that a slow subscriber may be behind before it reads from the journal.
+/// Commits that a slow subscriber may be behind before it reads from the journal.
 const BACKLOG: usize = 1024;
 /// Seconds between heartbeats while something FLASH or URGENT is open.
 pub const BEAT_URGENT: u32 = 15;
 /// Seconds between heartbeats otherwise.
 pub const BEAT: u32 = 60;
 
-/// What has happened to a hit, before it is known who may learn of it.
-#[derive(Debug, Clone)]
-pub struct Happened {
-    /// The journal's sequence.
-    pub sequence: u64,
-    /// What.
-    pub what: HitNews,
-    /// By whom; nobody when the registry's clock did it.
-    pub by: Option<OfficerId>,
-    /// The hit as it stands.
+/// A hit as it stood when something happened, with its two guns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The hit.
     pub hit: StoredHit,
-    /// Its two guns.
+    /// Its guns, and what decides who may see it.
     pub guns: PairGuns,
-    /// Whether what was written is an inside note.
-    pub inside: bool,
+}
+
+/// What a line of the journal says, before it is known who may learn of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// Something happened to a hit.
+    Hit {
+        /// The line's sequence.
+        sequence: u64,
+        /// What.
+        what: HitNews,
+        /// By whom; nobody when the registry did it.
+        by: Option<OfficerId>,
+        /// Whose inside note it is, when it is one.
+        inside: Option<CountryCode>,
+        /// The hit after it.
+        shown: Box<Shown>,
+    },
+    /// A record that has hits was amended.
+    Record {
+        /// The line's sequence.
+        sequence: u64,
+        /// The record.
+        record: RecordId,
+        /// Who might see what of it until then.
+        before: Caveat,
+        /// Its hits, with what it reports now.
+        hits: Vec<Shown>,
+    },
+    /// The gun of a check that has hits was read anew.
+    Check {
+        /// The line's sequence.
+        sequence: u64,
+        /// Its hits, with the gun as it was read now.
+        hits: Vec<Shown>,
+    },
+}
+
+impl Happened {
+    /// The sequence of its line in the journal.
+    pub fn sequence(&self) -> u64 {
+        match self {
+            Happened::Hit { sequence, .. }
+            | Happened::Record { sequence, .. }
+            | Happened::Check { sequence, .. } => *sequence,
+        }
+    }
+}
+
+/// What a commit has brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What the journal ended with before it.
+    pub from: u64,
+    /// What it ends with now.
+    pub to: u64,
+    /// What subscribers have to be told of, in the journal's order.
+    pub news: Vec<Happened>,
 }
 
 /// Where the writer tells what has happened.
 #[derive(Debug, Clone)]
 pub struct Hub {
-    sender: broadcast::Sender<Arc<Happened>>,
+    sender: broadcast::Sender<Arc<Told>>,
+    reached: Arc<AtomicU64>,
 }
 
 impl Hub {
     /// A hub without listeners.
     pub fn new() -> Self {
-        Self { sender: broadcast::Sender::new(BACKLOG) }
+        Self { sender: broadcast::Sender::new(BACKLOG), reached: Arc::default() }
     }
 
     /// Tells all listeners.
-    pub fn tell(&self, happened: Happened) {
+    pub fn tell(&self, told: Told) {
+        self.reached.fetch_max(told.to, Ordering::SeqCst);
         // Nobody listening is no failure: the journal has it.
-        let _ = self.sender.send(Arc::new(happened));
+        let _ = self.sender.send(Arc::new(told));
+    }
+
+    /// How far the journal was told.
+    fn reached(&self) -> u64 {
+        self.reached.load(Ordering::SeqCst)
+    }
+
+    fn has_listeners(&self) -> bool {
+        self.sender.receiver_count() > 0
+    }
+
+    fn listen(&self) -> broadcast::Receiver<Arc<Told>> {
+        self.sender.subscribe()
     }
 }
 
 impl Default for Hub {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// One viewer's place in the feed.
-#[derive(Debug)]
-pub struct Subscription {
-    viewer: Viewer,
-    cursor: Cursor,
-    heard: broadcast::Receiver<Arc<Happened>>,
-    store: Store,
-    waiting: std::collections::VecDeque<News>,
-}
-
-impl Subscription {
-    /// Listens from a cursor on; without one, from now on.
-    ///
-    /// A cursor of another epoch, or ahead of the journal, is answered with a reset.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn open(
-        hub: &Hub,
-        store: Store,
-        viewer: Viewer,
-        epoch: u32,
-        after: Option<Cursor>,
-    ) -> Result<Self, StoreError> {
-        let heard = hub.sender.subscribe();
-        let head = journal::head(&mut store.read().await?).await?.sequence;
-        let now = Cursor { epoch, sequence: head };
-        let mut subscription =
-            Self { viewer, cursor: now, heard, store, waiting: std::collections::VecDeque::new() };
-        match after {
-            Some(after) if after.epoch != epoch || after.sequence > head => {
-                subscription.waiting.push_back(News::Reset);
-            }
-            Some(after) => {
-                subscription.cursor = after;
-                subscription.catch_up().await?;
-            }
-            None => {}
-        }
-        Ok(subscription)
-    }
-
-    /// Where the feed stands for this viewer: all up to here has been handed out.
-    pub fn cursor(&self) -> Cursor {
-        match self.waiting.front() {
-            Some(News::Hit { cursor, .. } | News::Withdraw { cursor, .. }) => {
-                Cursor { sequence: cursor.sequence.saturating_sub(1), ..*cursor }
-            }
-            _ => self.cursor,
-        }
-    }
-
-    /// The next news, as soon as there is any.
-    ///
-    /// # Errors
-    /// The store failed, or the registry stops.
-    pub async fn next(&mut self) -> Result<Option<News>, StoreError> {
-        loop {
-            if let Some(news) = self.waiting.pop_front() {
-                return Ok(Some(news));
-            }
-            match self.heard.recv().await {
-                Ok(happened) if happened.sequence <= self.cursor.sequence => {}
-                Ok(happened) => {
-                    self.cursor.sequence = happened.sequence;
-                    let news = self.news(&happened);
-                    self.waiting.extend(news);
-                }
-                Err(broadcast::error::RecvError::Lagged(_)) => self.catch_up().await?,
-                Err(broadcast::error::RecvError::Closed) => return Ok(None),
-            }
-        }
-    }
-
-    /// News that wait already, without waiting for more.
-    pub fn ready(&mut self) -> Vec<News> {
-        while let Ok(happened) = self.heard.try_recv() {
-            if happened.sequence > self.cursor.sequence {
-                self.cursor.sequence = happened.sequence;
-                let news = self.news(&happened);
-                self.waiting.extend(news);
-            }
-        }
-        self.waiting.drain(..).collect()
-    }
-
-    fn news(&self, happened: &Happened) -> Option<News> {
-        let stays_inside = happened.inside && happened.by_other_ncb(&self.viewer);
-        let row = sight::hit_row(&happened.hit, &happened.guns, &self.viewer)?;
-        (!stays_inside).then(|| News::Hit {
-            cursor: Cursor { sequence: happened.sequence, ..self.cursor },
-            what: happened.what,
-            by: happened.by,
-            row: Box::new(row),
-        })
-    }
-
-    /// Reads what the journal has after the cursor: each hit once, as it stands now.
-    async fn catch_up(&mut self) -> Result<(), StoreError> {
-        let mut tx = self.store.read().await?;
-        let lines = journal::after(&mut tx, self.cursor.sequence).await?;
-        let mut last: BTreeMap<HitId, u64> = BTreeMap::new();
-        for line in &lines {
-            self.cursor.sequence = line.sequence;
-            if let Event::Hit(event) = &line.event {
-                last.insert(event.hit(), line.sequence);
-            }
-        }
-        let mut changed: Vec<(u64, HitId)> =
-            last.into_iter().map(|(hit, sequence)| (sequence, hit)).collect();
-        changed.sort_unstable();
-        for (sequence, id) in changed {
-            let Some(hit) = tables::hit(&mut tx, id).await? else { continue };
-            if hit.hit.side(self.viewer.party.ncb).is_none() {
-                continue;
-            }
-            let guns = sight::pair_guns(&mut tx, &hit.hit).await?;
-            if let Some(row) = sight::hit_row(&hit, &guns, &self.viewer) {
-                self.waiting.push_back(News::Hit {
-                    cursor: Cursor { sequence, ..self.cursor },
-                    what: HitNews::CaughtUp,
-                    by: None,
-                    row: Box::new(row),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Happened {
-    fn by_other_ncb(&self, viewer: &Viewer) -> bool {
-        self.guns.wrote.as_ref().is_some_and(|ncb| *ncb != viewer.party.ncb)
     }
 }
 
@@ -216,14 +152,35 @@ pub fn what(event: &HitEvent) -> HitNews {
     }
 }
 
+/// Who did it; nobody when the registry did.
+pub fn by(event: &HitEvent) -> Option<OfficerId> {
+    match event {
+        HitEvent::Raised { .. } | HitEvent::Reminded { .. } | HitEvent::Escalated { .. } => None,
+        HitEvent::Taken { by, .. }
+        | HitEvent::Asked { by, .. }
+        | HitEvent::Promised { by, .. }
+        | HitEvent::Settled { by, .. }
+        | HitEvent::RecordSet { by, .. } => Some(*by),
+        HitEvent::Wrote { message, .. } => Some(message.officer),
+    }
+}
+
+/// Whose inside note an event is, when it is one.
+pub fn inside(event: &HitEvent) -> Option<CountryCode> {
+    match event {
+        HitEvent::Wrote { message, .. } => message.inside.then_some(message.party.ncb),
+        _ => None,
+    }
+}
+
 /// Seconds until the next heartbeat: shorter while something urgent is open.
 ///
 /// # Errors
 /// The store failed.
 pub async fn beat_seconds(store: &Store, viewer: &Viewer) -> Result<u32, StoreError> {
-    let hits = tables::hits_of(&mut store.read().await?, viewer.party.ncb, crate::wire::MOST_ROWS).await?;
-    let urgent = |stored: &StoredHit| {
-        matches!(stored.hit.phase, Phase::Asked | Phase::Promised) && stored.hit.priority <= Priority::Urgent
-    };
-    Ok(if hits.iter().any(urgent) { BEAT_URGENT } else { BEAT })
+    let row = store.read().await?.row(sql::URGENT_OF, [viewer.party.ncb.as_str().into()]).await?;
+    Ok(if row.is_some_and(|row| row.int(0) > 0) { BEAT_URGENT } else { BEAT })
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ pub use verify::{Finding, Verdict, verify};
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::event::Event;
-use crate::domain::ids::{AgencyId, OfficerId};
+use crate::domain::ids::{AgencyId, OfficerId, RecordId};
 use crate::domain::time::Moment;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -140,6 +140,52 @@ pub async fn after(tx: &mut Transaction, sequence: u64) -> Result<Vec<Line>, Sto
         from = last.sequence;
         lines.extend(page);
     }
+}
+
+/// Reads lines that feeds tell of after a sequence, `most` at the most; erasable words are
+/// left out.
+///
+/// # Errors
+/// The store failed, or a line is no event of a version that is known.
+pub async fn told_after(tx: &mut Transaction, sequence: u64, most: u32) -> Result<Vec<Line>, StoreError> {
+    let rows = tx.rows(sql::TOLD_AFTER, [place(sequence), i64::from(most).into()]).await?;
+    rows.iter().map(|row| read(row, &[])).collect()
+}
+
+/// How many lines that feeds tell of come after a sequence, counted up to `most`.
+///
+/// # Errors
+/// The store failed.
+pub async fn count_told(tx: &mut Transaction, sequence: u64, most: u32) -> Result<u64, StoreError> {
+    let row = tx.row(sql::COUNT_TOLD, [place(sequence), i64::from(most).into()]).await?;
+    Ok(row.map_or(0, |row| row.int(0)).unsigned_abs())
+}
+
+/// The event before a sequence that last said what a record reports; erasable words are left
+/// out.
+///
+/// # Errors
+/// The store failed, or the line is no event of a version that is known.
+pub async fn reported_before(
+    tx: &mut Transaction,
+    record: RecordId,
+    sequence: u64,
+) -> Result<Option<Event>, StoreError> {
+    let row = tx.row(sql::REPORTED_BEFORE, [record.to_string().into(), place(sequence)]).await?;
+    Ok(row.map(|row| read(&row, &[])).transpose()?.map(|line| line.event))
+}
+
+/// The sequence of the first line about a subject.
+///
+/// # Errors
+/// The store failed.
+pub async fn first_about(tx: &mut Transaction, subject: &str) -> Result<Option<u64>, StoreError> {
+    let row = tx.row(sql::FIRST_ABOUT, [subject.into()]).await?;
+    Ok(row.map(|row| row.int(0).unsigned_abs()).filter(|sequence| *sequence > 0))
+}
+
+fn place(sequence: u64) -> Value {
+    i64::try_from(sequence).unwrap_or(i64::MAX).into()
 }
 
 /// Reads some of the lines after a sequence; none when there are no more.

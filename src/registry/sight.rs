@@ -28,8 +28,6 @@ pub struct PairGuns {
     pub seen: GunBrief,
     /// The record's caveat.
     pub caveat: Caveat,
-    /// Who wrote, when the news is a message.
-    pub wrote: Option<CountryCode>,
 }
 
 /// Reads the two guns of a hit.
@@ -44,7 +42,6 @@ pub async fn pair_guns(tx: &mut Transaction, hit: &Hit) -> Result<PairGuns, Stor
         recorded: brief(record.as_ref().map(|r| &r.report.gun)),
         seen: brief(check.as_ref().map(|c| &c.question.gun)),
         caveat: record.map(|r| r.report.caveat).unwrap_or_default(),
-        wrote: None,
     })
 }
 
@@ -52,7 +49,7 @@ pub async fn pair_guns(tx: &mut Transaction, hit: &Hit) -> Result<PairGuns, Stor
 pub fn hit_row(stored: &StoredHit, guns: &PairGuns, viewer: &Viewer) -> Option<HitRow> {
     let hit = disclose::hit(&stored.hit, &guns.caveat, viewer)?;
     let gun = if stored.hit.is_owner(viewer.party.ncb) { &guns.recorded } else { &guns.seen };
-    Some(HitRow::new(hit, gun.clone(), stored.messages))
+    Some(HitRow::new(hit, gun.clone(), stored.messages_for(viewer.party.ncb)))
 }
 
 /// What a short list shows of a record: nothing when not even its existence may be told,

@@ -4,9 +4,10 @@ use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::Check;
 use crate::domain::gun::Gun;
-use crate::domain::hit::{Exclusion, Hit, Message};
+use crate::domain::hit::{Exclusion, Hit, Message, Phase};
 use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
+use crate::domain::text::Text;
 use crate::matching::Norm;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -63,7 +64,7 @@ pub async fn record_by_source(
 /// # Errors
 /// The store failed.
 pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), StoreError> {
-    let text = |t: &Option<crate::domain::text::Text>| Value::from(t.as_ref().map(|t| t.as_str()));
+    let text = |t: &Option<Text>| Value::from(t.as_ref().map(Text::as_str));
     let id = record.id.to_string();
     let values: [Value; 7] = [
         id.clone().into(),
@@ -122,17 +123,37 @@ pub async fn checks_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Ve
     rows.iter().map(|row| parse("checks", row, 1)).collect()
 }
 
-/// A hit with the number of its messages.
+/// A hit with the numbers of its messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredHit {
     /// The hit.
     pub hit: Hit,
     /// Messages in its thread, inside notes included.
     pub messages: u32,
+    /// Inside notes of the owner's side among them.
+    pub owner_inside: u32,
+    /// Inside notes of the finder's side among them.
+    pub finder_inside: u32,
+}
+
+impl StoredHit {
+    /// The messages that a country may read: all but the inside notes of the other side.
+    pub fn messages_for(&self, ncb: CountryCode) -> u32 {
+        let hidden = |inside: u32, own: bool| if own { 0 } else { inside };
+        self.messages
+            .saturating_sub(hidden(self.owner_inside, self.hit.is_owner(ncb)))
+            .saturating_sub(hidden(self.finder_inside, self.hit.is_finder(ncb)))
+    }
 }
 
 fn stored_hit(row: &Row) -> Result<StoredHit, StoreError> {
-    Ok(StoredHit { hit: parse("hits", row, 0)?, messages: u32::try_from(row.int(1)).unwrap_or(0) })
+    let count = |column: usize| u32::try_from(row.int(column)).unwrap_or(0);
+    Ok(StoredHit {
+        hit: parse("hits", row, 0)?,
+        messages: count(1),
+        owner_inside: count(2),
+        finder_inside: count(3),
+    })
 }
 
 /// A hit.
@@ -201,8 +222,9 @@ pub async fn hits_due(tx: &mut Transaction, now: i64, most: i64) -> Result<Vec<S
 /// # Errors
 /// The store failed.
 pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError> {
+    let urgent = matches!(hit.phase, Phase::Asked | Phase::Promised) && hit.priority.needs_reason();
     let strikes = hit.due.filter(|_| !hit.escalated);
-    let values: [Value; 9] = [
+    let values: [Value; 10] = [
         number(hit.id.0),
         hit.record.to_string().into(),
         number(hit.check.0),
@@ -211,6 +233,7 @@ pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError>
         i64::from(hit.phase.is_open()).into(),
         strikes.map(|due| due.0).into(),
         hit.due.map_or(i64::MAX, |due| due.0).into(),
+        i64::from(urgent).into(),
         document("hits", hit)?,
     ];
     tx.run(sql::SAVE_HIT, values).await?;
@@ -230,10 +253,16 @@ pub async fn hits_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<
 ///
 /// # Errors
 /// The store failed.
-pub async fn save_message(tx: &mut Transaction, hit: HitId, message: &Message) -> Result<(), StoreError> {
-    let row = tx.row(sql::COUNT_MESSAGE, [number(hit.0)]).await?;
+pub async fn save_message(tx: &mut Transaction, hit: &Hit, message: &Message) -> Result<(), StoreError> {
+    // Where one country is both sides its notes count as the owner's; it reads them all anyway.
+    let by_owner = message.inside && hit.is_owner(message.party.ncb);
+    let by_finder = message.inside && !by_owner;
+    let id = number(hit.id.0);
+    let row = tx
+        .row(sql::COUNT_MESSAGE, [id.clone(), i64::from(by_owner).into(), i64::from(by_finder).into()])
+        .await?;
     let position = row.map_or(0, |row| row.int(0));
-    tx.run(sql::SAVE_MESSAGE, [number(hit.0), position.into(), document("messages", message)?]).await?;
+    tx.run(sql::SAVE_MESSAGE, [id, position.into(), document("messages", message)?]).await?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 mod answers;
 mod batch;
 mod item;
+mod news;
 mod raise;
 mod records;
 mod told;

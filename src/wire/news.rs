@@ -62,10 +62,14 @@ impl utoipa::PartialSchema for Cursor {
 impl ToSchema for Cursor {}
 
 /// One message of the feed.
+///
+/// What has a place of its own in the journal comes as one message, so whoever breaks off
+/// after a cursor and goes on from it has lost nothing and gets nothing twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "news", rename_all = "snake_case")]
 pub enum News {
-    /// The first message: who the viewer is, and where the feed stands.
+    /// Who the viewer is, and where the feed stands: the first message of a stream and of a
+    /// poll without a cursor, and the one after each [`News::Reset`].
     Hello(Hello),
     /// A hit has changed, or is new.
     Hit {
@@ -78,23 +82,39 @@ pub enum News {
         /// The row as it stands now.
         row: Box<HitRow>,
     },
+    /// One of the guns of some hits is described otherwise than before; what is held of those
+    /// hits, their rows apart, is out of date.
+    Amended {
+        /// Where in the feed.
+        cursor: Cursor,
+        /// The record that was amended; nothing when it was the gun in hand.
+        record: Option<RecordId>,
+        /// Whether the record itself may be seen no more, only whom to ask: throw it out of
+        /// every cache.
+        restricted: bool,
+        /// The rows of the hits as they stand now, some of which may be new to the viewer.
+        rows: Vec<HitRow>,
+    },
     /// Something may be seen no more: throw it out of every cache.
     Withdraw {
         /// Where in the feed.
         cursor: Cursor,
-        /// A hit.
-        hit: Option<HitId>,
+        /// Hits.
+        hits: Vec<HitId>,
         /// A record.
         record: Option<RecordId>,
     },
-    /// Throw away what is held and read it anew.
+    /// Throw away what is held and read it anew; [`News::Hello`] follows and says from where
+    /// the feed goes on.
     Reset,
-    /// Nothing new; the line is alive.
+    /// Nothing new, or another interval; the line is alive.
     Beat {
         /// Where the feed stands.
         cursor: Cursor,
         /// The registry's time.
         now: Moment,
+        /// Seconds between heartbeats from now on.
+        beat_seconds: u32,
     },
 }
 
@@ -147,7 +167,7 @@ pub struct Hello {
     pub now: Moment,
     /// Records in the registry.
     pub records: u64,
-    /// Seconds between heartbeats.
+    /// Seconds between heartbeats, until a heartbeat says otherwise.
     pub beat_seconds: u32,
 }
 
@@ -166,7 +186,8 @@ mod tests {
 
     #[test]
     fn news_is_tagged() {
-        let beat = News::Beat { cursor: Cursor { epoch: 1, sequence: 2 }, now: Moment(3) };
-        assert_eq!(serde_json::to_string(&beat).unwrap(), r#"{"news":"beat","cursor":"1.2","now":3}"#);
+        let beat = News::Beat { cursor: Cursor { epoch: 1, sequence: 2 }, now: Moment(3), beat_seconds: 15 };
+        let text = r#"{"news":"beat","cursor":"1.2","now":3,"beat_seconds":15}"#;
+        assert_eq!(serde_json::to_string(&beat).unwrap(), text);
     }
 }

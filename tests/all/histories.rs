@@ -20,14 +20,14 @@ use std::collections::BTreeSet;
 const SERIALS: [&str; 4] = ["KD73519", "K073519", "LM48822", "QX41977"];
 
 #[derive(Debug, Clone)]
-enum Deed {
+pub(crate) enum Deed {
     Enter { who: usize, serial: usize, recovered: bool },
     Check { who: usize, serial: usize, case: u8 },
     OnHit { who: usize, hit: usize, what: u8 },
     Cancel { who: usize },
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(crate) fn deed() -> impl Strategy<Value = Deed> {
     let (who, serial) = (0..3usize, 0..SERIALS.len());
     prop_oneof![
         3 => (who.clone(), serial.clone(), prop::bool::weighted(0.2)).prop_map(|(who, serial, recovered)| Deed::Enter { who, serial, recovered }),
@@ -37,7 +37,11 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-async fn act(lines: &[Line], deed: &Deed, entered: &mut Vec<(usize, iarms::domain::ids::RecordId)>) {
+pub(crate) async fn act(
+    lines: &[Line],
+    deed: &Deed,
+    entered: &mut Vec<(usize, iarms::domain::ids::RecordId)>,
+) {
     match deed {
         Deed::Enter { who, serial, recovered } => {
             let mut report = stolen(browning(SERIALS[*serial]));

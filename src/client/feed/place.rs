@@ -7,12 +7,23 @@ use crate::wire::news::{Cursor, News};
 pub(super) struct Place {
     cursor: Option<Cursor>,
     resumed: Option<Cursor>,
-    hello: Option<Cursor>,
+    reset: bool,
+}
+
+/// What is to be told of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// It is new.
+    New,
+    /// It was told before, or is told later.
+    Nothing,
+    /// It is new, and before it that all is to be read anew.
+    ResetFirst,
 }
 
 impl Place {
     pub(super) fn new(from: Option<Cursor>) -> Self {
-        Self { cursor: from, resumed: from, hello: None }
+        Self { cursor: from, resumed: from, reset: false }
     }
 
     /// From where to go on.
@@ -23,35 +34,40 @@ impl Place {
     /// Notes that a connection begins here.
     pub(super) fn connect(&mut self) {
         self.resumed = self.cursor;
-        self.hello = None;
+        self.reset = false;
     }
 
-    /// Notes where the news stands, and says whether it was not told before.
+    /// Notes where the news stands, and says what of it is to be told.
     ///
     /// The cursor of a hello is the head of the feed. Whoever goes on from an older place
     /// must not jump there: what lies between is still to come, and the line may break first.
-    pub(super) fn is_new(&mut self, news: &News) -> bool {
+    /// A reset is told with the hello that says from where the feed goes on: if the line broke
+    /// between the two, what had been read anew and what is told next would not meet.
+    pub(super) fn take(&mut self, news: &News) -> Tell {
         match news {
-            News::Hello(hello) => {
-                self.hello = Some(hello.cursor);
-                self.cursor = self.cursor.or(self.hello);
-                true
+            News::Hello(hello) if std::mem::take(&mut self.reset) => {
+                self.cursor = Some(hello.cursor);
+                self.resumed = None;
+                Tell::ResetFirst
             }
-            News::Hit { cursor, .. } | News::Withdraw { cursor, .. } => {
+            News::Hello(hello) => {
+                self.cursor = self.cursor.or(Some(hello.cursor));
+                Tell::New
+            }
+            News::Hit { cursor, .. } | News::Amended { cursor, .. } | News::Withdraw { cursor, .. } => {
                 if self.resumed.is_some_and(|resumed| reaches(resumed, *cursor)) {
-                    return false;
+                    return Tell::Nothing;
                 }
                 self.advance(*cursor);
-                true
+                Tell::New
             }
             News::Beat { cursor, .. } => {
                 self.advance(*cursor);
-                true
+                Tell::New
             }
             News::Reset => {
-                self.cursor = self.hello;
-                self.resumed = None;
-                true
+                self.reset = true;
+                Tell::Nothing
             }
         }
     }
@@ -71,6 +87,7 @@ fn reaches(cursor: Cursor, other: Cursor) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::fake;
     use crate::domain::time::Moment;
 
     fn at(epoch: u32, sequence: u64) -> Cursor {
@@ -78,32 +95,50 @@ mod tests {
     }
 
     fn withdraw(cursor: Cursor) -> News {
-        News::Withdraw { cursor, hit: None, record: None }
+        News::Withdraw { cursor, hits: vec![], record: None }
+    }
+
+    fn beat(cursor: Cursor) -> News {
+        News::Beat { cursor, now: Moment(0), beat_seconds: 60 }
     }
 
     #[test]
     fn a_beat_moves_the_place_on_and_never_back() {
         let mut place = Place::new(Some(at(1, 10)));
-        place.is_new(&News::Beat { cursor: at(1, 12), now: Moment(0) });
+        place.take(&beat(at(1, 12)));
         assert_eq!(place.cursor(), Some(at(1, 12)));
-        place.is_new(&News::Beat { cursor: at(1, 11), now: Moment(0) });
+        place.take(&beat(at(1, 11)));
         assert_eq!(place.cursor(), Some(at(1, 12)));
     }
 
     #[test]
     fn what_was_told_before_the_break_is_dropped_once() {
         let mut place = Place::new(Some(at(1, 10)));
-        assert!(place.is_new(&withdraw(at(1, 11))));
+        assert_eq!(place.take(&withdraw(at(1, 11))), Tell::New);
         place.connect();
-        assert!(!place.is_new(&withdraw(at(1, 11))));
-        assert!(place.is_new(&withdraw(at(1, 12))));
-        assert!(place.is_new(&withdraw(at(2, 1))), "another epoch counts anew");
+        assert_eq!(place.take(&withdraw(at(1, 11))), Tell::Nothing);
+        assert_eq!(place.take(&withdraw(at(1, 12))), Tell::New);
+        assert_eq!(place.take(&withdraw(at(2, 1))), Tell::New, "another epoch counts anew");
     }
 
     #[test]
     fn rows_that_share_a_place_all_pass() {
         let mut place = Place::new(Some(at(1, 10)));
-        assert!(place.is_new(&withdraw(at(1, 15))));
-        assert!(place.is_new(&withdraw(at(1, 15))));
+        assert_eq!(place.take(&withdraw(at(1, 15))), Tell::New);
+        assert_eq!(place.take(&withdraw(at(1, 15))), Tell::New);
+    }
+
+    #[test]
+    fn a_reset_counts_once_it_is_known_where_to_go_on_from() {
+        let mut place = Place::new(Some(at(1, 10)));
+        assert_eq!(place.take(&News::Reset), Tell::Nothing);
+        assert_eq!(place.cursor(), Some(at(1, 10)), "if the line breaks here the reset comes again");
+        place.connect();
+        assert_eq!(place.take(&News::Reset), Tell::Nothing);
+        assert_eq!(place.take(&fake::hello(3, 60)), Tell::ResetFirst);
+        assert_eq!(place.cursor(), Some(at(1, 3)), "also back");
+        assert_eq!(place.take(&withdraw(at(1, 4))), Tell::New);
+        assert_eq!(place.take(&fake::hello(9, 60)), Tell::New);
+        assert_eq!(place.cursor(), Some(at(1, 4)));
     }
 }

@@ -98,6 +98,58 @@ async fn a_silent_line_is_stale_and_made_anew() {
     assert_eq!(next(&mut feed).await, FeedMessage::Live);
 }
 
+/// Says in its hello that it beats every second, and then that it beats every minute.
+async fn slower(State(asked): State<Asked>) -> Response {
+    asked.0.lock().unwrap().push(None);
+    let beat = News::Beat { cursor: at(5), now: Moment(0), beat_seconds: 60 };
+    let pieces = [event(&hello(5, 1)), event(&beat)].map(Ok::<_, std::io::Error>);
+    Body::from_stream(stream::iter(pieces).chain(stream::pending())).into_response()
+}
+
+#[tokio::test]
+async fn a_registry_that_beats_more_slowly_now_is_not_stale() {
+    let asked = Asked::default();
+    let url = serve(Router::new().route("/v1/feed", get(slower)).with_state(asked.clone())).await;
+    let mut feed = Feed::start(line(&url), None, policy());
+    while let Ok(message) = timeout(Duration::from_secs(4), feed.next()).await {
+        assert!(
+            !matches!(message, Some(FeedMessage::Stale { .. })),
+            "2.5 beats of 60 seconds have not passed"
+        );
+    }
+    assert_eq!(asked.0.lock().unwrap().len(), 1, "and it stays on its line");
+}
+
+/// Sends a reset and breaks; whoever comes again with the same cursor gets it with its hello.
+async fn reset(State(asked): State<Asked>, Query(query): Query<HashMap<String, String>>) -> Response {
+    let mut asked = asked.0.lock().unwrap();
+    asked.push(query.get("after").cloned());
+    let pieces = match asked.len() {
+        1 => vec![event(&News::Reset)],
+        2 => vec![event(&News::Reset), event(&hello(30, 60)), event(&withdraw(31))],
+        _ => vec![],
+    };
+    Body::from_stream(stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>))).into_response()
+}
+
+#[tokio::test]
+async fn a_reset_that_the_line_cut_off_comes_again() {
+    let asked = Asked::default();
+    let url = serve(Router::new().route("/v1/feed", get(reset)).with_state(asked.clone())).await;
+    let mut feed = Feed::start(line(&url), Some(at(10)), policy());
+    let mut came = Vec::new();
+    while came.len() < 3 {
+        if let FeedMessage::News(news) = next(&mut feed).await {
+            came.push(*news);
+        }
+    }
+    assert_eq!(came, [News::Reset, hello(30, 60), withdraw(31)]);
+    while asked.0.lock().unwrap().len() < 3 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(asked.0.lock().unwrap()[..3], [Some("1.10".into()), Some("1.10".into()), Some("1.31".into())]);
+}
+
 #[tokio::test]
 async fn a_dead_address_is_lost_with_the_time_of_the_next_try() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

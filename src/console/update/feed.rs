@@ -20,8 +20,11 @@ pub(super) fn take(state: &mut State, news: News, effects: &mut Effects) {
     match news {
         News::Hello(hello) => take_hello(state, hello, effects),
         News::Hit { what, by, row, .. } => take_hit(state, what, by, *row, effects),
-        News::Withdraw { hit, record, .. } => {
-            if let Some(hit) = hit {
+        News::Amended { record, restricted, rows, .. } => {
+            take_amended(state, record, restricted, rows, effects);
+        }
+        News::Withdraw { hits, record, .. } => {
+            for hit in hits {
                 withdraw_hit(state, hit);
             }
             if let Some(record) = record {
@@ -30,7 +33,11 @@ pub(super) fn take(state: &mut State, news: News, effects: &mut Effects) {
             question::judge_anew(state);
         }
         News::Reset => reset(state, effects),
-        News::Beat { .. } => {}
+        News::Beat { beat_seconds, .. } => {
+            if let Some(hello) = &mut state.session {
+                hello.beat_seconds = beat_seconds;
+            }
+        }
     }
 }
 
@@ -76,6 +83,36 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     if state.record.subject == Some(Subject::Hit(id)) && (changed || wrote) {
         open::read_hit_anew(state, id, effects);
         open::retrace(state);
+    }
+    question::judge_anew(state);
+}
+
+/// A gun is described otherwise: rows change in silence, unless a hit is new here, and what is
+/// looked at is read anew.
+fn take_amended(
+    state: &mut State,
+    record: Option<RecordId>,
+    restricted: bool,
+    rows: Vec<HitRow>,
+    effects: &mut Effects,
+) {
+    if restricted && let Some(record) = record {
+        withdraw_record(state, record);
+    }
+    for row in rows {
+        let id = row.hit.id;
+        if !state.hits.rows.contains_key(&id) {
+            take_hit(state, HitNews::CaughtUp, None, row, effects);
+            continue;
+        }
+        put_row(state, row);
+        if state.record.subject == Some(Subject::Hit(id)) {
+            open::read_hit_anew(state, id, effects);
+        }
+    }
+    let looked_at = state.record.subject.as_ref().filter(|subject| subject.hit().is_none());
+    if record.is_some() && looked_at.is_some_and(|subject| subject.record() == record) {
+        open::read_subject(state, effects);
     }
     question::judge_anew(state);
 }

@@ -126,7 +126,7 @@ async fn on_hit(to: &mut Transaction, event: &HitEvent) -> Result<(), StoreError
     let Some(after) = hit::apply(before, event) else { return Ok(()) };
     tables::save_hit(to, &after).await?;
     match event {
-        HitEvent::Wrote { message, .. } => tables::save_message(to, after.id, message).await,
+        HitEvent::Wrote { message, .. } => tables::save_message(to, &after, message).await,
         HitEvent::Settled { phase, reason, .. } => remember(to, &after, *phase, *reason).await,
         _ => Ok(()),
     }

@@ -36,6 +36,14 @@ statements! {
     LINES_AFTER = "SELECT sequence, at, command, officer, agency, subject, kind, version, event, hash FROM journal WHERE sequence > $1 ORDER BY sequence LIMIT $2";
     /// Erasable parts of a stretch of lines.
     PERSONAL_BETWEEN = "SELECT sequence, part, salt, text FROM personal WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence, part";
+    /// Lines that feeds tell of, after one, in order.
+    TOLD_AFTER = "SELECT sequence, at, command, officer, agency, subject, kind, version, event, hash FROM journal WHERE sequence > $1 AND (kind LIKE 'hit.%' OR kind IN ('record.amended', 'check.repeated')) ORDER BY sequence LIMIT $2";
+    /// How many lines that feeds tell of come after one, counted no further than a limit.
+    COUNT_TOLD = "SELECT COUNT(*) FROM (SELECT sequence FROM journal WHERE sequence > $1 AND (kind LIKE 'hit.%' OR kind IN ('record.amended', 'check.repeated')) ORDER BY sequence LIMIT $2) AS behind";
+    /// The line before one that last said what a record reports.
+    REPORTED_BEFORE = "SELECT sequence, at, command, officer, agency, subject, kind, version, event, hash FROM journal WHERE subject = $1 AND sequence < $2 AND kind IN ('record.entered', 'record.amended') ORDER BY sequence DESC LIMIT 1";
+    /// The first line about a subject.
+    FIRST_ABOUT = "SELECT MIN(sequence) FROM journal WHERE subject = $1";
     /// Lines in the journal.
     COUNT_LINES = "SELECT COUNT(*) FROM journal";
 
@@ -66,25 +74,27 @@ statements! {
     CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
 
     /// A hit.
-    HIT = "SELECT document, messages FROM hits WHERE id = $1";
+    HIT = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE id = $1";
     /// The hit of a pair.
-    HIT_BY_PAIR = "SELECT document, messages FROM hits WHERE record = $1 AND check_id = $2";
+    HIT_BY_PAIR = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 AND check_id = $2";
     /// Hits of a check.
-    HITS_OF_CHECK = "SELECT document, messages FROM hits WHERE check_id = $1 ORDER BY id";
-    /// Saves a hit.
-    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, messages, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, document = excluded.document";
+    HITS_OF_CHECK = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE check_id = $1 ORDER BY id";
     /// Hits of a record.
-    HITS_OF_RECORD = "SELECT document, messages FROM hits WHERE record = $1 ORDER BY id";
+    HITS_OF_RECORD = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 ORDER BY id";
+    /// How many FLASH and URGENT requests a country asks or is asked are without an answer.
+    URGENT_OF = "SELECT COUNT(*) FROM hits WHERE urgent = 1 AND (owner_ncb = $1 OR finder_ncb = $1)";
+    /// Saves a hit.
+    SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, urgent, messages, owner_inside, finder_inside, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, urgent = excluded.urgent, document = excluded.document";
     /// Hits of a country: the open ones first, among them the worst clock, then the newest.
-    HITS_OF = "SELECT document, messages FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
+    HITS_OF = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
     /// Hits whose clock is due.
-    HITS_DUE = "SELECT document, messages FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
+    HITS_DUE = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
     /// When the next clock is due.
     NEXT_DUE = "SELECT MIN(due) FROM hits";
     /// All hits in pages, for replay.
     HITS_AFTER = "SELECT id, document FROM hits WHERE id > $1 ORDER BY id LIMIT $2";
-    /// Counts a message of a hit and says which one it is.
-    COUNT_MESSAGE = "UPDATE hits SET messages = messages + 1 WHERE id = $1 RETURNING messages";
+    /// Counts a message of a hit, by its side when it is an inside note, and says which one it is.
+    COUNT_MESSAGE = "UPDATE hits SET messages = messages + 1, owner_inside = owner_inside + $2, finder_inside = finder_inside + $3 WHERE id = $1 RETURNING messages";
     /// Keeps a message.
     SAVE_MESSAGE = "INSERT INTO messages (hit, position, document) VALUES ($1, $2, $3)";
     /// The thread of a hit.

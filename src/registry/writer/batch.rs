@@ -5,7 +5,7 @@ use super::{Actor, Job, Parts, Work, told};
 use crate::domain::check::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
-use crate::registry::feed::Happened;
+use crate::registry::feed::{Happened, Told};
 use crate::registry::index::{Early, Snapshot, Staging};
 use crate::registry::journal::{self, Head};
 use crate::registry::reads;
@@ -138,6 +138,7 @@ async fn transact(
 ) -> Result<Vec<Vec<Outcome>>, Failed> {
     let mut tx = parts.store.write().await?;
     let head = journal::lock(&mut tx).await?;
+    let from = head.sequence;
     let mut staging = Staging::begin(Arc::clone(snapshot));
     if head.sequence > snapshot.head() {
         // Another process wrote since, or a commit of ours whose outcome was not known did
@@ -171,8 +172,8 @@ async fn transact(
         Ok(snapshot) => parts.indexes.publish(snapshot),
         Err(error) => tracing::error!(?error, "the index falls behind; the next batch reads what it lacks"),
     }
-    for happened in news {
-        parts.feed.tell(happened);
+    if head.sequence > from {
+        parts.feed.tell(Told { from, to: head.sequence, news });
     }
     Ok(outcomes)
 }

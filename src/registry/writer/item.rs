@@ -1,7 +1,7 @@
 //! One piece of work: its state is read in the transaction, decided, journaled and applied.
 
 use super::batch::{Desk, note_check};
-use super::{Work, answers, raise, records};
+use super::{Work, answers, news, raise, records};
 use crate::domain::agency::{self, OfficeCommand};
 use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
@@ -70,12 +70,11 @@ pub(in crate::registry) enum Sought {
 pub(super) fn sought(work: &Work) -> Option<Sought> {
     match work {
         Work::Check(item) => Some(Sought::Records(Box::new(item.question.clone()))),
-        Work::Command(Envelope { command: Command::Record(command), .. }) => match command {
-            RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. } => {
-                Some(Sought::Both(report.clone()))
-            }
-            _ => None,
-        },
+        Work::Command(Envelope {
+            command:
+                Command::Record(RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. }),
+            ..
+        }) => Some(Sought::Both(report.clone())),
         _ => None,
     }
 }
@@ -130,6 +129,7 @@ async fn check(
     for event in &events {
         record_event(desk, id, event).await?;
         if let Event::Check(event) = event {
+            news::check(desk, made.as_ref(), event).await?;
             made = check::apply(made, event);
         }
     }
@@ -256,7 +256,7 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
         record_event(desk, id, &event).await?;
         match &event {
             Event::Office(OfficeEvent::AgencyAdmitted { agency }) => {
-                tables::save_agency(&mut desk.tx, agency).await?
+                tables::save_agency(&mut desk.tx, agency).await?;
             }
             Event::Office(OfficeEvent::OfficerAdmitted { officer, token }) => {
                 tables::save_officer(&mut desk.tx, officer, token).await?;

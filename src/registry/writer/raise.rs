@@ -2,6 +2,7 @@
 
 use super::batch::{Desk, note};
 use super::item::record_event;
+use super::news;
 use crate::domain::check::{Check, Question};
 use crate::domain::context::Context;
 use crate::domain::disclose::{self, RecordSight};
@@ -13,11 +14,10 @@ use crate::domain::private::Private;
 use crate::domain::record::{Entry, Record, Report};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
-use crate::registry::feed::{Happened, what};
 use crate::registry::index::{Candidate, Early};
 use crate::registry::store::StoreError;
+use crate::registry::tables;
 use crate::registry::tables::Excluded;
-use crate::registry::{sight, tables};
 use crate::wire::command::Done;
 use crate::wire::hit::HitBrief;
 
@@ -144,30 +144,12 @@ pub(super) async fn keep_hit_event(
 ) -> Result<Option<Hit>, StoreError> {
     let Some(hit) = hit::apply(before, event) else { return Ok(None) };
     tables::save_hit(&mut desk.tx, &hit).await?;
-    let mut guns = sight::pair_guns(&mut desk.tx, &hit).await?;
-    let mut inside = false;
     match event {
-        HitEvent::Wrote { message, .. } => {
-            tables::save_message(&mut desk.tx, hit.id, message).await?;
-            guns.wrote = Some(message.party.ncb);
-            inside = message.inside;
-        }
+        HitEvent::Wrote { message, .. } => tables::save_message(&mut desk.tx, &hit, message).await?,
         HitEvent::Settled { reason, phase, .. } => remember(desk, &hit, *phase, *reason).await?,
         _ => {}
     }
-    let stored = tables::hit(&mut desk.tx, hit.id).await?;
-    if let Some(stored) = stored {
-        let by = desk.actor.context(desk.now);
-        let by = (!by.by_registry && !matches!(event, HitEvent::Raised { .. })).then_some(by.officer);
-        desk.news.push(Happened {
-            sequence: desk.head.sequence,
-            what: what(event),
-            by,
-            hit: stored,
-            guns,
-            inside,
-        });
-    }
+    news::hit(desk, event).await?;
     Ok(Some(hit))
 }
 

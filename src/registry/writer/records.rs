@@ -2,7 +2,7 @@
 
 use super::batch::Desk;
 use super::item::{or_refuse, record_event};
-use super::raise;
+use super::{news, raise};
 use crate::domain::check::{self, Check};
 use crate::domain::context::{Context, Fresh};
 use crate::domain::disclose;
@@ -54,10 +54,15 @@ pub(super) async fn settle(
     for event in &events {
         record_event(desk, id, event).await?;
         match event {
-            Event::Record(event) => after = record::apply(after, event),
+            Event::Record(event) => {
+                news::record(desk, after.as_ref(), event).await?;
+                after = record::apply(after, event);
+            }
             Event::Check(event @ CheckEvent::Made { .. }) => standing = check::apply(None, event),
             Event::Check(event @ CheckEvent::Repeated { check, .. }) => {
-                standing = check::apply(tables::check(&mut desk.tx, *check).await?, event);
+                let former = tables::check(&mut desk.tx, *check).await?;
+                news::check(desk, former.as_ref(), event).await?;
+                standing = check::apply(former, event);
             }
             _ => {}
         }

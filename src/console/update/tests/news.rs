@@ -138,11 +138,32 @@ fn a_promise_rings_once_before_it_breaks() {
 fn a_withdrawn_hit_leaves_no_other_one_marked() {
     let mut desk = three();
     desk.keys("<Enter>").read_hits();
-    desk.news(News::Withdraw { cursor: Cursor::default(), hit: Some(HitId(11)), record: None });
+    desk.news(News::Withdraw { cursor: Cursor::default(), hits: vec![HitId(11)], record: None });
     assert_eq!(desk.state.hits.marked, None);
     assert_eq!(desk.state.record.subject, None);
     assert!(desk.state.record.hits.is_empty());
     assert!(desk.state.back.iter().all(|place| place.subject.is_none()));
+}
+
+#[test]
+fn an_amended_gun_changes_its_row_and_rings_nobody() {
+    let mut desk = three();
+    desk.keys("<Enter>").read_hits();
+    let alerts = desk.state.hits.alerts.clone();
+    let mut row = desk.state.hits.rows[&HitId(11)].clone();
+    row.gun.model = Some("P35".into());
+    let record = Some(row.hit.record);
+    let rows = vec![row.clone()];
+    desk.news(News::Amended { cursor: Cursor::default(), record, restricted: false, rows: rows.clone() });
+    assert_eq!(desk.state.hits.rows[&HitId(11)], row);
+    assert_eq!(desk.state.hits.alerts, alerts);
+    assert!(
+        matches!(desk.effects.last(), Some(Effect::ReadHit { id: HitId(11), .. })),
+        "what is open is read"
+    );
+    desk.news(News::Amended { cursor: Cursor::default(), record, restricted: true, rows });
+    assert!(desk.state.record.hits.is_empty(), "nothing of a record that is shut now stays");
+    assert!(desk.state.hits.rows.contains_key(&HitId(11)));
 }
 
 #[test]

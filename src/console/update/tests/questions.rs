@@ -254,7 +254,7 @@ fn a_lead_that_was_withdrawn_cannot_be_asked_about() {
     desk.answer_check(check_answer(vec![candidate("DE-2019-3310", Band::Possible)]));
     desk.keys("r");
     let record = Some(record_id("DE-2019-3310"));
-    desk.news(crate::wire::news::News::Withdraw { cursor: Default::default(), hit: None, record });
+    desk.news(crate::wire::news::News::Withdraw { cursor: Default::default(), hits: vec![], record });
     desk.sent();
     desk.keys("<Seen>y");
     assert_eq!(desk.state.notice, Some(Notice::Withdrawn));

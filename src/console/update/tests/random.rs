@@ -53,10 +53,13 @@ fn arrivals() -> impl Strategy<Value = Message> {
             cursor: Cursor::default(), what, by: None, row: Box::new(row),
         })),
         1 => (1..6u64).prop_map(move |id| news(News::Withdraw {
-            cursor: Cursor::default(), hit: Some(HitId(id)), record: None,
+            cursor: Cursor::default(), hits: vec![HitId(id)], record: None,
         })),
         1 => Just(news(News::Withdraw {
-            cursor: Cursor::default(), hit: None, record: Some(record_id("DE-2019-1")),
+            cursor: Cursor::default(), hits: vec![], record: Some(record_id("DE-2019-1")),
+        })),
+        1 => (any::<bool>(), rows()).prop_map(move |(restricted, row)| news(News::Amended {
+            cursor: Cursor::default(), record: Some(row.hit.record), restricted, rows: vec![row],
         })),
         1 => Just(news(News::Reset)),
         1 => (0..90i64).prop_map(|minutes| Message::Time(NOW.after(Minutes(minutes)))),
