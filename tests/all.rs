@@ -34,6 +34,9 @@ mod journal;
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]
+#[path = "all/readme.rs"]
+mod readme;
+#[cfg(test)]
 #[path = "all/sides.rs"]
 mod sides;
 #[cfg(test)]

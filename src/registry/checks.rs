@@ -36,7 +36,7 @@ fn case(question: &Question) -> String {
 }
 
 /// Whether two guns with one number are plainly two: other make, or other calibre.
-fn contradict(a: &Gun, b: &Gun) -> bool {
+pub(super) fn contradict(a: &Gun, b: &Gun) -> bool {
     let both = |x: &Option<Text>, y: &Option<Text>| {
         x.as_ref().zip(y.as_ref()).map(|(x, y)| (x.as_str().to_owned(), y.as_str().to_owned()))
     };

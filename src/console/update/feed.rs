@@ -71,7 +71,10 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     let mine = by.is_some() && by == state.session.as_ref().map(|hello| hello.officer);
     note_in_search(state, &row);
     put_row(state, row);
-    if clock_changed {
+    if state.hits.order.is_empty() {
+        // There is nothing under the cursor that could move.
+        queue::take_in(state);
+    } else if clock_changed {
         wait(state, id);
     }
     if changed && !mine {

@@ -193,7 +193,8 @@ pub(super) async fn duplicates(
         let Some(record) = tables::record(&mut desk.tx, id).await? else { continue };
         let other_side = record.report.circumstance.is_sought() != report.circumstance.is_sought();
         let other_agency = report.entry == Entry::Import && record.owner.agency != viewer.party.agency;
-        if !record.status.is_open() || other_side || other_agency {
+        let other_gun = checks::contradict(&record.report.gun, &report.gun);
+        if !record.status.is_open() || other_side || other_agency || other_gun {
             continue;
         }
         let sight = disclose::record(&record, &viewer).map(disclose::Disclosed::into_inner);
