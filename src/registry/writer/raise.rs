@@ -14,6 +14,7 @@ use crate::domain::private::Private;
 use crate::domain::record::{Entry, Record, Report};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
+use crate::registry::checks;
 use crate::registry::index::{Candidate, Early};
 use crate::registry::store::StoreError;
 use crate::registry::tables;
