@@ -3,6 +3,7 @@
 //! What a person reads goes to standard error when it is about the program, and to standard
 //! output when it is the answer; with `--json` the answer is for a script.
 
+pub mod agency;
 pub mod arguments;
 pub mod audit;
 pub mod check;
@@ -14,6 +15,7 @@ pub mod guard;
 pub mod import;
 pub mod insist;
 pub mod json;
+pub mod log;
 pub mod officer;
 pub mod record;
 pub mod report;
@@ -21,6 +23,7 @@ pub mod rows;
 pub mod serve;
 pub mod settings;
 pub mod stand;
+pub mod values;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -48,9 +51,10 @@ async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
         Command::Record(arguments) => record::run(arguments, &settings).await,
         Command::Import(arguments) => import::run(arguments, &settings).await,
         Command::Console(arguments) => console::run(arguments, &settings).await,
-        Command::Serve(arguments) => serve::run(arguments).await,
-        Command::Officer(arguments) => officer::run(arguments).await,
-        Command::Audit(arguments) => audit::run(arguments).await,
+        Command::Serve(arguments) => serve::run(arguments, &settings).await,
+        Command::Officer(arguments) => officer::run(arguments, &settings).await,
+        Command::Agency(arguments) => agency::run(arguments, &settings).await,
+        Command::Audit(arguments) => audit::run(arguments, &settings).await,
     }
 }
 

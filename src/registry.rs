@@ -13,6 +13,7 @@ pub mod feed;
 pub mod http;
 pub mod index;
 pub mod journal;
+pub mod office;
 pub mod reads;
 pub mod sight;
 pub mod store;
@@ -152,5 +153,6 @@ impl Registry {
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
         self.inner.store.close().await;
+        tracing::info!("registry stopped");
     }
 }

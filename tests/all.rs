@@ -10,6 +10,9 @@ mod bench;
 #[path = "all/command_line.rs"]
 mod command_line;
 #[cfg(test)]
+#[path = "all/description.rs"]
+mod description;
+#[cfg(test)]
 #[path = "all/exercise.rs"]
 mod exercise;
 #[cfg(test)]
@@ -33,6 +36,7 @@ mod program;
 #[cfg(test)]
 #[path = "all/sides.rs"]
 mod sides;
+#[cfg(test)]
 #[path = "all/tampering.rs"]
 mod tampering;
 #[cfg(test)]
@@ -41,3 +45,6 @@ mod terminal;
 #[cfg(test)]
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
+#[cfg(test)]
+#[path = "all/verbs.rs"]
+mod verbs;

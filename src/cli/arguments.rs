@@ -1,5 +1,6 @@
 //! The sub-commands and the flags that all of them share.
 
+use super::agency::AgencyArguments;
 use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::console::ConsoleArguments;
@@ -27,7 +28,7 @@ pub struct Arguments {
 }
 
 const SETTINGS_HELP: &str = "Settings come from flags, then the environment (IARMS_CONNECT, IARMS_TOKEN or \
-IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_CASE), then the config file \
+IARMS_TOKEN_FILE, IARMS_STORE, IARMS_LISTEN, IARMS_CONFIG, IARMS_PURPOSE, IARMS_CASE, IARMS_LOG), then the config file \
 ($XDG_CONFIG_HOME/iarms/config.toml), then defaults.";
 
 /// What is to be done.
@@ -61,11 +62,16 @@ pub enum Command {
         after_help = "Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 127.0.0.1:8417"
     )]
     Serve(ServeArguments),
-    /// Let officers in, at the store itself.
+    /// Let officers in and list them, at the store itself.
     #[command(
         after_help = "Example: iarms officer add --name 'A. Mora' --country CR --store sqlite:registry.db"
     )]
     Officer(OfficerArguments),
+    /// Let agencies in and list them, at the store itself.
+    #[command(
+        after_help = "Example: iarms agency add CR-OIJ --name 'Judicial police' --phone '+506 2295 3000' --store sqlite:registry.db"
+    )]
+    Agency(AgencyArguments),
     /// Check the journal of a store.
     #[command(after_help = "Example: iarms audit verify --store sqlite:registry.db --deep")]
     Audit(AuditArguments),

@@ -1,12 +1,13 @@
 //! `iarms audit`: reads the journal through and says whether it is whole.
 
 use super::report::Ending;
+use super::settings::Settings;
 use super::stand;
-use crate::registry::audit::compare;
+use crate::domain::text::Shown;
+use crate::registry::audit::{Difference, How, compare};
 use crate::registry::journal::{Finding, verify};
-use crate::registry::store::{Address, Store};
+use crate::registry::store::Store;
 use clap::{Args, Subcommand};
-use color_eyre::eyre::{WrapErr, bail};
 use serde_json::json;
 
 /// Check the journal of a store.
@@ -29,10 +30,10 @@ pub enum AuditAction {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// The store: sqlite:FILE.
-    #[arg(long, env = "IARMS_STORE")]
+    /// The store: sqlite:FILE [IARMS_STORE].
+    #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
-    /// Replay the journal too and compare the tables with what it gives.
+    /// Replay the journal too and compare the tables, row by row, with what it gives.
     #[arg(long)]
     pub deep: bool,
     /// One JSON object instead of words.
@@ -40,30 +41,19 @@ pub struct VerifyArguments {
     pub json: bool,
 }
 
-/// Reads the journal through.
+/// Reads the journal through; nothing is written, and a registry may be serving meanwhile.
 ///
 /// # Errors
-/// The store cannot be opened or read.
-pub async fn run(arguments: AuditArguments) -> color_eyre::Result<Ending> {
+/// There is no store of ours, or it cannot be read.
+pub async fn run(arguments: AuditArguments, settings: &Settings) -> color_eyre::Result<Ending> {
     let AuditAction::Verify(arguments) = arguments.action;
-    let address: Address = match &arguments.store {
-        Some(store) => store.parse()?,
-        None => stand::usual_store()?,
-    };
-    if !address.path().exists() {
-        bail!("there is no store at {}", address.path().display());
-    }
-    let store =
-        Store::open(&address).await.wrap_err_with(|| format!("cannot open {}", address.path().display()))?;
+    let address = stand::store(arguments.store.as_deref(), settings)?;
+    let store = Store::open_existing(&address).await?;
     let verdict = verify(&store).await?;
     let mut findings: Vec<String> = verdict.findings.iter().map(said).collect();
+    // A journal that was changed would accuse tables that are right.
     if arguments.deep && findings.is_empty() {
-        findings.extend(
-            compare(&store)
-                .await?
-                .into_iter()
-                .map(|d| format!("table {}: {} is not what the journal says", d.table, d.subject)),
-        );
+        findings.extend(compare(&store).await?.iter().map(differs));
     }
     store.close().await;
     if arguments.json {
@@ -80,6 +70,17 @@ pub async fn run(arguments: AuditArguments) -> color_eyre::Result<Ending> {
         }
     }
     Ok(if findings.is_empty() { Ending::Answered } else { Ending::Store })
+}
+
+fn differs(difference: &Difference) -> String {
+    let Difference { table, subject, how } = difference;
+    // Somebody may have written this subject who wants more of the terminal than to be read.
+    let subject = Shown::of(subject);
+    match how {
+        How::Missing => format!("table {table}: {subject} is missing, the journal has it"),
+        How::Extra => format!("table {table}: {subject} is there, the journal does not have it"),
+        How::Changed => format!("table {table}: {subject} is not what the journal says"),
+    }
 }
 
 fn said(finding: &Finding) -> String {

@@ -1,18 +1,18 @@
-//! `iarms officer`: lets officers in, at the store itself.
+//! `iarms officer`: lets officers in and lists them, at the store itself.
 
 use super::report::Ending;
-use super::stand;
-use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
+use super::settings::Settings;
+use super::{stand, values};
+use crate::domain::agency::{Agency, Contact, Role};
 use crate::domain::ids::{AgencyId, CountryCode};
-use crate::domain::text::Text;
-use crate::reference::country;
-use crate::registry::store::Address;
-use crate::registry::{Registry, Settings, admin, machine_clock};
+use crate::domain::text::{Shown, Text};
+use crate::registry::machine_clock;
+use crate::registry::office::{self, Office};
+use crate::registry::store::Store;
 use clap::{Args, Subcommand, ValueEnum};
-use color_eyre::eyre::{WrapErr, eyre};
 use serde_json::json;
 
-/// Let officers in. Works on the store itself, so that a new registry gets its first one.
+/// Let officers in and list them. Works on the store itself, so that a new registry gets its first one.
 #[derive(Debug, Args)]
 pub struct OfficerArguments {
     /// What to do.
@@ -27,6 +27,10 @@ pub enum OfficerAction {
     ///
     /// Example: iarms officer add --name "A. Mora" --country CR --store sqlite:registry.db
     Add(AddArguments),
+    /// List the officers: id, agency, role and name.
+    ///
+    /// Example: iarms officer list --store sqlite:registry.db
+    List(ListArguments),
 }
 
 /// Who is let in.
@@ -35,11 +39,11 @@ pub struct AddArguments {
     /// The officer's name.
     #[arg(long)]
     pub name: String,
-    /// The country of the NCB.
-    #[arg(long)]
+    /// The country of the NCB: two letters; ZZ for the hub.
+    #[arg(long, value_name = "CC", value_parser = values::country)]
     pub country: CountryCode,
     /// The agency, such as CR-OIJ; the NCB itself when none is named.
-    #[arg(long)]
+    #[arg(long, value_parser = values::agency)]
     pub agency: Option<AgencyId>,
     /// The agency's name, when it is new.
     #[arg(long)]
@@ -50,8 +54,8 @@ pub struct AddArguments {
     /// What the officer may do.
     #[arg(long, value_enum, default_value = "duty")]
     pub role: RoleArgument,
-    /// The store: sqlite:FILE.
-    #[arg(long, env = "IARMS_STORE")]
+    /// The store: sqlite:FILE [IARMS_STORE].
+    #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// One JSON object instead of words.
     #[arg(long)]
@@ -71,37 +75,35 @@ pub enum RoleArgument {
     Hub,
 }
 
-/// Lets an officer in.
+/// What is listed.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// The store: sqlite:FILE [IARMS_STORE].
+    #[arg(long, value_name = "STORE")]
+    pub store: Option<String>,
+    /// One JSON object a line instead of words.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Does what is asked about officers.
 ///
 /// # Errors
-/// The store cannot be opened, or a rule refuses it.
-pub async fn run(arguments: OfficerArguments) -> color_eyre::Result<Ending> {
-    let OfficerAction::Add(add) = arguments.action;
-    let store: Address = match &add.store {
-        Some(store) => store.parse()?,
-        None => stand::usual_store()?,
-    };
-    let country = country::by_code(add.country.as_str())
-        .ok_or_else(|| eyre!("--country {}: there is no such country", add.country))?;
-    let settings = Settings { store: store.clone(), training: false, clock: machine_clock() };
-    let registry =
-        Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
-    let id = add.agency.clone().unwrap_or_else(|| AgencyId::ncb(add.country));
-    let name = add.agency_name.clone().unwrap_or_else(|| format!("NCB {}", country.name));
-    let contact = Contact {
-        phone: Text::new(add.phone.clone()),
-        hours: Text::from("24 h"),
-        languages: Text::default(),
-    };
-    let agency = Agency { id: id.clone(), ncb: add.country, name: Text::new(name), contact };
-    let admitted = async {
-        admin::all_in(registry.writer().offices(vec![OfficeCommand::AdmitAgency { agency }]).await)?;
-        admin::admit_officer(registry.writer(), &add.name, add.country, id, add.role.into()).await
-    };
-    let admitted = admitted.await;
-    registry.stop().await;
+/// The store cannot be used, or a rule refuses it.
+pub async fn run(arguments: OfficerArguments, settings: &Settings) -> color_eyre::Result<Ending> {
+    match arguments.action {
+        OfficerAction::Add(arguments) => add(arguments, settings).await,
+        OfficerAction::List(arguments) => list(&arguments, settings).await,
+    }
+}
+
+async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result<Ending> {
+    let store = stand::store_to_make(arguments.store.as_deref(), settings)?;
+    let office = Office::open(&store, machine_clock()).await?;
+    let admitted = office.admit_officer(&arguments.name, agency(&arguments), arguments.role.into()).await;
+    office.close().await;
     let admitted = admitted?;
-    if add.json {
+    if arguments.json {
         super::out(
             &json!({"agency": admitted.agency, "country": admitted.country, "token": admitted.token})
                 .to_string(),
@@ -109,10 +111,58 @@ pub async fn run(arguments: OfficerArguments) -> color_eyre::Result<Ending> {
     } else {
         super::out(&format!(
             "{} of {} is in. The token is shown this once; put it in a file that only the officer can read:\n{}",
-            add.name, admitted.agency, admitted.token
+            Shown::of(&arguments.name),
+            admitted.agency,
+            admitted.token
         ));
     }
     Ok(Ending::Answered)
+}
+
+/// The agency as it comes in with its first officer; one that is in already stays as it is.
+fn agency(arguments: &AddArguments) -> Agency {
+    let bureau = AgencyId::ncb(arguments.country);
+    let id = arguments.agency.clone().unwrap_or_else(|| bureau.clone());
+    let usual = if id == bureau { values::bureau(arguments.country) } else { id.to_string() };
+    Agency {
+        ncb: arguments.country,
+        name: Text::new(arguments.agency_name.clone().unwrap_or(usual)),
+        id,
+        contact: Contact {
+            phone: Text::new(arguments.phone.clone()),
+            hours: Text::from("24 h"),
+            languages: Text::default(),
+        },
+    }
+}
+
+async fn list(arguments: &ListArguments, settings: &Settings) -> color_eyre::Result<Ending> {
+    let store = Store::open_existing(&stand::store(arguments.store.as_deref(), settings)?).await?;
+    let officers = office::officers(&store).await;
+    store.close().await;
+    for officer in officers? {
+        let (agency, role) = (&officer.party.agency, role(officer.role));
+        if arguments.json {
+            super::out(
+                &json!({"id": officer.id, "name": officer.name.text(), "agency": agency, "role": role})
+                    .to_string(),
+            );
+        } else {
+            let name = officer.name.text().map_or_else(|| Shown::of("(erased)"), Shown::from);
+            super::out(&format!("{:<8} {agency:<20} {role:<8} {name}", officer.id));
+        }
+    }
+    Ok(Ending::Answered)
+}
+
+/// A role as `--role` takes it.
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Duty => "duty",
+        Role::Head => "head",
+        Role::Reader => "reader",
+        Role::Hub => "hub",
+    }
 }
 
 impl From<RoleArgument> for Role {

@@ -3,6 +3,7 @@
 use super::settings::SettingsFault;
 use crate::client::{Fault, Garble, Why};
 use crate::domain::text::Shown;
+use crate::registry::admin::AdminError;
 use crate::registry::store::StoreError;
 use crate::wire::problem::Problem;
 use color_eyre::Report;
@@ -94,11 +95,26 @@ pub fn ending(failure: &Report) -> Ending {
         if let Some(SettingsFault::NoToken) = cause.downcast_ref::<SettingsFault>() {
             return Ending::Unauthorised;
         }
-        if cause.is::<StoreError>() {
-            return Ending::Store;
+        if let Some(error) = cause.downcast_ref::<StoreError>() {
+            return of_store(error);
+        }
+        if let Some(error) = cause.downcast_ref::<AdminError>() {
+            return match error {
+                AdminError::Refused(_) | AdminError::OtherCountry { .. } => Ending::Refused,
+                AdminError::Unknown => Ending::Unknown,
+                AdminError::Store(error) => of_store(error),
+            };
         }
     }
     Ending::Input
+}
+
+/// The ending that a fault of the store means; an address that is mistyped is input.
+fn of_store(error: &StoreError) -> Ending {
+    match error {
+        StoreError::Address(_) => Ending::Input,
+        _ => Ending::Store,
+    }
 }
 
 /// The ending that a fault means.
@@ -160,6 +176,7 @@ pub fn problem_said(problem: &Problem) -> String {
 mod tests {
     use super::*;
     use crate::client::AddressFault;
+    use crate::domain::refusal::Refusal;
     use color_eyre::eyre::WrapErr;
 
     #[test]
@@ -173,5 +190,18 @@ mod tests {
         assert_eq!(code(Fault::Unauthorised), 6);
         assert_eq!(ending(&SettingsFault::NoToken.into()).code(), 6);
         assert_eq!(ending(&AddressFault::Tls.into()).code(), 2);
+    }
+
+    #[test]
+    fn what_fails_at_the_store_has_its_exit_code() {
+        let code = |error: AdminError| ending(&Err::<(), _>(error).wrap_err("adding").unwrap_err()).code();
+        assert_eq!(code(AdminError::Refused(Refusal::AgencyExists)), 3);
+        assert_eq!(code(AdminError::Unknown), 5);
+        assert_eq!(code(StoreError::Missing { file: "x".into() }.into()), 7);
+        assert_eq!(code(StoreError::Address("x".into()).into()), 2);
+        assert_eq!(ending(&StoreError::Address("x".into()).into()).code(), 2);
+        assert_eq!(ending(&StoreError::Missing { file: "x".into() }.into()).code(), 7);
+        let said = AdminError::Refused(Refusal::NoAgency).to_string();
+        assert_eq!(said, "no such agency (admit the agency first)");
     }
 }

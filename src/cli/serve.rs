@@ -1,7 +1,9 @@
 //! `iarms serve`: runs a registry until it is told to stop.
 
 use super::report::Ending;
-use super::stand::{self, Stand};
+use super::settings::Settings as Given;
+use super::stand::{self, Signals, Stand};
+use super::{log, values};
 use crate::domain::ids::CountryCode;
 use crate::registry::store::Address;
 use crate::registry::{Registry, Settings, machine_clock};
@@ -9,7 +11,7 @@ use clap::Args;
 use color_eyre::eyre::{WrapErr, bail};
 use serde_json::json;
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tokio::net::TcpListener;
 
 /// Run a registry. The first line on standard output is one JSON object with its address.
@@ -18,47 +20,46 @@ use tokio::net::TcpListener;
 /// tunnel. Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 127.0.0.1:8417
 #[derive(Debug, Args)]
 pub struct ServeArguments {
-    /// Where to listen; port 0 picks a free one.
-    #[arg(long, env = "IARMS_LISTEN", default_value = "127.0.0.1:8417")]
-    pub listen: SocketAddr,
-    /// The store: sqlite:FILE.
-    #[arg(long, env = "IARMS_STORE")]
+    /// Where to listen; port 0 picks a free one [IARMS_LISTEN, else 127.0.0.1:8417].
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// The store: sqlite:FILE [IARMS_STORE].
+    #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
-    /// To try things on: a new store if none is named, an agency for every country, and a
-    /// ready officer for each --as, whose tokens stand in the first line.
+    /// To try things on: an agency for every country, and a ready officer for each --as, whose
+    /// tokens stand in the first line. The store is a new one if neither --store nor
+    /// IARMS_STORE names one: the config file's belongs to a registry in earnest.
     #[arg(long)]
     pub dev: bool,
     /// With --dev: a country to have an officer of; may be repeated.
-    #[arg(long = "as", value_name = "CC", requires = "dev", default_value = "CR")]
+    #[arg(long = "as", value_name = "CC", requires = "dev", default_value = "CR", value_parser = values::country)]
     pub countries: Vec<CountryCode>,
 }
+
+/// Where a registry listens when nobody says.
+const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8417);
 
 /// Serves until a signal comes.
 ///
 /// # Errors
 /// The store or the address cannot be used.
-pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
-    if !arguments.listen.ip().is_loopback() {
-        bail!(
-            "--listen {}: a registry without certificates listens on this machine only; give 127.0.0.1:PORT",
-            arguments.listen
-        );
-    }
+pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result<Ending> {
+    let listen = listen(arguments.listen, given)?;
+    log::to_standard_error()?;
     let kept;
-    let store: Address = match (&arguments.store, arguments.dev) {
-        (Some(store), _) => store.parse()?,
-        (None, true) => {
+    let named = arguments.store.as_deref();
+    let store: Address = match named.or(given.store_here.as_deref()) {
+        Some(store) if arguments.dev => store.parse()?,
+        None if arguments.dev => {
             kept = stand::scratch("serve")?;
             Address::file(kept.join("registry.db"))
         }
-        (None, false) => stand::usual_store()?,
+        _ => stand::store_to_make(named, given)?,
     };
     let settings = Settings { store: store.clone(), training: arguments.dev, clock: machine_clock() };
     let registry =
         Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
-    let listener = TcpListener::bind(arguments.listen)
-        .await
-        .wrap_err_with(|| format!("cannot listen on {}", arguments.listen))?;
+    let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
     let url = format!("http://{}", listener.local_addr()?);
     let first = if arguments.dev {
         let Stand { officers } = stand::admit(&registry, &arguments.countries).await?;
@@ -69,6 +70,8 @@ pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
     } else {
         json!({"url": url})
     };
+    // Whoever reads the first line may stop the registry at once, and in order.
+    let mut signals = Signals::listen()?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{first}")
         .and_then(|()| out.flush())
@@ -78,8 +81,25 @@ pub async fn run(arguments: ServeArguments) -> color_eyre::Result<Ending> {
         let registry = registry.clone();
         async move { registry.serve(listener).await }
     });
-    stand::until_told_to_stop().await?;
+    signals.first().await;
     registry.stop().await;
     serving.await??;
     Ok(Ending::Answered)
+}
+
+/// Where to listen: by the flag, else by environment or config file, else on the usual port.
+fn listen(flag: Option<SocketAddr>, given: &Given) -> color_eyre::Result<SocketAddr> {
+    let listen = match (flag, &given.listen) {
+        (Some(address), _) => address,
+        (None, Some(text)) => text.parse().wrap_err_with(|| {
+            format!("listen {text}: give an address with a port, such as 127.0.0.1:8417")
+        })?,
+        (None, None) => USUAL,
+    };
+    if !listen.ip().is_loopback() {
+        bail!(
+            "listen {listen}: a registry without certificates listens on this machine only; give 127.0.0.1:PORT"
+        );
+    }
+    Ok(listen)
 }

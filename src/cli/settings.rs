@@ -58,6 +58,8 @@ pub struct Settings {
     pub token_file: Option<PathBuf>,
     /// Store of a registry on this machine.
     pub store: Option<String>,
+    /// The same when the environment names it, not the config file.
+    pub store_here: Option<String>,
     /// Where a registry listens.
     pub listen: Option<String>,
     /// Purpose of searches.
@@ -172,11 +174,13 @@ impl Flags {
             _ => None,
         };
         let token_file = self.token_file.clone().or_else(|| path("IARMS_TOKEN_FILE")).or(config.token_file);
+        let store_here = text("IARMS_STORE")?;
         Ok(Settings {
             connect: self.connect.clone().or(text("IARMS_CONNECT")?).or(config.connect),
             token,
             token_file: token_file.map(|file| below_home(&file, home.as_deref())),
-            store: text("IARMS_STORE")?.or(config.store),
+            store: store_here.clone().or(config.store),
+            store_here,
             listen: text("IARMS_LISTEN")?.or(config.listen),
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),

@@ -1,5 +1,6 @@
 //! What `serve` and `demo` share: places for files, agencies and officers to begin with, signals.
 
+use super::settings::Settings;
 use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::domain::text::Text;
@@ -8,7 +9,7 @@ use crate::registry::store::Address;
 use crate::registry::{Registry, admin};
 use color_eyre::eyre::{WrapErr, eyre};
 use std::path::PathBuf;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Officers who are ready to work, by country, with their tokens.
 #[derive(Debug, Default)]
@@ -74,6 +75,12 @@ pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
 /// # Errors
 /// The folder cannot be made, or there is no home.
 pub fn usual_store() -> color_eyre::Result<Address> {
+    let folder = usual_folder()?;
+    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    Ok(Address::file(folder.join("registry.db")))
+}
+
+fn usual_folder() -> color_eyre::Result<PathBuf> {
     let data = match std::env::var_os("XDG_DATA_HOME") {
         Some(data) => PathBuf::from(data),
         None => PathBuf::from(
@@ -82,23 +89,55 @@ pub fn usual_store() -> color_eyre::Result<Address> {
         )
         .join(".local/share"),
     };
-    let folder = data.join("iarms");
-    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
-    Ok(Address::file(folder.join("registry.db")))
+    Ok(data.join("iarms"))
 }
 
-/// Waits for the signal that ends the process in order.
+/// The store that is named: by the flag, else by environment or config file, else the usual one.
 ///
 /// # Errors
-/// Signals cannot be listened for.
-pub async fn until_told_to_stop() -> color_eyre::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-        _ = hang_up.recv() => {}
+/// What is named is no address, or there is no home for the usual one.
+pub fn store(flag: Option<&str>, settings: &Settings) -> color_eyre::Result<Address> {
+    match flag.or(settings.store.as_deref()) {
+        Some(named) => Ok(named.parse()?),
+        None => Ok(Address::file(usual_folder()?.join("registry.db"))),
     }
-    Ok(())
+}
+
+/// The same for a command that makes the store when it is not there.
+///
+/// # Errors
+/// What is named is no address, or the usual folder cannot be made.
+pub fn store_to_make(flag: Option<&str>, settings: &Settings) -> color_eyre::Result<Address> {
+    if flag.or(settings.store.as_deref()).is_none() {
+        return usual_store();
+    }
+    store(flag, settings)
+}
+
+/// The signals that end the process in order.
+#[derive(Debug)]
+pub struct Signals([Signal; 3]);
+
+impl Signals {
+    /// Listens from now on: a signal that comes before somebody waits is not lost.
+    ///
+    /// # Errors
+    /// Signals cannot be listened for.
+    pub fn listen() -> color_eyre::Result<Self> {
+        Ok(Self([
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+            signal(SignalKind::hangup())?,
+        ]))
+    }
+
+    /// Waits for the first of them.
+    pub async fn first(&mut self) {
+        let [terminate, interrupt, hang_up] = &mut self.0;
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            _ = hang_up.recv() => {}
+        }
+    }
 }

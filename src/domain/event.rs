@@ -9,6 +9,7 @@ use super::time::Moment;
 use serde::{Deserialize, Serialize};
 
 /// An event about one subject.
+#[expect(clippy::large_enum_variant, reason = "events are few and live for one line of the journal")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {

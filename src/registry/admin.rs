@@ -2,22 +2,47 @@
 
 use super::http::token_hash;
 use super::journal::hexadecimal;
+use super::store::StoreError;
 use super::writer::{Fate, Writer};
 use crate::domain::agency::{OfficeCommand, Role};
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
 use crate::wire::command::Done;
+use crate::words;
 
 /// Why nobody was let in.
 #[derive(Debug, thiserror::Error)]
 pub enum AdminError {
-    /// A rule refused it.
-    #[error("refused: {0:?}")]
+    /// A rule refused it; nothing was stored.
+    #[error("{}", said(.0))]
     Refused(Refusal),
+    /// The agency stands under another country, whose rights its officers would get.
+    #[error(
+        "agency {agency} stands under {under}, not {asked}; name the agency's own country, or another agency"
+    )]
+    OtherCountry {
+        /// The agency.
+        agency: AgencyId,
+        /// Its country.
+        under: String,
+        /// The one that was asked for.
+        asked: CountryCode,
+    },
     /// It is not known whether it was stored.
-    #[error("it is not known whether this was stored; look with `iarms officer list`")]
+    #[error(
+        "it is not known whether this was stored; look with `iarms officer list` and `iarms agency list`"
+    )]
     Unknown,
+    /// The store cannot be opened or read; nothing was stored.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What a refusal means to a person: what, and what to do.
+fn said(refusal: &Refusal) -> String {
+    let (what, hint) = words::refusal(refusal);
+    if hint.is_empty() { what } else { format!("{what} ({hint})") }
 }
 
 /// A new officer with the token, which is told this once and never stored.
@@ -60,12 +85,16 @@ pub async fn admit_officer(
     role: Role,
 ) -> Result<Admitted, AdminError> {
     let token = new_token();
-    let command = OfficeCommand::AdmitOfficer {
+    all_in(writer.offices(vec![officer(name, &agency, role, &token)]).await)?;
+    Ok(Admitted { agency, country, token })
+}
+
+/// The command that lets an officer with this token in.
+pub(super) fn officer(name: &str, agency: &AgencyId, role: Role, token: &str) -> OfficeCommand {
+    OfficeCommand::AdmitOfficer {
         name: Private::new(name),
         agency: agency.clone(),
         role,
-        token: token_hash(&token),
-    };
-    all_in(writer.offices(vec![command]).await)?;
-    Ok(Admitted { agency, country, token })
+        token: token_hash(token),
+    }
 }

@@ -12,9 +12,10 @@ pub use auth::token_hash;
 use super::Registry;
 use crate::wire::problem::code;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use axum::{Json, Router};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json, Router};
 use problem::Failure;
+use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -44,10 +45,10 @@ pub fn router(registry: Registry) -> (Router, utoipa::openapi::OpenApi) {
         .routes(routes!(live))
         .layer(tower_http::compression::CompressionLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, DEADLINE));
-    let (router, document) = timed.routes(routes!(feed::feed)).split_for_parts();
-    let shown = document.clone();
+    let described = timed.routes(routes!(feed::feed)).routes(routes!(description));
+    let (router, document) = described.split_for_parts();
     let router = router
-        .route("/v1/openapi.json", axum::routing::get(move || std::future::ready(Json(shown.clone()))))
+        .layer(Extension(Arc::new(document.clone())))
         .fallback(nothing_here)
         .layer(CatchPanicLayer::new())
         .with_state(registry);
@@ -58,6 +59,12 @@ pub fn router(registry: Registry) -> (Router, utoipa::openapi::OpenApi) {
 #[utoipa::path(get, path = "/live", responses((status = 200, description = "It answers", body = str)))]
 async fn live() -> &'static str {
     "live"
+}
+
+/// This description.
+#[utoipa::path(get, path = "/v1/openapi.json", responses((status = 200, description = "An OpenAPI document", body = serde_json::Value)))]
+async fn description(Extension(document): Extension<Arc<utoipa::openapi::OpenApi>>) -> Response {
+    Json(&*document).into_response()
 }
 
 async fn nothing_here() -> impl IntoResponse {

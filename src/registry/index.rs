@@ -59,6 +59,16 @@ impl Indexes {
         Ok(Self(ArcSwap::from_pointee(read(store, now).await?)))
     }
 
+    /// An index of nothing that is current to a sequence: for a writer that lets people in only.
+    pub fn bare(head: u64) -> Self {
+        Self(ArcSwap::from_pointee(Snapshot {
+            records: Index::default(),
+            checks: Index::default(),
+            exclusions: Arc::default(),
+            head,
+        }))
+    }
+
     /// The snapshot as published.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.0.load_full()

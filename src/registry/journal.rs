@@ -87,7 +87,7 @@ pub async fn append(
     event: &Event,
     random: &mut impl FnMut() -> [u8; 16],
 ) -> Result<(), StoreError> {
-    let unreadable = |e: serde_json::Error| StoreError::Row { table: "journal", what: e.to_string() };
+    let unreadable = |e: serde_json::Error| StoreError::unreadable("journal", &e);
     let mut value = serde_json::to_value(event).map_err(unreadable)?;
     let parts = private::detach(&mut value, random);
     let text = serde_json::to_string(&value).map_err(unreadable)?;
@@ -207,11 +207,14 @@ fn read(row: &Row, parts: &[Row]) -> Result<Line, StoreError> {
     if row.int(7) != VERSION {
         return Err(unreadable(format!("version {} is not known", row.int(7))));
     }
-    let mut value = serde_json::from_str(row.text(8)).map_err(|e| unreadable(e.to_string()))?;
+    let by_place = |e: serde_json::Error| {
+        unreadable(format!("its event is wrong ({:?}) at column {}", e.classify(), e.column()))
+    };
+    let mut value = serde_json::from_str(row.text(8)).map_err(by_place)?;
     private::attach(&mut value, |part| {
         parts.iter().find(|p| p.int(0) == sequence && p.int(1) == part).map(|p| p.text(3).to_owned())
     });
-    let event = serde_json::from_value(value).map_err(|e| unreadable(e.to_string()))?;
+    let event = serde_json::from_value(value).map_err(by_place)?;
     Ok(Line { sequence: sequence.unsigned_abs(), officer: row.text(3).to_owned(), event })
 }
 

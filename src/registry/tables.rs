@@ -7,12 +7,13 @@ use crate::domain::gun::Gun;
 use crate::domain::hit::{Exclusion, Hit, Message, Phase};
 use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
+use crate::domain::text::Text;
 use crate::matching::Norm;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(super) fn document<T: Serialize>(table: &'static str, item: &T) -> Result<Value, StoreError> {
-    serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::Row { table, what: e.to_string() })
+    serde_json::to_string(item).map(Value::Text).map_err(|e| StoreError::unreadable(table, &e))
 }
 
 pub(super) fn parse<T: DeserializeOwned>(
@@ -20,7 +21,7 @@ pub(super) fn parse<T: DeserializeOwned>(
     row: &Row,
     column: usize,
 ) -> Result<T, StoreError> {
-    serde_json::from_str(row.text(column)).map_err(|e| StoreError::Row { table, what: e.to_string() })
+    serde_json::from_str(row.text(column)).map_err(|e| StoreError::unreadable(table, &e))
 }
 
 pub(super) fn number(id: u64) -> Value {
@@ -63,7 +64,7 @@ pub async fn record_by_source(
 /// # Errors
 /// The store failed.
 pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), StoreError> {
-    let text = |t: &Option<crate::domain::text::Text>| Value::from(t.as_ref().map(|t| t.as_str()));
+    let text = |t: &Option<Text>| Value::from(t.as_ref().map(Text::as_str));
     let id = record.id.to_string();
     let values: [Value; 7] = [
         id.clone().into(),

@@ -135,6 +135,7 @@ async fn a_column_that_says_otherwise_than_its_document_is_found() {
         ("checks", "UPDATE checks SET stands_until = 0 WHERE id = (SELECT MIN(id) FROM checks)"),
         ("checks", "UPDATE checks SET serial = 'OTHER' WHERE id = (SELECT MIN(id) FROM checks)"),
         ("hits", "UPDATE hits SET owner_ncb = 'DE' WHERE id = 1"),
+        ("hits", "UPDATE hits SET worst = worst + 1 WHERE id = 1"),
         ("numbers", "UPDATE numbers SET skeleton = 'x' WHERE subject = (SELECT MIN(id) FROM records)"),
     ] {
         let house = lived_in().await;
@@ -173,8 +174,17 @@ async fn a_trigger_that_somebody_added_is_found() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_that_an_older_program_wrote_is_whole() {
     let house = lived_in().await;
-    let spaced = "UPDATE records SET document = replace(document, '{\"id\":', '{ \"id\": ')";
-    assert_eq!(found(&house, spaced).await, []);
+    for spaced in [
+        "UPDATE agencies SET document = replace(document, '\":', '\" : ')",
+        "UPDATE officers SET document = replace(document, '\":', '\" : ')",
+        "UPDATE records SET document = replace(document, '\":', '\" : ')",
+        "UPDATE checks SET document = replace(document, '\":', '\" : ')",
+        "UPDATE hits SET document = replace(document, '\":', '\" : ')",
+        "UPDATE messages SET document = replace(document, '\":', '\" : ')",
+        "UPDATE exclusions SET document = replace(document, '\":', '\" : ')",
+    ] {
+        assert_eq!(found(&house, spaced).await, [], "{spaced}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

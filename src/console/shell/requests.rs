@@ -62,7 +62,7 @@ impl Requests {
                 self.sender.try_now();
             }
             Effect::Check { generation, item } => {
-                self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } })
+                self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
             Effect::ReadHits { generation } => self
                 .spawn(async move { Answer::Hits { generation, result: line.hits().await.map_err(fault) } }),
@@ -118,7 +118,7 @@ impl Requests {
                     self.queued.insert(id);
                 }
                 Err(_) => {
-                    full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } })
+                    full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } });
                 }
             }
         }

@@ -31,7 +31,6 @@ impl Time {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the shell owns time")]
 fn machine() -> Moment {
     Moment::of(jiff::Timestamp::now())
 }

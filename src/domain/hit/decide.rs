@@ -79,7 +79,7 @@ pub fn lead(
 
 /// What becomes of a hit when the status of its record changes; nothing when it knows already.
 pub fn record_set(hit: &Hit, status: Status, context: &Context) -> Option<HitEvent> {
-    (hit.record_status != status).then(|| HitEvent::RecordSet {
+    (hit.record_status != status).then_some(HitEvent::RecordSet {
         hit: hit.id,
         status,
         by: context.officer,

@@ -22,8 +22,8 @@ struct Table {
     rows: &'static str,
     /// The columns that are its key, which come first.
     key: &'static [Key],
-    /// The column that holds a document, and what writes it anew as this program would.
-    document: Option<(usize, fn(&str) -> Option<String>)>,
+    /// What writes its document, the last column, anew as this program would; none has no document.
+    document: Option<fn(&str) -> Option<String>>,
 }
 
 /// A column of a key.
@@ -35,49 +35,34 @@ enum Key {
 }
 
 const TABLES: [Table; 9] = [
-    Table {
-        name: "agencies",
-        rows: sql::AUDIT_AGENCIES,
-        key: &[Key::Text],
-        document: Some((2, anew::<Agency>)),
-    },
+    Table { name: "agencies", rows: sql::AUDIT_AGENCIES, key: &[Key::Text], document: Some(anew::<Agency>) },
     Table {
         name: "officers",
         rows: sql::AUDIT_OFFICERS,
         key: &[Key::Number("O-")],
-        document: Some((3, anew::<Officer>)),
+        document: Some(anew::<Officer>),
     },
     Table { name: "tokens", rows: sql::AUDIT_TOKENS, key: &[Key::Text], document: None },
-    Table {
-        name: "records",
-        rows: sql::AUDIT_RECORDS,
-        key: &[Key::Text],
-        document: Some((6, anew::<Record>)),
-    },
+    Table { name: "records", rows: sql::AUDIT_RECORDS, key: &[Key::Text], document: Some(anew::<Record>) },
     Table {
         name: "checks",
         rows: sql::AUDIT_CHECKS,
         key: &[Key::Number("C-")],
-        document: Some((6, anew::<Check>)),
+        document: Some(anew::<Check>),
     },
     Table { name: "numbers", rows: sql::AUDIT_NUMBERS, key: &[Key::Text, Key::Number("")], document: None },
-    Table {
-        name: "hits",
-        rows: sql::AUDIT_HITS,
-        key: &[Key::Number("H-")],
-        document: Some((12, anew::<Hit>)),
-    },
+    Table { name: "hits", rows: sql::AUDIT_HITS, key: &[Key::Number("H-")], document: Some(anew::<Hit>) },
     Table {
         name: "messages",
         rows: sql::AUDIT_MESSAGES,
         key: &[Key::Number("H-"), Key::Number("")],
-        document: Some((2, anew::<Message>)),
+        document: Some(anew::<Message>),
     },
     Table {
         name: "exclusions",
         rows: sql::AUDIT_EXCLUSIONS,
         key: &[Key::Number("H-")],
-        document: Some((3, anew::<Gun>)),
+        document: Some(anew::<Gun>),
     },
 ];
 
@@ -149,16 +134,19 @@ impl Table {
     }
 
     fn says_the_same(&self, found: &Row, built: &Row) -> bool {
+        let (found, built) = (found.values(), built.values());
         found == built
-            || (found.values().len() == built.values().len()
-                && found.values().iter().zip(built.values()).enumerate().all(|(column, (found, built))| {
-                    found == built || self.same_document(column, found, built)
-                }))
+            || match (found.split_last(), built.split_last()) {
+                (Some((document, columns)), Some((built, built_columns))) => {
+                    columns == built_columns && self.same_document(document, built)
+                }
+                _ => false,
+            }
     }
 
-    fn same_document(&self, column: usize, found: &Value, built: &Value) -> bool {
+    fn same_document(&self, found: &Value, built: &Value) -> bool {
         match (self.document, found, built) {
-            (Some((at, anew)), Value::Text(found), Value::Text(built)) if at == column => {
+            (Some(anew), Value::Text(found), Value::Text(built)) => {
                 anew(found).is_some_and(|found| found == *built)
             }
             _ => false,

@@ -70,12 +70,11 @@ pub(in crate::registry) enum Sought {
 pub(super) fn sought(work: &Work) -> Option<Sought> {
     match work {
         Work::Check(item) => Some(Sought::Records(Box::new(item.question.clone()))),
-        Work::Command(Envelope { command: Command::Record(command), .. }) => match command {
-            RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. } => {
-                Some(Sought::Both(report.clone()))
-            }
-            _ => None,
-        },
+        Work::Command(Envelope {
+            command:
+                Command::Record(RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. }),
+            ..
+        }) => Some(Sought::Both(report.clone())),
         _ => None,
     }
 }
@@ -257,7 +256,7 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
         record_event(desk, id, &event).await?;
         match &event {
             Event::Office(OfficeEvent::AgencyAdmitted { agency }) => {
-                tables::save_agency(&mut desk.tx, agency).await?
+                tables::save_agency(&mut desk.tx, agency).await?;
             }
             Event::Office(OfficeEvent::OfficerAdmitted { officer, token }) => {
                 tables::save_officer(&mut desk.tx, officer, token).await?;
