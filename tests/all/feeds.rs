@@ -314,7 +314,10 @@ async fn a_reader_who_takes_nothing_in_does_not_keep_the_registry_from_stopping(
     let house = House::open().await;
     let token = house.token("CR").await;
     let (owner, finder) = (house.line("CR").await, house.line("PA").await);
-    let address = house.url.strip_prefix("http://").unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let registry = house.registry.clone();
+    let serving = tokio::spawn(async move { registry.serve(listener).await });
     let mut stuck = tokio::net::TcpStream::connect(address).await.unwrap();
     let request = format!("GET /v1/feed HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n");
     stuck.write_all(request.as_bytes()).await.unwrap();
@@ -331,7 +334,8 @@ async fn a_reader_who_takes_nothing_in_does_not_keep_the_registry_from_stopping(
         });
         finder.commands(commands.collect()).await.unwrap();
     }
-    timeout(Duration::from_secs(5), house.registry.stop()).await.expect("it stops");
+    timeout(Duration::from_secs(3), house.registry.stop()).await.expect("it stops");
+    timeout(Duration::from_secs(8), serving).await.expect("it hangs up").unwrap().unwrap();
 }
 
 /// Follows by stream, by one poll at the end, and by polls in between that come at random.
