@@ -11,7 +11,7 @@
 //!   resolved against the tables.
 //! - [`Index`] holds all of them in memory and finds every one within the errors that the
 //!   length of a number allows; [`Staged`] holds changes that nobody sees yet.
-//! - [`compare`] and [`score`] weigh a pair. One function serves both directions, and its
+//! - [`compare`] and [`score`](score()) weigh a pair. One function serves both directions, and its
 //!   weights are whole numbers, so a record that finds a check and a check that finds a record
 //!   come to the same evidence.
 //! - [`find`](find()) counts the rivals and judges; [`align`](align()) lays two numbers side by

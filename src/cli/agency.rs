@@ -51,7 +51,7 @@ pub struct AddArguments {
     /// Languages spoken, as two-letter codes with blanks between: "ES EN".
     #[arg(long, default_value = "")]
     pub languages: String,
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// One JSON object instead of words.
@@ -62,7 +62,7 @@ pub struct AddArguments {
 /// What is listed.
 #[derive(Debug, Args)]
 pub struct ListArguments {
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// One JSON object a line instead of words.

@@ -30,7 +30,7 @@ pub enum AuditAction {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// Replay the journal too and compare the tables, row by row, with what it gives.

@@ -54,7 +54,7 @@ pub struct AddArguments {
     /// What the officer may do.
     #[arg(long, value_enum, default_value = "duty")]
     pub role: RoleArgument,
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// One JSON object instead of words.
@@ -78,7 +78,7 @@ pub enum RoleArgument {
 /// What is listed.
 #[derive(Debug, Args)]
 pub struct ListArguments {
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// One JSON object a line instead of words.

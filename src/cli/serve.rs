@@ -23,7 +23,7 @@ pub struct ServeArguments {
     /// Where to listen; port 0 picks a free one [IARMS_LISTEN, else 127.0.0.1:8417].
     #[arg(long, value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
-    /// The store: sqlite:FILE [IARMS_STORE].
+    /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// To try things on: an agency for every country, and a ready officer for each --as, whose

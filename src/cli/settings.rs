@@ -12,19 +12,19 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Registry and officer")]
 pub struct Flags {
-    /// URL of the registry, such as http://127.0.0.1:8417 [IARMS_CONNECT].
+    /// URL of the registry, such as http://127.0.0.1:8417 (IARMS_CONNECT).
     #[arg(long, global = true, value_name = "URL")]
     pub connect: Option<String>,
-    /// File that holds the token and that only you can read [IARMS_TOKEN_FILE].
+    /// File that holds the token and that only you can read (IARMS_TOKEN_FILE).
     #[arg(long, global = true, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
-    /// Config file to use instead of the usual one [IARMS_CONFIG].
+    /// Config file to use instead of the usual one (IARMS_CONFIG).
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Why guns are searched: SEIZURE, CRIME, BORDER and so on [IARMS_PURPOSE].
+    /// Why guns are searched: SEIZURE, CRIME, BORDER and so on (IARMS_PURPOSE).
     #[arg(long, global = true, value_name = "CODE")]
     pub purpose: Option<String>,
-    /// Your case reference [IARMS_CASE].
+    /// Your case reference (IARMS_CASE).
     #[arg(long, global = true, value_name = "REF")]
     pub case: Option<String>,
 }

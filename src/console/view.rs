@@ -1,7 +1,7 @@
 //! What the screen shows of a state: pure, and total for every state and every size.
 //!
 //! Verb first, then the gun; every list with the same columns; words and signs before
-//! colours; ASCII alone. Every text from outside passes the one pen of [`row`], which makes it
+//! colours; ASCII alone. Every text from outside passes the one pen of `row`, which makes it
 //! harmless and cuts it by the columns that a terminal gives it.
 
 mod foot;

@@ -10,7 +10,7 @@ pub struct AddArguments {
     /// What happened to the gun: lost, stolen, trafficked, smuggled, crime, recovered.
     #[arg(long)]
     pub kind: String,
-    /// The number on it; `?` one unreadable character, [38] one of these, `*` any number.
+    /// The number on it; `?` one unreadable character, `[38]` one of these, `*` any number.
     #[arg(long)]
     pub serial: Option<String>,
     /// Maker or brand, as stamped.
