@@ -71,8 +71,13 @@ fn state_folder() -> color_eyre::Result<PathBuf> {
 
 /// The console's log goes to a file: its terminal belongs to the officer.
 fn log_to(folder: &std::path::Path) -> color_eyre::Result<tracing_appender::non_blocking::WorkerGuard> {
-    let (writer, guard) =
-        tracing_appender::non_blocking(tracing_appender::rolling::daily(folder, "console.log"));
+    let files = tracing_appender::rolling::Builder::new()
+        .rotation(tracing_appender::rolling::Rotation::DAILY)
+        .filename_prefix("console.log")
+        .max_log_files(7)
+        .build(folder)
+        .wrap_err_with(|| format!("cannot write a log in {}", folder.display()))?;
+    let (writer, guard) = tracing_appender::non_blocking(files);
     let filter = EnvFilter::try_from_env("IARMS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()

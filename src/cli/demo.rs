@@ -93,10 +93,13 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
     });
     let status = super::console::open(line, Some("TRAINING"), None).await;
     stop.cancel();
-    if let Some(acting) = acting {
-        acting.await.wrap_err("the exercise failed")?;
-    }
+    let acted = match acting {
+        Some(acting) => acting.await,
+        None => Ok(()),
+    };
     registry.stop().await;
     serving.await??;
-    Ok(Ending::Status(status?))
+    let status = status?;
+    acted.wrap_err("the exercise failed")?;
+    Ok(Ending::Status(status))
 }

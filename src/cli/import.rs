@@ -96,8 +96,8 @@ pub async fn run(arguments: ImportArguments, settings: &Settings) -> color_eyre:
         },
         stand_days: arguments.stand,
     };
-    let mut rejects = Rejects::beside(&arguments.file, rows.header())?;
     let mut intake = Intake::new(settings.line()?, Insist::default());
+    let mut rejects = Rejects::beside(&arguments.file, rows.header())?;
     while let Some(row) = rows.read().wrap_err_with(|| format!("cannot read {file} any further"))? {
         intake.totals.read += 1;
         match row.cells(&columns).and_then(|cells| make.item(&cells)) {

@@ -8,6 +8,7 @@ use crate::reference::country;
 use crate::registry::store::Address;
 use crate::registry::{Registry, admin};
 use color_eyre::eyre::{WrapErr, eyre};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -60,13 +61,14 @@ fn ncb(country: &country::Country) -> Option<Agency> {
     })
 }
 
-/// A folder of this process's own, for a store that is only to try things on.
+/// A new folder that only its owner may open, for a store that is only to try things on.
 ///
 /// # Errors
-/// It cannot be made.
+/// It cannot be made, or somebody has made it before.
 pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("iarms-{what}-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    let folder = std::env::temp_dir().join(format!("iarms-{what}-{:016x}", rand::random::<u64>()));
+    let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
+    made.wrap_err_with(|| format!("cannot make {}", folder.display()))?;
     Ok(folder)
 }
 

@@ -124,13 +124,14 @@ impl Outbox {
     /// When a batch may be ready that is not ready now; nothing when only an answer or a
     /// new command can change that.
     pub fn wakes(&self, now: Instant) -> Option<Instant> {
-        let earliest = self
-            .items
+        // One that is ready now and still waits has an older one of its subject before it: it
+        // must not hide when that one may go.
+        self.items
             .iter()
             .filter(|item| !item.in_flight)
             .map(|item| item.held.unwrap_or(now).max(self.paused.unwrap_or(now)))
-            .min();
-        earliest.filter(|at| *at > now)
+            .filter(|at| *at > now)
+            .min()
     }
 
     /// Whether a FLASH waits that has not been sent.

@@ -11,7 +11,6 @@ mod time;
 use super::effect::Effect;
 use super::look::Look;
 use super::message::{Message, Paste};
-use super::state::line_status::LineStatus;
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
@@ -122,7 +121,9 @@ impl Shell {
 
     async fn wait(&mut self) {
         let written = self.terminal.written();
-        let waits_to_draw = self.changed && !self.terminal.can_paint();
+        // Whether the frame before has left is asked by waiting for it: between asking and
+        // waiting it may leave unseen. After the end of the terminal nothing is awaited.
+        let waits_to_draw = self.changed;
         tokio::select! {
             // The officer before everything; then what makes `y` count, which must stand in its
             // place among the keys; then what was asked for, what was sent, and news of others;
@@ -185,7 +186,10 @@ impl Shell {
                 let status = self.requests.live();
                 self.take(Message::Line(status));
             }
-            FeedMessage::Stale { since } => self.take(Message::Line(LineStatus::Stale { since })),
+            FeedMessage::Stale { since } => {
+                let status = self.requests.stale(since);
+                self.take(Message::Line(status));
+            }
             FeedMessage::Lost { why, next_try } => {
                 let status = self.requests.lost(&why, next_try, self.time.now());
                 self.take(Message::Line(status));

@@ -91,6 +91,8 @@ pub struct State {
     pub generation: Generation,
     /// When the last key came.
     pub last_key: Moment,
+    /// Whether a key came since the minute turned.
+    pub typed: bool,
     /// Earlier lines of the command line, the oldest first.
     pub commands: Vec<String>,
 }
@@ -192,6 +194,7 @@ impl State {
             kept_lines: Vec::new(),
             generation: Generation::default(),
             last_key: Moment::default(),
+            typed: false,
             commands: Vec::new(),
         }
     }

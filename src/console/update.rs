@@ -42,11 +42,16 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         Message::Resized { width, height } => {
             state.layout.width = width;
             state.layout.height = height;
+            // On a window of another size the question is drawn anew, and has to be seen anew.
+            if state.question.is_some() {
+                question::reword(state, &mut effects);
+            }
         }
         Message::Time(now) => clock::tick(state, now, &mut effects),
         Message::Seen(generation) => {
             if let Some(question) = &mut state.question
                 && question.generation == generation
+                && !state.layout.is_too_small()
             {
                 question.seen = true;
             }
@@ -73,6 +78,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
 /// A key goes to whoever has the keys; an alert is never among them.
 fn on_key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     state.last_key = state.now;
+    state.typed = true;
     let Some(code) = action::folded(key) else { return };
     if code == action::CTRL_L {
         effects.push(Effect::Repaint);

@@ -25,15 +25,13 @@ mod words;
 
 use super::look::Look;
 use super::state::State;
-use super::state::layout::Pane as Name;
+use super::state::layout::{Pane as Name, SMALLEST};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 use row::{Pen, Row};
 use scene::Scene;
 
-/// The smallest screen, in columns and lines; below it stands one sentence.
-const SMALLEST: (u16, u16) = (60, 15);
 /// Most columns and lines that are drawn on; what says it has more is no window.
 const LARGEST: u16 = 4_096;
 

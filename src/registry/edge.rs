@@ -8,7 +8,7 @@ use crate::domain::gun::Gun;
 use crate::domain::record::Report;
 use crate::domain::refusal::{Fields, Refusal, Trouble};
 use crate::domain::time::Moment;
-use crate::matching::pattern::Pattern;
+use crate::matching::pattern::{LEAST_KNOWN, Pattern};
 use crate::reference::{country, gun_type, purpose};
 
 /// A question whose fields are all fit to be searched by.
@@ -23,8 +23,14 @@ pub(super) fn question(question: &Question, now: Moment, training: bool) -> Resu
         fields.add("purpose", unknown(question.purpose.as_str()));
     }
     for (at, number) in question.gun.numbers.iter().enumerate() {
-        if let Err(trouble) = Pattern::parse(number.as_seen.as_str()) {
-            fields.add(format!("gun.numbers[{at}].as_seen"), trouble);
+        let field = format!("gun.numbers[{at}].as_seen");
+        match Pattern::parse(number.as_seen.as_str()) {
+            Err(trouble) => fields.add(field, trouble),
+            // So short a number says nothing without the gun that it stands on.
+            Ok(pattern) if pattern.known() < LEAST_KNOWN && question.gun.make.is_none() => {
+                fields.add(field, Trouble::TooFewKnown { least: LEAST_KNOWN });
+            }
+            Ok(_) => {}
         }
     }
     fields.done()

@@ -155,8 +155,8 @@ fn code(codes: &[&str], text: &str) -> Taken {
     let text = text.to_ascii_lowercase();
     let fits: Vec<&&str> = codes.iter().filter(|code| code.starts_with(&text)).collect();
     match fits[..] {
-        [] => Taken::Wrong,
-        [first, ..] => named(first, (*first).to_owned(), fits.len()),
+        [only] => named(only, (*only).to_owned(), 1),
+        _ => Taken::Wrong,
     }
 }
 

@@ -11,6 +11,8 @@ use crate::wire::check::{CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::{Problem, code};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
@@ -28,7 +30,7 @@ pub(super) struct Requests {
     queued: BTreeSet<CommandId>,
     refused: u32,
     heard: Option<Moment>,
-    live: bool,
+    live: Arc<AtomicBool>,
 }
 
 impl Requests {
@@ -43,7 +45,7 @@ impl Requests {
             queued: BTreeSet::new(),
             refused: 0,
             heard: None,
-            live: false,
+            live: Arc::default(),
         }
     }
 
@@ -60,6 +62,9 @@ impl Requests {
             Effect::TryLine => {
                 self.feed.try_now();
                 self.sender.try_now();
+                // Whoever looks at the line has seen what was refused.
+                self.refused = 0;
+                return vec![self.outbox()];
             }
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
@@ -84,7 +89,7 @@ impl Requests {
     }
 
     fn spawn(&self, request: impl Future<Output = Answer> + Send + 'static) {
-        let out = self.out.clone();
+        let (out, live) = (self.out.clone(), Arc::clone(&self.live));
         tokio::spawn(async move {
             let begun = Instant::now();
             let answer = request.await;
@@ -92,7 +97,9 @@ impl Requests {
             let answered = !matches!(failed(&answer), Some(Fault::Offline | Fault::TimedOut));
             // A console that has ended needs no answer.
             let _ = out.send(Message::Answered(Box::new(answer))).await;
-            if answered {
+            // Whether the line stands is for the feed to say: without it no alert arrives. A
+            // request only tells how long the way there and back takes.
+            if answered && live.load(Ordering::Relaxed) {
                 let _ = out.send(Message::Line(LineStatus::Live { round_trip })).await;
             }
         });
@@ -140,25 +147,42 @@ impl Requests {
     pub(super) fn sent(&mut self, sent: SendMessage) -> Vec<Message> {
         let (id, outcome) = match sent {
             SendMessage::Done { id, done } => (id, Outcome::Done { result: done }),
-            SendMessage::Refused { id, problem } => (id, Outcome::Refused { problem: *problem }),
-            SendMessage::Sent { .. } | SendMessage::Unknown { .. } | SendMessage::Waiting { .. } => {
-                return Vec::new();
+            SendMessage::Refused { id, problem } => {
+                self.refused = self.refused.saturating_add(1);
+                (id, Outcome::Refused { problem: *problem })
             }
+            SendMessage::Unknown { ids, .. } => return self.unknown(ids),
+            SendMessage::Sent { .. } | SendMessage::Waiting { .. } => return Vec::new(),
         };
         self.queued.remove(&id);
         let answer = CommandAnswer { id, outcome };
         vec![self.outbox(), Message::Answered(Box::new(Answer::Commands(vec![answer])))]
     }
 
+    /// Nobody knows what became of commands; they go out again under the same ids.
+    fn unknown(&self, ids: Vec<CommandId>) -> Vec<Message> {
+        let problem = Problem { code: code::UNKNOWN.into(), ..outbox_full() };
+        let outcome = Outcome::Unknown { problem };
+        let answers = ids.into_iter().map(|id| CommandAnswer { id, outcome: outcome.clone() }).collect();
+        vec![Message::Answered(Box::new(Answer::Commands(answers)))]
+    }
+
     /// The line stands.
     pub(super) fn live(&mut self) -> LineStatus {
-        self.live = true;
+        self.live.store(true, Ordering::Relaxed);
         LineStatus::Live { round_trip: None }
+    }
+
+    /// Nothing was heard for too long.
+    pub(super) fn stale(&mut self, since: Moment) -> LineStatus {
+        self.live.store(false, Ordering::Relaxed);
+        self.heard = Some(since);
+        LineStatus::Stale { since }
     }
 
     /// The line is down; tells since when it was last heard.
     pub(super) fn lost(&mut self, why: &ClientFault, next_try: Moment, now: Moment) -> LineStatus {
-        if std::mem::take(&mut self.live) {
+        if self.live.swap(false, Ordering::Relaxed) {
             self.heard = Some(now);
         }
         match why {

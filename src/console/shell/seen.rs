@@ -10,8 +10,11 @@ use tokio::time::{Instant, sleep_until};
 
 /// Silence after which a key is an answer and not a leftover.
 const SILENCE: Duration = Duration::from_millis(250);
-/// How long a terminal may take to answer before it counts as one that does not.
+/// How long a terminal that has never answered may take before it counts as one that does not.
 const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long one that has answered before may take: on a satellite line seconds, and never so
+/// long that an officer is shut out by one lost answer.
+const LONG_PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where the wording of the open question is on its way to the officer's eyes.
 #[derive(Debug, Default)]
@@ -20,6 +23,9 @@ pub(super) struct Seen {
     last_key: Option<Instant>,
     /// Whether this terminal has ever answered.
     answers: bool,
+    /// Status requests that went out and were not answered; an answer to an older one says
+    /// nothing of the newest.
+    outstanding: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,12 +61,17 @@ impl Seen {
             && expected.stage == Stage::Wanted
         {
             expected.stage = Stage::Painted(Instant::now());
+            self.outstanding += 1;
         }
     }
 
     /// The terminal answered.
     pub(super) fn answered(&mut self) {
         self.answers = true;
+        self.outstanding = self.outstanding.saturating_sub(1);
+        if self.outstanding > 0 {
+            return;
+        }
         if let Some(expected) = &mut self.expected
             && matches!(expected.stage, Stage::Painted(_))
         {
@@ -77,8 +88,8 @@ impl Seen {
         let quiet = self.last_key.map(|key| key + SILENCE);
         let shown = match self.expected?.stage {
             Stage::Wanted => return None,
-            Stage::Painted(at) if self.answers => at + PATIENCE.max(SILENCE),
-            Stage::Painted(at) => at + SILENCE.max(PATIENCE / 2),
+            Stage::Painted(at) if self.answers => at + LONG_PATIENCE,
+            Stage::Painted(at) => at + PATIENCE,
             Stage::Shown(at) => at + SILENCE,
         };
         Some(quiet.map_or(shown, |quiet| quiet.max(shown)))
@@ -97,6 +108,10 @@ impl Seen {
 
     /// The question that counts as seen now.
     pub(super) fn take(&mut self) -> Option<Generation> {
+        if self.expected.is_some_and(|e| matches!(e.stage, Stage::Painted(_))) {
+            // The answer that did not come is not waited for again.
+            self.outstanding = 0;
+        }
         self.expected.take().map(|expected| expected.generation)
     }
 }
@@ -141,6 +156,22 @@ mod tests {
         let start = Instant::now();
         seen.due().await;
         assert!(start.elapsed() >= SILENCE && start.elapsed() <= PATIENCE);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_to_an_older_question_arms_nothing() {
+        let mut seen = Seen::default();
+        seen.expect(Generation(1));
+        seen.painted();
+        seen.expect(Generation(2));
+        seen.painted();
+        seen.answered();
+        let start = Instant::now();
+        let early = tokio::time::timeout(Duration::from_secs(2), seen.due()).await;
+        assert!(early.is_err(), "counted after {:?}", start.elapsed());
+        seen.answered();
+        seen.due().await;
+        assert_eq!(seen.take(), Some(Generation(2)));
     }
 
     #[tokio::test(start_paused = true)]

@@ -29,6 +29,9 @@ impl Pane {
     }
 }
 
+/// The smallest screen, in columns and lines; below it nothing but a sentence is drawn.
+pub const SMALLEST: (u16, u16) = (60, 15);
+
 /// How the panes share the screen; the view decides how many of them there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
@@ -53,6 +56,11 @@ impl Default for Layout {
 }
 
 impl Layout {
+    /// Whether nothing but a sentence can be drawn.
+    pub fn is_too_small(&self) -> bool {
+        self.width < SMALLEST.0 || self.height < SMALLEST.1
+    }
+
     /// Gives the keys to a pane and shows it.
     pub fn go(&mut self, pane: Pane) {
         self.focus = pane;

@@ -37,6 +37,8 @@ pub enum Notice {
     NoSuchTime,
     /// The key is none of those that the question shows.
     NotAChoice,
+    /// A question was answered with no: nothing was sent.
+    NothingSent,
     /// An action cannot be done now.
     NotNow {
         /// Which.

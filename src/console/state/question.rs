@@ -319,6 +319,7 @@ impl Ask {
             Ask::Confirm { .. }
                 | Ask::NotOurs { .. }
                 | Ask::AskOwner { .. }
+                | Ask::AskLead { .. }
                 | Ask::Exclude { .. }
                 | Ask::Locate { .. }
                 | Ask::Clear { .. }

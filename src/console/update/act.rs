@@ -66,7 +66,13 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::Search => line::open(state, LineKind::Search),
         ActionId::Filter => line::open(state, LineKind::Filter),
         ActionId::Command => line::open(state, LineKind::Command),
-        ActionId::Write => with_hit(state, LineKind::Message),
+        ActionId::Write => {
+            // Nobody writes about a gun while another one is on the screen.
+            if let Ok(hit) = hit_item(state) {
+                open::hit(state, hit, effects);
+                line::open(state, LineKind::Message(hit));
+            }
+        }
         ActionId::Note => with_hit(state, LineKind::Note),
         ActionId::Enter => form::open(state),
         ActionId::Respond => respond(state, effects),

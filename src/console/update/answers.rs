@@ -43,6 +43,11 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
                 }
                 open::retrace(state);
                 question::judge_anew(state);
+                // The gun that a lead is about has come onto the screen: it has to be seen.
+                if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id))
+                {
+                    question::reword(state, effects);
+                }
             }
         }
         Answer::Commands(answers) => {
@@ -135,6 +140,9 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
             Outcome::Refused { problem } => match problem.refusal {
                 Some(Refusal::Duplicate { records }) => Rehearsal::Duplicates(records),
                 refusal => {
+                    if !is_awaited(state, answer.id) {
+                        return;
+                    }
                     not_entered(state, refusal);
                     say::say(state, Notice::Refused { what, problem: Problem { refusal: None, ..problem } });
                     return;
@@ -178,6 +186,13 @@ fn rehearsed(state: &mut State, id: CommandId, rehearsal: Rehearsal, effects: &m
         *held = rehearsal;
         question::reword(state, effects);
     }
+}
+
+/// Whether the open question waits for this rehearsal; a late one of an earlier wording is
+/// nothing to anybody.
+fn is_awaited(state: &State, id: CommandId) -> bool {
+    let ask = state.question.as_ref().map(|question| &question.ask);
+    matches!(ask, Some(Ask::Enter { rehearsal: Rehearsal::Waiting(waiting), .. }) if *waiting == id)
 }
 
 /// The rehearsal was refused for another reason: its fields say why, and the question closes.

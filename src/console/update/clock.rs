@@ -19,8 +19,10 @@ pub(super) fn tick(state: &mut State, now: Moment, effects: &mut Effects) {
     if first {
         state.last_key = now;
     }
-    if state.holder() == Holder::Panes && !state.hits.waiting.is_empty() && state.last_key.until(now) >= IDLE
-    {
+    // Time comes by the minute: a key within the last one may be a second old.
+    let typed = std::mem::take(&mut state.typed);
+    let idle = !typed && state.last_key.until(now) >= IDLE;
+    if state.holder() == Holder::Panes && !state.hits.waiting.is_empty() && idle {
         queue::take_in(state);
     }
     if state.bell.off_until.is_some_and(|until| until <= now) {
@@ -71,6 +73,11 @@ fn promises_ring(state: &mut State) -> bool {
         .map(|row| row.hit.id)
         .collect();
     let fresh = soon.iter().any(|id| !state.bell.rung.contains(id));
+    if muted(state) {
+        // What did not ring for being muted rings once the bell is on again.
+        state.bell.rung.retain(|id| soon.contains(id));
+        return false;
+    }
     state.bell.rung = soon.into_iter().collect();
-    fresh && !muted(state)
+    fresh
 }

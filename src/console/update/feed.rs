@@ -3,6 +3,7 @@
 use super::{Effects, clock, look, open, question, queue, say};
 use crate::console::effect::Effect;
 use crate::console::state::State;
+use crate::console::state::layout::Page;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::Notice;
 use crate::console::state::record::Subject;
@@ -111,6 +112,9 @@ fn take_amended(
         put_row(state, row);
         if state.record.subject == Some(Subject::Hit(id)) {
             open::read_hit_anew(state, id, effects);
+        } else {
+            // The guns in that reading are described otherwise by now: nobody answers by it.
+            state.record.hits.remove(&id);
         }
     }
     let looked_at = state.record.subject.as_ref().filter(|subject| subject.hit().is_none());
@@ -227,7 +231,11 @@ fn reset(state: &mut State, effects: &mut Effects) {
     state.search.asked = None;
     state.search.marked = None;
     look::forget(state, |_| true);
-    state.page = None;
+    // A page that is typed into stays: its next letters are no keys of the panes.
+    if matches!(state.page, Some(Page::Phone(_))) {
+        state.page = None;
+    }
+    state.hits.marked = None;
     read_queue(state, effects);
     question::judge_anew(state);
     say::say(state, Notice::Reset);

@@ -45,7 +45,8 @@ pub(super) fn keep(state: &mut State) {
     let Some(mut line) = state.open_line.take() else { return };
     line.fault = None;
     line.earlier = None;
-    let own = matches!(line.kind, LineKind::Search | LineKind::Filter);
+    // Commands are short, and Up finds the earlier ones: one that was left does not join the next.
+    let own = matches!(line.kind, LineKind::Search | LineKind::Filter | LineKind::Command);
     if !own && !line.text.is_blank() {
         if state.kept_lines.len() >= MOST_KEPT {
             state.kept_lines.remove(0);

@@ -70,7 +70,7 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
         KeyCode::Backspace if typing => unfigure(state),
-        KeyCode::Esc | KeyCode::Backspace => state.question = None,
+        KeyCode::Esc | KeyCode::Backspace => no(state),
         KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
         KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
         KeyCode::Enter if typing => minutes(state, effects),
@@ -92,6 +92,12 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     }
 }
 
+/// No: the question closes, and says that nothing came of it.
+fn no(state: &mut State) {
+    state.question = None;
+    say::say(state, Notice::NothingSent);
+}
+
 fn walk(question: &mut Question, by: usize) {
     question.chosen = (question.chosen + by) % question.choices.len().max(1);
 }
@@ -102,7 +108,7 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
     let ask = question.ask.clone();
     match pick {
         Pick::Yes => yes(state, effects),
-        Pick::No => state.question = None,
+        Pick::No => no(state),
         Pick::Not => not(state, &ask, effects),
         Pick::Promise => promise(state, &ask, effects),
         Pick::Write => {
@@ -267,6 +273,12 @@ fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>)
 
 /// Whether the comparison of the hit is on the screen, as the officer sees the hit.
 fn compared(state: &State, ask: &Ask) -> bool {
+    if let Ask::AskLead { check, record, .. } = ask {
+        let read = state.record.records.get(record).is_some_and(|reading| reading.value().is_some());
+        let subject = matches!(&state.record.subject, Some(Subject::Candidate(shown))
+            if shown.check == *check && shown.candidate.record == *record);
+        return subject && read;
+    }
     let shown = state.record.subject.as_ref().and_then(Subject::hit);
     let read = state.record.hit().map(|view| (view.row.hit.id, view.row.hit.revision));
     shown == ask.hit() && read == ask.hit().zip(ask.revision())

@@ -27,6 +27,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::OtherAlphabet(key) => {
             (say!(scene, "screen.notice.other_alphabet", key = Shown::of(&key.to_string())), Tone::Plain)
         }
+        Notice::NothingSent => (say!(scene, "screen.notice.nothing_sent"), Tone::Plain),
         Notice::NotAChoice => (say!(scene, "screen.notice.not_a_choice"), Tone::Plain),
         Notice::NotNow { action, why } => {
             let action = by_id(*action).map(|a| scene.say(&a.label(), &[])).unwrap_or_default();

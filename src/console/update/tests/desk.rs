@@ -162,6 +162,14 @@ impl Desk {
         }
     }
 
+    /// Answers the last reading of a record.
+    pub(super) fn answer_record(&mut self, id: &str) {
+        let id = record_id(id);
+        let generation = self.state.record.records[&id].wanted();
+        let view = RecordAnswer::Whole(Box::new(record_view(id, id.country.as_str())));
+        self.answer(Answer::Record { generation, id, result: Ok(view) });
+    }
+
     /// Answers the last check.
     pub(super) fn answer_check(&mut self, answer: CheckAnswer) {
         let generation = self.state.search.answer.wanted();

@@ -198,6 +198,9 @@ fn a_lead_is_asked_about_and_an_unlikely_one_is_not() {
     desk.answer_check(check_answer(both));
     desk.sent();
     desk.keys("r<Seen>y");
+    assert_eq!(desk.state.notice, Some(Notice::NotCompared), "its gun is not on the screen yet");
+    desk.answer_record("DE-2019-3310");
+    desk.keys("<Seen>y");
     let command = HitCommand::Lead {
         check: CheckId(88213),
         record: record_id("DE-2019-3310"),

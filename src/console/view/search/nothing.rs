@@ -6,6 +6,7 @@ use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::spoken;
 use crate::domain::text::Text;
+use crate::matching::{NumberKind, classify};
 use crate::wire::check::CheckAnswer;
 
 /// Columns of the labels and of what stands behind them.
@@ -22,6 +23,19 @@ pub(super) fn rows(scene: &Scene, number: Option<&Text>, answer: &CheckAnswer) -
     let found =
         say!(scene, "screen.nothing.found", searched = answer.searched, at = scene.times.both(answer.as_of));
     let mut rows = vec![Row::text(LABEL, found).tone(Tone::Title)];
+    if let Some(NumberKind::NotSerial(is)) = number.map(|number| classify(number.as_str())) {
+        // No number was searched for, so nothing may be said of one.
+        let is = scene.words().not_serial(is);
+        rows.push(labelled(
+            scene,
+            "screen.nothing.label_say",
+            say!(scene, "screen.nothing.no_serial", is = is),
+        ));
+        rows.push(Row::text(TEXT, say!(scene, "screen.nothing.no_serial_more")));
+        rows.push(labelled(scene, "screen.nothing.label_next", say!(scene, "screen.nothing.next_marks")));
+        rows.push(Row::text(TEXT, say!(scene, "screen.nothing.next_number")));
+        return rows;
+    }
     rows.push(labelled(scene, "screen.nothing.label_say", say!(scene, "screen.nothing.say")));
     rows.push(Row::text(TEXT, say!(scene, "screen.nothing.say_more")));
     if let Some(number) = number {
