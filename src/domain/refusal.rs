@@ -207,6 +207,8 @@ pub enum Refusal {
     SourceRepeated {
         /// Its record.
         record: RecordId,
+        /// Whether that record, which nobody has changed since, says something else.
+        differs: bool,
     },
     /// A sought gun cannot be made a recovered one, nor the other way round: that is a new record.
     OtherSide,

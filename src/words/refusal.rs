@@ -33,7 +33,10 @@ impl Catalogue {
                 let list = records.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
                 self.say("refusal.duplicate", &[("count", records.len().into()), ("records", list.into())])
             }
-            Refusal::SourceRepeated { record } => {
+            Refusal::SourceRepeated { record, differs: true } => {
+                self.say("refusal.source_differs", &[("record", record.to_string().into())])
+            }
+            Refusal::SourceRepeated { record, differs: false } => {
                 self.say("refusal.source_repeated", &[("record", record.to_string().into())])
             }
             Refusal::NotStored => self.say("refusal.not_stored", &[]),

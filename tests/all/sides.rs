@@ -203,3 +203,17 @@ async fn one_item_that_cannot_be_stored_spoils_no_other() {
     let bad = check_outcome(&line, question(browning("A?1"))).await;
     assert!(matches!(bad, Outcome::Refused { .. }));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_id_with_other_contents_is_told_apart_from_the_same_row_again() {
+    let house = House::open().await;
+    let line = house.line("CR").await;
+    let mut report = stolen(browning("KD73519"));
+    report.source_id = Some(Text::from("A-1"));
+    let record = done(send(&line, enter(report.clone())).await).record.unwrap();
+    let again = refused(send(&line, enter(report.clone())).await).refusal;
+    assert_eq!(again, Some(Refusal::SourceRepeated { record, differs: false }));
+    report.gun.numbers = vec![number("LM48822")];
+    let other = refused(send(&line, enter(report)).await).refusal;
+    assert_eq!(other, Some(Refusal::SourceRepeated { record, differs: true }));
+}

@@ -169,10 +169,11 @@ impl Intake {
     }
 }
 
-/// A row whose source id the agency has recorded before is there already; all else is refused.
+/// A row that the agency has recorded before under its id is there already; one that says
+/// something else under that id is refused, for one of the two is wrong.
 fn refused(problem: &Problem) -> Fate {
     match &problem.refusal {
-        Some(Refusal::SourceRepeated { .. }) => Fate::Repeated,
+        Some(Refusal::SourceRepeated { differs: false, .. }) => Fate::Repeated,
         Some(refusal) => Fate::Rejected(Reject::refused(refusal)),
         None => {
             let field = problem.field.clone().unwrap_or_default();

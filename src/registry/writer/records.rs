@@ -88,7 +88,11 @@ async fn free_source(
     let agency = desk.actor.context(desk.now).party.agency;
     let Some(source) = &report.source_id else { return Ok(Ok(())) };
     Ok(match tables::record_by_source(&mut desk.tx, &agency, source.as_str()).await? {
-        Some(record) if of != Some(record) => Err(Refusal::SourceRepeated { record }),
+        Some(record) if of != Some(record) => {
+            let stored = tables::record(&mut desk.tx, record).await?;
+            let differs = stored.is_some_and(|stored| stored.revision == 1 && stored.report != *report);
+            Err(Refusal::SourceRepeated { record, differs })
+        }
         _ => Ok(()),
     })
 }
