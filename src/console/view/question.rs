@@ -17,11 +17,16 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     let mut rows = Vec::new();
     let room = columns.saturating_sub(INDENT + 1);
     let subject = sentence::subject(scene, &question.ask);
-    for (at, line) in wrapped(&sentence::words(scene, &question.ask), room, 3).into_iter().enumerate() {
-        let row = if at == 0 {
-            Row::new().at(0, INDENT - 1, subject.as_str()).at(text_at(&subject), columns, line)
-        } else {
-            Row::new().at(INDENT, columns, line)
+    let words = sentence::words(scene, &question.ask);
+    // A short subject stands before the sentence, which keeps its own margin; a long one, such
+    // as a record's number, begins it, so that neither is cut.
+    let fits = width(&subject) + 2 <= INDENT;
+    let words = if fits { words } else { format!("{subject}  {words}") };
+    for (at, line) in wrapped(&words, room, 3).into_iter().enumerate() {
+        let row = match (at, fits) {
+            (0, true) => Row::new().at(0, INDENT - 1, subject.as_str()).at(INDENT, columns, line),
+            (0, false) => Row::new().at(0, columns, line),
+            _ => Row::new().at(INDENT, columns, line),
         };
         rows.push(row.all(Tone::Title));
     }
@@ -34,11 +39,6 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     }
     rows.extend(keys(scene, question, columns));
     rows
-}
-
-/// The first line begins where the others do, unless the subject is longer.
-fn text_at(subject: &str) -> u16 {
-    (width(subject) + 2).max(INDENT)
 }
 
 fn commits(question: &Question) -> bool {
