@@ -127,13 +127,19 @@ fn first_line(pane: &Pane, room: usize) -> usize {
     }
 }
 
-/// A title with its two ends; the right one stays whole while there is room for both.
+/// Columns that the right end of a title keeps: a caveat such as OFFICIAL USE ONLY.
+const FIRST_WORDS: u16 = 20;
+
+/// A title with its two ends. The left one says what it is and how it stands, so it stays whole
+/// while the right one has room for its first words.
 pub(super) fn title(left: &str, right: &str, columns: u16) -> Row {
     let taken = width(right);
     if right.is_empty() || taken + 20 > columns {
         return Row::new().at(0, columns, left).all(Tone::Title);
     }
-    let start = columns - taken;
+    let end = columns - taken;
+    let wanted = width(left) + 2;
+    let start = if wanted > end && columns.saturating_sub(wanted) >= FIRST_WORDS { wanted } else { end };
     Row::new().at(0, start - 1, left).at(start, taken, right).all(Tone::Title)
 }
 
