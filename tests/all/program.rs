@@ -257,6 +257,8 @@ fn leaving_gives_the_terminal_back() {
     desk.wait_for("LIVE");
     desk.press(":q!\r");
     assert_eq!(desk.ends(Duration::from_secs(2)), 0);
+    // What the program wrote last is read once its end of the terminal is closed.
+    desk.reader.take().unwrap().join().unwrap();
     let bytes = String::from_utf8_lossy(&desk.bytes.lock().unwrap()).into_owned();
     for mode in ["?1049", "?2004"] {
         assert_eq!(
