@@ -28,16 +28,20 @@ mod about;
 mod align;
 mod confusion;
 mod distance;
+mod facet;
 mod find;
 mod index;
 mod key;
 pub mod number;
 pub mod pattern;
 mod prepared;
+mod scan;
 mod score;
 
 pub use align::{Step, StepKind, align};
-pub use find::{Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, rarity, rarity_reason, search};
+pub use find::{
+    Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
+};
 pub use index::{Index, Staged, Stale};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};

@@ -1,5 +1,6 @@
 //! What is known of a gun beside its numbers, resolved against the reference tables once.
 
+use super::key::character;
 use super::number::Norm;
 use crate::domain::gun::{Gun, GunType};
 use crate::domain::ids::CountryCode;
@@ -17,7 +18,6 @@ pub(crate) struct About {
     pub gun_type: Option<GunType>,
     pub made_in: Option<CountryCode>,
     pub import_mark: Option<Norm>,
-    pub year: Option<i16>,
 }
 
 /// A make as it was written, and what that may mean.
@@ -40,6 +40,9 @@ pub(crate) struct Bore {
     pub text: String,
     pub family: Option<&'static Calibre>,
 }
+
+/// Characters of a number that may be a model's name.
+const SHORT: usize = 5;
 
 /// How two makes stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +87,14 @@ impl About {
             gun_type: gun.gun_type,
             made_in: gun.made_in,
             import_mark: said(gun.import_mark.as_ref()).map(|text| Norm::of(&text)),
-            year: gun.year,
         }
+    }
+
+    /// Whether a number of plain symbols, a short one, is its own model once more: a known
+    /// error of entry. Long ones are rather serials that were typed into the wrong field too.
+    pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
+        let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
+        Norm::of(&model.text).as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
     /// The maker's code where the table knows it, else the name in one spelling.
@@ -93,19 +102,6 @@ impl About {
         let make = self.make.as_ref()?;
         let known = make.meanings.first().map(|meaning| meaning.make.code.clone());
         known.or_else(|| Some(Norm::of(&make.text).to_string()))
-    }
-}
-
-impl About {
-    /// Every maker that the make may name, as [`About::maker`] has them: two makes that agree
-    /// have one in common.
-    pub(crate) fn makers(&self) -> Vec<String> {
-        let Some(make) = &self.make else { return Vec::new() };
-        let codes = make.meanings.iter().map(|meaning| meaning.make.code.clone());
-        let mut makers: Vec<String> = codes.chain([Norm::of(&make.text).to_string()]).collect();
-        makers.sort_unstable();
-        makers.dedup();
-        makers
     }
 }
 

@@ -1,7 +1,5 @@
 //! Which characters are taken for each other, and what that costs.
 
-use super::number::fold;
-
 /// Cost of a character that was read as it stands, in hundredths of a bit.
 pub(crate) const SAME: i32 = 5;
 /// Cost of any substitution that is not in the table.
@@ -67,17 +65,42 @@ const PAIRS: &[(char, char, i32)] = &[
 
 /// What it costs that one character was recorded and another seen; [`SAME`] if they are one.
 pub(crate) fn cost(a: char, b: char) -> i32 {
-    if a == b {
-        return SAME;
-    }
-    let listed = PAIRS.iter().find(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b));
-    match listed {
-        Some((_, _, cost)) => *cost,
-        // What is one in the skeleton must not cost more than the dearest look-alike.
-        None if fold(a) == fold(b) => 400,
-        None => OTHER,
+    match (code(a), code(b)) {
+        (Some(x), Some(y)) => TABLE[x][y] as i32,
+        // Signs of other scripts are in no pair, and look-alikes of nothing.
+        _ if a == b => SAME,
+        _ => OTHER,
     }
 }
+
+/// Figures and capitals, as rows of [`TABLE`].
+const fn code(c: char) -> Option<usize> {
+    match c {
+        '0'..='9' => Some(c as usize - '0' as usize),
+        'A'..='Z' => Some(c as usize - 'A' as usize + 10),
+        _ => None,
+    }
+}
+
+/// The costs of all pairs of figures and capitals.
+static TABLE: [[i16; 36]; 36] = {
+    let mut table = [[OTHER as i16; 36]; 36];
+    let mut at = 0;
+    while at < PAIRS.len() {
+        let (a, b, cost) = PAIRS[at];
+        if let (Some(x), Some(y)) = (code(a), code(b)) {
+            table[x][y] = cost as i16;
+            table[y][x] = cost as i16;
+        }
+        at += 1;
+    }
+    let mut x = 0;
+    while x < 36 {
+        table[x][x] = SAME as i16;
+        x += 1;
+    }
+    table
+};
 
 /// Whether two different characters are easily taken for each other.
 pub(crate) fn is_alike(a: char, b: char) -> bool {

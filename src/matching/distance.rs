@@ -33,15 +33,6 @@ impl Cells for [u64] {
     }
 }
 
-impl Cells for [u8] {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn set(&self, at: usize) -> u64 {
-        1 << self[at]
-    }
-}
-
 /// Errors allowed between two keys; `None` when only equal ones fit.
 ///
 /// By the shorter: up to four known characters none, five and six one, from seven two.
@@ -52,13 +43,18 @@ fn allowed(a: Traits, b: Traits) -> Option<u8> {
     if known < 4 || a.role == Role::Exact || b.role == Role::Exact {
         return None;
     }
+    let lenient = a.gaps || b.gaps || a.role == Role::Core || b.role == Role::Core;
+    Some(errors_of(known, lenient))
+}
+
+/// Errors allowed between two keys of which so many characters are known.
+pub(crate) fn errors_of(known: u8, lenient: bool) -> u8 {
     let errors = match known {
         ..=4 => 0,
         5 | 6 => 1,
         _ => MOST_ERRORS,
     };
-    let lenient = a.gaps || b.gaps || a.role == Role::Core || b.role == Role::Core;
-    Some(if lenient { u8::saturating_sub(errors, 1) } else { errors })
+    if lenient { errors.saturating_sub(1) } else { errors }
 }
 
 /// Errors allowed inside a part; `None` when the keys cannot be part and whole.

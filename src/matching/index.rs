@@ -5,9 +5,14 @@
 //! a trace. So a writer matches against the index before it takes the store's lock, and
 //! inside the lock only what came since.
 
+mod descriptions;
+mod facts;
+mod groups;
+mod packed;
 mod segment;
 mod staged;
 
+use super::facet::Facet;
 use super::prepared::Prepared;
 use segment::Segment;
 pub use staged::{Staged, Stale};
@@ -55,17 +60,23 @@ impl Gone {
     }
 }
 
-impl<K: Copy + Eq + Hash> Part<K> {
-    fn new(segment: Segment<K>, gone: Gone) -> Self {
+impl<K: Copy + Ord + Hash> Part<K> {
+    fn new(mut segment: Segment<K>, gone: Gone) -> Self {
+        segment.seal();
         Self { segment: Arc::new(segment), gone: Arc::new(gone) }
     }
 
-    fn joined<'a>(guns: impl Iterator<Item = &'a (K, Arc<Prepared>)>) -> Self
-    where
-        K: 'a,
-    {
-        let mut segment = Segment::new();
-        guns.for_each(|(key, gun)| segment.push(*key, Arc::clone(gun)));
+    /// One part of all guns that two have, in the order of their names.
+    fn joined(parts: &[&Self]) -> Self {
+        let slots = parts.iter().enumerate().flat_map(|(at, part)| part.slots().map(move |slot| (at, slot)));
+        let mut guns: Vec<(K, usize, u32)> =
+            slots.map(|(at, slot)| (parts[at].segment.name(slot), at, slot)).collect();
+        guns.sort_unstable();
+        let (mut segment, mut gun) = (Segment::new(), Prepared::default());
+        for (name, at, slot) in guns {
+            parts[at].segment.unpack(slot, &mut gun);
+            segment.push(name, &gun);
+        }
         Self::new(segment, Gone::default())
     }
 
@@ -77,16 +88,15 @@ impl<K: Copy + Eq + Hash> Part<K> {
         self.segment.slot(key).filter(|slot| !self.gone.has(*slot))
     }
 
-    fn guns(&self) -> impl Iterator<Item = &(K, Arc<Prepared>)> {
-        let slots = (0..self.segment.len() as u32).filter(|slot| !self.gone.has(*slot));
-        slots.map(|slot| self.segment.gun(slot))
+    fn slots(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.segment.len() as u32).filter(|slot| !self.gone.has(*slot))
     }
 
-    fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
+    fn search(&self, gun: &Prepared, found: &mut Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
         for slot in self.segment.search(gun) {
             if !self.gone.has(slot) {
-                let (key, found) = self.segment.gun(slot);
-                visit(*key, found);
+                self.segment.unpack(slot, found);
+                visit(self.segment.name(slot), found);
             }
         }
     }
@@ -98,7 +108,7 @@ impl<K> Default for Index<K> {
     }
 }
 
-impl<K: Copy + Eq + Hash> Index<K> {
+impl<K: Copy + Ord + Hash> Index<K> {
     /// The journal's sequence that it is current to.
     pub fn head(&self) -> u64 {
         self.head
@@ -115,8 +125,21 @@ impl<K: Copy + Eq + Hash> Index<K> {
     }
 
     /// The gun of a key.
-    pub fn get(&self, key: K) -> Option<&Arc<Prepared>> {
-        self.parts.iter().find_map(|part| part.slot(key).map(|slot| &part.segment.gun(slot).1))
+    pub fn get(&self, key: K) -> Option<Prepared> {
+        let (part, slot) = self.parts.iter().find_map(|part| part.slot(key).map(|slot| (part, slot)))?;
+        let mut gun = Prepared::default();
+        part.segment.unpack(slot, &mut gun);
+        Some(gun)
+    }
+
+    /// Whether there is a gun of that key.
+    pub fn has(&self, key: K) -> bool {
+        self.parts.iter().any(|part| part.slot(key).is_some())
+    }
+
+    /// Guns that have a property, those that went since their part was last joined among them.
+    pub(crate) fn count(&self, facet: Facet) -> u64 {
+        self.parts.iter().map(|part| part.segment.count(facet)).sum()
     }
 
     /// Begins to collect changes; nothing is seen of them here.
@@ -126,8 +149,9 @@ impl<K: Copy + Eq + Hash> Index<K> {
 
     /// Shows every gun that may form a pair with this one. All of them are found; some of
     /// those shown turn out to be no pair when they are compared.
-    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
-        self.parts.iter().for_each(|part| part.search(gun, visit));
+    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
+        let mut found = Prepared::default();
+        self.parts.iter().for_each(|part| part.search(gun, &mut found, visit));
     }
 
     /// The index with the staged changes in it.
@@ -146,13 +170,13 @@ impl<K: Copy + Eq + Hash> Index<K> {
     fn compact(&mut self) {
         self.parts.retain(|part| part.len() > 0);
         for part in self.parts.iter_mut().filter(|part| part.gone.count > part.len()) {
-            *part = Part::joined(part.guns());
+            *part = Part::joined(&[part]);
         }
         while let [.., before, last] = self.parts.as_slice() {
             if before.len() > 2 * last.len() {
                 break;
             }
-            let joined = Part::joined(before.guns().chain(last.guns()));
+            let joined = Part::joined(&[before, last]);
             self.parts.truncate(self.parts.len() - 2);
             self.parts.push(joined);
         }

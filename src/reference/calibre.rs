@@ -102,6 +102,13 @@ pub fn find(text: &str) -> Option<&'static Calibre> {
         .and_then(|row| all().get(row))
 }
 
+/// Whether a run of capitals with figures behind it may name a calibre: it begins with a word
+/// of calibres, or the table has it.
+pub fn may_be_name(plain: &str) -> bool {
+    let word = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(word, "MM" | "X") || TABLE.words.contains_key(word) || TABLE.names.only(plain).is_some()
+}
+
 /// How the calibres that two texts name stand to each other.
 pub fn relation(a: &str, b: &str) -> Relation {
     match (find(a), find(b)) {

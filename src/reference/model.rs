@@ -135,6 +135,11 @@ pub fn is_designation(number: &str) -> Option<(&'static Make, &'static Model)> {
     Some((model.make()?, model))
 }
 
+/// Whether capitals and figures without a blank are the name of a model.
+pub fn is_name(plain: &str) -> bool {
+    !TABLE.names.get(plain).is_empty()
+}
+
 /// Every model whose name was typed as a serial, in the order of the table.
 pub fn designations(number: &str) -> Vec<&'static Model> {
     let key = plain(number);

@@ -1,0 +1,211 @@
+//! What guns of a store have in common, in a form that can be counted.
+
+use super::about::About;
+use super::align::Line;
+use super::key;
+use std::collections::HashMap;
+
+/// A property that guns share, such as a make, a model of that make, or numbers of one form.
+///
+/// It is a hash of the property: two that fell together would be counted as one, which among
+/// 2^64 does not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Facet(u64);
+
+/// All countable properties of a description; nothing where it does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Facets {
+    pub make: Option<Facet>,
+    pub model: Option<Facet>,
+    pub model_of_make: Option<Facet>,
+    pub any_model_of_make: Option<Facet>,
+    pub calibre: Option<Facet>,
+    pub calibre_of_make: Option<Facet>,
+    pub any_calibre_of_make: Option<Facet>,
+    pub calibre_of_model: Option<Facet>,
+    pub any_calibre_of_model: Option<Facet>,
+    pub gun_type: Option<Facet>,
+    pub type_of_calibre: Option<Facet>,
+    pub any_type_of_calibre: Option<Facet>,
+    pub type_of_model: Option<Facet>,
+    pub any_type_of_model: Option<Facet>,
+}
+
+impl Facet {
+    /// Guns that tell their make.
+    pub(crate) const ANY_MAKE: Self = Self(1);
+    /// Guns that tell their model.
+    pub(crate) const ANY_MODEL: Self = Self(2);
+    /// Guns that tell their calibre.
+    pub(crate) const ANY_CALIBRE: Self = Self(3);
+    /// Guns that tell their type.
+    pub(crate) const ANY_TYPE: Self = Self(4);
+    /// Numbers of plain letters and figures.
+    pub(crate) const ANY_NUMBER: Self = Self(5);
+
+    /// The facet of a kind with its parts (FNV-1a, 64 bits).
+    fn of(kind: u8, parts: &[&str]) -> Self {
+        let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
+        add(kind);
+        for part in parts {
+            part.bytes().for_each(&mut add);
+            add(0xFF);
+        }
+        // The lowest numbers are the constants above.
+        Self(hash | 1 << 63)
+    }
+
+    /// The form of a number (its length, and where letters stand), and that form with its
+    /// first two characters; nothing for a number with gaps or signs of other scripts.
+    pub(crate) fn of_number(line: &Line) -> Option<(Facet, Facet)> {
+        let mut letters = 1u64;
+        let mut first = [0; 2];
+        for (at, c) in line.characters()?.enumerate() {
+            if !c.is_ascii_alphanumeric() {
+                return None;
+            }
+            letters = letters << 1 | u64::from(c.is_ascii_alphabetic());
+            if at < 2 {
+                first[at] = c as u8;
+            }
+        }
+        Some(Self::of_form(letters, first))
+    }
+
+    /// The same of a number given as symbols below 36.
+    pub(crate) fn of_symbols(symbols: &[u8]) -> (Facet, Facet) {
+        let letters = symbols.iter().fold(1u64, |letters, symbol| letters << 1 | u64::from(*symbol >= 10));
+        let first = |at: usize| symbols.get(at).map_or(0, |symbol| key::character(*symbol) as u8);
+        Self::of_form(letters, [first(0), first(1)])
+    }
+
+    /// The same from its parts: a bit for each character, set for letters, behind a leading
+    /// one, and the first two characters.
+    fn of_form(letters: u64, first: [u8; 2]) -> (Facet, Facet) {
+        let shape = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let beginning = u64::from(u16::from_be_bytes(first)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        // The second bit tells them from the facets of descriptions.
+        (Self(shape & !(0b11 << 62) | 0b01 << 62), Self((shape ^ beginning) & !(0b11 << 62) | 0b01 << 61))
+    }
+}
+
+impl Facets {
+    /// The properties of a description.
+    pub(crate) fn of(about: &About) -> Self {
+        let make = about.maker();
+        let model = about.model.as_ref().map(|model| match model.known {
+            Some(known) => known.name.to_uppercase(),
+            None => super::number::Norm::of(&model.text).to_string(),
+        });
+        let calibre = about.calibre.as_ref().map(|bore| match bore.family {
+            Some(family) => family.code.clone(),
+            None => super::number::Norm::of(&bore.text).to_string(),
+        });
+        let gun_type = about.gun_type.map(|gun_type| gun_type.as_str().to_owned());
+        let one = |kind, part: &Option<String>| part.as_deref().map(|part| Facet::of(kind, &[part]));
+        let two = |kind, a: &Option<String>, b: &Option<String>| match (a, b) {
+            (Some(a), Some(b)) => Some(Facet::of(kind, &[a, b])),
+            _ => None,
+        };
+        Self {
+            make: one(1, &make),
+            model: one(2, &model),
+            model_of_make: two(3, &make, &model),
+            any_model_of_make: model.as_ref().and_then(|_| one(4, &make)),
+            calibre: one(5, &calibre),
+            calibre_of_make: two(6, &make, &calibre),
+            any_calibre_of_make: calibre.as_ref().and_then(|_| one(7, &make)),
+            calibre_of_model: two(8, &model, &calibre),
+            any_calibre_of_model: calibre.as_ref().and_then(|_| one(9, &model)),
+            gun_type: one(10, &gun_type),
+            type_of_calibre: two(11, &calibre, &gun_type),
+            any_type_of_calibre: gun_type.as_ref().and_then(|_| one(12, &calibre)),
+            type_of_model: two(13, &model, &gun_type),
+            any_type_of_model: gun_type.as_ref().and_then(|_| one(14, &model)),
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = Facet> {
+        let any = [
+            self.make.map(|_| Facet::ANY_MAKE),
+            self.model.map(|_| Facet::ANY_MODEL),
+            self.calibre.map(|_| Facet::ANY_CALIBRE),
+            self.gun_type.map(|_| Facet::ANY_TYPE),
+        ];
+        let own = [
+            self.make,
+            self.model,
+            self.model_of_make,
+            self.any_model_of_make,
+            self.calibre,
+            self.calibre_of_make,
+            self.any_calibre_of_make,
+            self.calibre_of_model,
+            self.any_calibre_of_model,
+            self.gun_type,
+            self.type_of_calibre,
+            self.any_type_of_calibre,
+            self.type_of_model,
+            self.any_type_of_model,
+        ];
+        any.into_iter().chain(own).flatten()
+    }
+}
+
+/// How many guns have each property.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tally(HashMap<Facet, u32>);
+
+impl Tally {
+    /// Guns that have it.
+    pub(crate) fn count(&self, facet: Facet) -> u64 {
+        self.0.get(&facet).copied().map_or(0, u64::from)
+    }
+
+    /// Counts so many guns of one description.
+    pub(crate) fn add_description(&mut self, about: &About, guns: u32) {
+        Facets::of(about).each().for_each(|facet| self.add(facet, guns));
+    }
+
+    /// Counts numbers.
+    pub(crate) fn add(&mut self, facet: Facet, guns: u32) {
+        let count = self.0.entry(facet).or_default();
+        *count = count.saturating_add(guns);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::gun::Gun;
+    use crate::matching::pattern::Pattern;
+
+    fn line(text: &str) -> Line {
+        Line::of(&Pattern::lenient(text))
+    }
+
+    #[test]
+    fn numbers_of_one_form_share_it() {
+        let form = |text: &str| Facet::of_number(&line(text));
+        let (shape, beginning) = form("KD73519").unwrap();
+        assert_eq!(form("AB00000").unwrap().0, shape);
+        assert_ne!(form("AB00000").unwrap().1, beginning);
+        assert_eq!(form("KD-10000").unwrap(), (shape, beginning));
+        assert_ne!(form("KD7351").unwrap().0, shape);
+        assert_eq!((form("KD7??19"), form("KD北7351")), (None, None));
+    }
+
+    #[test]
+    fn what_is_told_is_counted_under_all_that_it_follows_from() {
+        let gun = Gun { make: Some("Glock".into()), calibre: Some("9 mm Luger".into()), ..Gun::default() };
+        let (about, mut tally) = (About::of(&gun), Tally::default());
+        tally.add_description(&about, 3);
+        tally.add_description(&About::of(&Gun { make: Some("GLOCK".into()), ..Gun::default() }), 1);
+        let facets = Facets::of(&about);
+        let count = |facet: Option<Facet>| tally.count(facet.unwrap());
+        assert_eq!((count(facets.make), count(facets.calibre_of_make)), (4, 3));
+        assert_eq!((count(facets.any_calibre_of_make), tally.count(Facet::ANY_MAKE)), (3, 4));
+        assert_eq!((facets.model, tally.count(Facet::ANY_MODEL)), (None, 0));
+    }
+}

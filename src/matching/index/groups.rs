@@ -1,0 +1,73 @@
+//! The keys of a segment, laid out for scanning by their length.
+
+use crate::matching::distance::{self, LEAST_PART};
+use crate::matching::key::{Key, Role, symbols_accepted};
+use crate::matching::scan::{Automaton, Blocks, How};
+use std::collections::BTreeMap;
+
+/// Keys by whether they have gaps, and by their length.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Groups(BTreeMap<(bool, u8), Group>);
+
+/// Keys of one length, with the guns that they are of.
+#[derive(Debug, Clone)]
+struct Group {
+    blocks: Blocks,
+    slots: Vec<u32>,
+}
+
+impl Groups {
+    /// Adds a key of the gun in that slot; says where it stands among those of its length.
+    pub(super) fn push(&mut self, gapped: bool, symbols: &[u8], slot: u32) -> u32 {
+        let group = self
+            .0
+            .entry((gapped, symbols.len() as u8))
+            .or_insert_with(|| Group { blocks: Blocks::new(symbols.len()), slots: Vec::new() });
+        group.slots.push(slot);
+        group.blocks.push(symbols)
+    }
+
+    /// Reads a key without gaps back.
+    pub(super) fn read(&self, length: u8, position: u32, symbols: &mut Vec<u8>) {
+        symbols.clear();
+        if let Some(group) = self.0.get(&(false, length)) {
+            group.blocks.read(position, symbols);
+        }
+    }
+
+    /// Adds the slots of all guns of which a key may fit; some come more than once, and some
+    /// turn out not to fit when they are compared.
+    pub(super) fn scan(&self, key: &Key, found: &mut Vec<u32>) {
+        let cells: Vec<u64> = key.cells.iter().map(|cell| symbols_accepted(*cell)).collect();
+        let automaton = Automaton::new(&cells);
+        let mut positions = Vec::new();
+        for ((gapped, length), group) in &self.0 {
+            for (how, most) in ways(key, usize::from(*length), *gapped).into_iter().flatten() {
+                positions.clear();
+                automaton.scan(&group.blocks, how, most, *gapped, &mut positions);
+                found.extend(positions.iter().map(|position| group.slots[*position as usize]));
+            }
+        }
+    }
+}
+
+/// How a key may fit keys of a length: end to end, and as part and whole.
+///
+/// It is generous where the keys of a group differ (letters left out, fillers, gaps): the
+/// comparison of each pair decides.
+fn ways(key: &Key, length: usize, gapped: bool) -> [Option<(How, u8)>; 2] {
+    let (own, traits) = (key.cells.len(), key.traits);
+    let known = usize::from(traits.known).min(length) as u8;
+    let exact = traits.role == Role::Exact;
+    let lenient = traits.gaps || gapped || traits.role == Role::Core;
+    let most = if exact { 0 } else { distance::errors_of(known, lenient) };
+    let apart = own.abs_diff(length);
+    let near = traits.many || gapped || apart <= usize::from(most);
+    let whole = near.then_some((How::Whole, most));
+    let inner = own.min(length);
+    let part_most = u8::from(!exact && inner >= 8 && !traits.gaps && !gapped);
+    let covered = near && apart + usize::from(part_most) <= usize::from(most);
+    let part = apart > 0 && inner >= usize::from(LEAST_PART) && !traits.many && !covered;
+    let how = if own < length { How::Within } else { How::Contains };
+    [whole, part.then_some((how, part_most))]
+}
