@@ -2,12 +2,22 @@
 
 use crate::matching::distance::{self, LEAST_PART};
 use crate::matching::key::{Key, Role, symbols_accepted};
-use crate::matching::scan::{Automaton, Blocks, How};
+use crate::matching::scan::{self, Automaton, Blocks, How};
 use std::collections::BTreeMap;
 
-/// Keys by whether they have gaps, and by their length.
+/// Keys by what they hold, and by their length.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Groups(BTreeMap<(bool, u8), Group>);
+pub(super) struct Groups(BTreeMap<(Holds, u8), Group>);
+
+/// What keys hold beside characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Holds {
+    Nothing,
+    /// Characters that could not be read.
+    Gaps,
+    /// `*`.
+    Many,
+}
 
 /// Keys of one length, with the guns that they are of.
 #[derive(Debug, Clone)]
@@ -30,7 +40,7 @@ impl Groups {
     /// Reads a key without gaps back.
     pub(super) fn read(&self, length: u8, position: u32, symbols: &mut Vec<u8>) {
         symbols.clear();
-        if let Some(group) = self.0.get(&(false, length)) {
+        if let Some(group) = self.0.get(&(Holds::Nothing, length)) {
             group.blocks.read(position, symbols);
         }
     }
@@ -41,10 +51,10 @@ impl Groups {
         let cells: Vec<u64> = key.cells.iter().map(|cell| symbols_accepted(*cell)).collect();
         let automaton = Automaton::new(&cells);
         let mut positions = Vec::new();
-        for ((gapped, length), group) in &self.0 {
-            for (how, most) in ways(key, usize::from(*length), *gapped).into_iter().flatten() {
+        for ((holds, length), group) in &self.0 {
+            for (how, most) in ways(key, usize::from(*length), *holds).into_iter().flatten() {
                 positions.clear();
-                automaton.scan(&group.blocks, how, most, *gapped, &mut positions);
+                automaton.scan(&group.blocks, how, most, *holds == Holds::Many, &mut positions);
                 found.extend(positions.iter().map(|position| group.slots[*position as usize]));
             }
         }
@@ -55,19 +65,21 @@ impl Groups {
 ///
 /// It is generous where the keys of a group differ (letters left out, fillers, gaps): the
 /// comparison of each pair decides.
-fn ways(key: &Key, length: usize, gapped: bool) -> [Option<(How, u8)>; 2] {
+fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let (own, traits) = (key.cells.len(), key.traits);
     let known = usize::from(traits.known).min(length) as u8;
     let exact = traits.role == Role::Exact;
-    let lenient = traits.gaps || gapped || traits.role == Role::Core;
+    let gapped = traits.gaps || holds != Holds::Nothing;
+    let lenient = gapped || traits.role == Role::Core;
     let most = if exact { 0 } else { distance::errors_of(known, lenient) };
     let apart = own.abs_diff(length);
-    let near = traits.many || gapped || apart <= usize::from(most);
+    let near = traits.many || holds == Holds::Many || apart <= usize::from(most);
     let whole = near.then_some((How::Whole, most));
     let inner = own.min(length);
-    let part_most = u8::from(!exact && inner >= 8 && !traits.gaps && !gapped);
+    let part_most = u8::from(!exact && inner >= 8 && !gapped);
     let covered = near && apart + usize::from(part_most) <= usize::from(most);
-    let part = apart > 0 && inner >= usize::from(LEAST_PART) && !traits.many && !covered;
+    let part =
+        apart > 0 && !covered && inner >= usize::from(LEAST_PART) && !traits.many && holds != Holds::Many;
     let how = if own < length { How::Within } else { How::Contains };
     [whole, part.then_some((how, part_most))]
 }

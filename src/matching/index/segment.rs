@@ -117,7 +117,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         for key in gun.keys() {
             symbols.clear();
             symbols.extend(key.line.symbols());
-            self.groups.push(key.traits.gaps, &symbols, slot);
+            self.groups.push(&symbols, slot);
         }
         if !gun.has_serial() {
             self.unnumbered.push(slot);
@@ -133,9 +133,9 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         (symbols, place): (&[u8], crate::domain::gun::Place),
     ) {
         let slot = self.names.len() as u32;
-        let at = self.groups.push(false, symbols, slot);
+        let at = self.groups.push(symbols, slot);
         derived(symbols, &mut |_, other| {
-            self.groups.push(false, other, slot);
+            self.groups.push(other, slot);
         });
         let (shape, beginning) = Facet::of_symbols(symbols);
         [Facet::ANY_NUMBER, shape, beginning].into_iter().for_each(|facet| self.tally.add(facet, 1));

@@ -159,3 +159,51 @@ proptest! {
         }
     }
 }
+
+/// Entries of every kind, the tables' own names among them.
+fn any_entry() -> impl Strategy<Value = String> {
+    let models = crate::reference::model::all().iter().map(|model| model.name.clone());
+    let calibres = crate::reference::calibre::all().iter().map(|calibre| calibre.code.clone());
+    let names: Vec<String> = models.chain(calibres).collect();
+    prop_oneof![
+        6 => "[A-Z]{0,4}[0-9]{2,8}[A-Z]{0,2}",
+        2 => "[A-C0O]{2,6}[0-9]{0,3}[A-Z][0-9]{0,3}",
+        2 => "(MM|X|CAL|PAT|MOD|GA|SPL|NO|SN)[0-9]{1,6}",
+        1 => "[0-9A-Za-z ./?*-]{1,16}",
+        2 => prop::sample::select(names),
+        1 => prop::sample::select(vec!["123456", "00000", "RASPADO", "РН1201", "VPW370 (CANO)", "AB1; CD2345"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_gun_that_was_packed_is_the_gun_that_was_entered(
+        entries in prop::collection::vec(any_entry(), 0..3),
+        make in prop::option::of(prop::sample::select(vec!["Glock", " glock ", "unknown", "Smith & Wesson", "-"])),
+        model in prop::option::of(any_entry()),
+        made in prop::option::of(1800i16..2026),
+        when in prop::option::of(prop::sample::select(vec!["2019", "2019-05", "2019-05-31"])),
+        closed: bool,
+    ) {
+        let numbers = entries.iter().zip(crate::domain::gun::Place::ALL.into_iter().rev());
+        let gun = Gun {
+            numbers: numbers.map(|(text, place)| Number { as_seen: text.as_str().into(), place }).collect(),
+            make: make.map(Into::into),
+            model: model.as_deref().map(Into::into),
+            year: made,
+            ..Gun::default()
+        };
+        let when = when.map(|text| text.parse().unwrap());
+        let expected = Prepared::of(&gun).on(when).closed(closed);
+        let mut staged = Index::default().stage();
+        staged.insert_gun(1u32, &gun, when, closed);
+        staged.insert(2, &expected);
+        prop_assert_eq!(staged.get(1).unwrap(), expected.clone());
+        prop_assert_eq!(staged.get(2).unwrap(), expected.clone());
+        let index = Index::default().publish(staged).unwrap();
+        prop_assert_eq!(index.get(1).unwrap(), expected);
+    }
+}

@@ -49,8 +49,6 @@ pub(super) struct Plan<'a> {
     pub(super) stays: bool,
     /// States in which a key fits.
     pub(super) ends: u64,
-    /// Whether a key fits that has used up no cell.
-    pub(super) ends_at_start: bool,
     pub(super) most: u8,
     pub(super) shape: Shape,
     pub(super) swaps: bool,
@@ -79,7 +77,6 @@ impl Automaton {
             }
             (last, next) = (next, next << 1);
         }
-        new.accepts[usize::from(MANY)] = 0;
         new
     }
 
@@ -110,8 +107,8 @@ impl Automaton {
             }));
         } else if !gapped && self.is_too_long_or_short(blocks.length(), how, most) {
             // No key of this length can fit.
-        } else if how == How::Contains && (self.has_many() || blocks.length() <= usize::from(most)) {
-            // `*` contains everything; a key of errors only lies anywhere.
+        } else if how == How::Contains && self.has_many() {
+            // `*` takes up any key.
             found.extend(keys);
         } else {
             kernel.sift(&self.plan(how, most, gapped), blocks, found);
@@ -122,6 +119,9 @@ impl Automaton {
     /// at most [`MOST`]). The key may hold any symbol.
     pub(crate) fn errors(&self, key: &[u8], how: How, most: u8) -> Option<u8> {
         let most = most.min(MOST);
+        if how == How::Contains && self.has_many() {
+            return Some(0);
+        }
         if self.cells > 0 {
             return portable::errors(&self.plan(how, most, key.contains(&MANY)), key);
         }
@@ -157,6 +157,7 @@ impl Automaton {
             // Anything may stand before and behind.
             How::Within => (self.loops | TOP, true),
         };
+        // Begins and ends anywhere, and has no `*`.
         let contains = how == How::Contains;
         let swaps = how == How::Whole;
         Plan {
@@ -167,7 +168,6 @@ impl Automaton {
             start,
             stays,
             ends: if contains { all } else { TOP },
-            ends_at_start: contains,
             most,
             shape: match (gapped, stays || loops != 0) {
                 (true, _) => Shape::Gapped,

@@ -152,8 +152,7 @@ fn sift_lanes<T: Lane, const K: usize, const LOOPS: bool, const SWAPS: bool, con
         }
         let mut marks = 0;
         for lane in 0..BLOCK {
-            let started = plan.ends_at_start && lanes.start[K][lane] != T::NONE;
-            marks |= u64::from(lanes.live[K][lane] & ends != T::NONE || started) << lane;
+            marks |= u64::from(lanes.live[K][lane] & ends != T::NONE) << lane;
         }
         report(first, marks & held, found);
     }
@@ -173,7 +172,6 @@ fn errors_of_one<const K: usize, const LOOPS: bool, const SWAPS: bool, const GAP
         let many = if GAPPED && *symbol == MANY { u64::MAX } else { 0 };
         step!(state, fixed, plan.accepts[usize::from(*symbol) % SYMBOLS], many, true);
     }
-    let fits =
-        |level: &usize| state.live[*level] & plan.ends != 0 || plan.ends_at_start && state.start[*level] != 0;
+    let fits = |level: &usize| state.live[*level] & plan.ends != 0;
     (0..=K).find(fits).map(|errors| errors as u8)
 }

@@ -98,6 +98,8 @@ macro_rules! kernel {
                 swap: [splat(0); 3],
             };
             let ends = splat(plan.ends);
+            // With errors to spare lanes die late and unforeseeably: asking costs more.
+            let asks = K == 0 && !LOOPS && plan.swaps;
             for (first, held, rows) in blocks.iter() {
                 let mut marks = 0;
                 'parts: for part in 0..BLOCK / LANES {
@@ -116,16 +118,11 @@ macro_rules! kernel {
                     for row in rest {
                         let symbols = symbols(row, part);
                         step!(state, fixed, look_up(&accepts, symbols), splat(0), false);
-                        // With errors to spare lanes die late and unforeseeably: asking costs more.
-                        if K == 0 && !LOOPS && marked(state.live[K]) == 0 {
+                        if asks && marked(state.live[K]) == 0 {
                             continue 'parts;
                         }
                     }
-                    let mut fits = and(state.live[K], ends);
-                    if GAPPED && plan.ends_at_start {
-                        fits = or(fits, state.start[K]);
-                    }
-                    marks |= marked(fits) << (part * LANES);
+                    marks |= marked(and(state.live[K], ends)) << (part * LANES);
                 }
                 report(first, marks & held, found);
             }

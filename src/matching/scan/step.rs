@@ -2,9 +2,8 @@
 
 /// Where the automata of all lanes stand after some symbols of their keys.
 ///
-/// Bit `i` of a lane: the cells up to `i` are used up. That none is used up yet stands apart,
-/// in `start`, as the bit below that of the first cell would; so a lane of eight bits holds a
-/// pattern of eight cells.
+/// A cell's bit in a lane: the cells up to it are used up. That none is used up yet stands
+/// apart, in `start`; so a lane of eight bits holds a pattern of eight cells.
 #[derive(Clone, Copy)]
 pub(super) struct State<V> {
     /// By errors made so far.

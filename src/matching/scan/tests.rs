@@ -1,5 +1,4 @@
 use super::*;
-use crate::matching::scan::textbook;
 use proptest::prelude::*;
 
 /// Numbers that look random and are the same each time.
@@ -89,11 +88,10 @@ fn near(cells: &[u64], random: &mut Random, stars: bool) -> Vec<u8> {
     let mut key = Vec::new();
     for cell in cells {
         let from = random.below(62);
-        match cell {
-            0 => key.extend((0..random.below(3)).map(|_| random.below(4) as u8)),
-            _ => {
-                key.extend((0..62).map(|at| ((from + at) % 62) as u8).find(|symbol| cell >> symbol & 1 == 1))
-            }
+        if *cell == 0 {
+            key.extend((0..random.below(3)).map(|_| random.below(4) as u8));
+        } else {
+            key.extend((from..from + 62).map(|at| (at % 62) as u8).find(|symbol| cell >> symbol & 1 == 1));
         }
     }
     for _ in 0..random.below(4) {

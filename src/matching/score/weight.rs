@@ -38,9 +38,9 @@ pub(crate) fn logarithm(over: u128, under: u128) -> i32 {
     let mut whole = over.ilog2() as i32 - under.ilog2() as i32;
     let (mut over, mut under) = (over, under);
     if whole >= 0 {
-        under <<= whole
+        under <<= whole;
     } else {
-        over <<= -whole
+        over <<= -whole;
     }
     if over < under {
         over <<= 1;
