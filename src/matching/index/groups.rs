@@ -28,10 +28,17 @@ struct Group {
 
 impl Groups {
     /// Adds a key of the gun in that slot; says where it stands among those of its length.
-    pub(super) fn push(&mut self, gapped: bool, symbols: &[u8], slot: u32) -> u32 {
+    pub(super) fn push(&mut self, symbols: &[u8], slot: u32) -> u32 {
+        let holds = if symbols.contains(&scan::MANY) {
+            Holds::Many
+        } else if symbols.contains(&scan::ANY) {
+            Holds::Gaps
+        } else {
+            Holds::Nothing
+        };
         let group = self
             .0
-            .entry((gapped, symbols.len() as u8))
+            .entry((holds, symbols.len() as u8))
             .or_insert_with(|| Group { blocks: Blocks::new(symbols.len()), slots: Vec::new() });
         group.slots.push(slot);
         group.blocks.push(symbols)
