@@ -3,8 +3,10 @@
 //! What a person reads goes to standard error when it is about the program, and to standard
 //! output when it is the answer; with `--json` the answer is for a script.
 
+pub mod again;
 pub mod agency;
 pub mod arguments;
+pub mod at_store;
 pub mod audit;
 pub mod check;
 pub mod columns;

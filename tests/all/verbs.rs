@@ -204,10 +204,26 @@ fn a_tampered_store_ends_with_seven_and_names_the_row() {
     });
     assert_eq!(home.run(&["audit", "verify", "--store", STORE]).code, 0, "the journal itself is whole");
     let ran = home.run(&["audit", "verify", "--deep", "--store", STORE]);
-    let said = "table tokens: ab12 is there, the journal does not have it\n";
+    let said = "table tokens: ab12 is there, the journal does not have it\n\
+                the journal was replayed: 1 differences in 10 tables with 5 rows\n";
     assert_eq!((ran.code, ran.out.as_str()), (7, said));
     let ran = home.run(&["audit", "verify", "--deep", "--json", "--store", STORE]);
     assert_eq!((ran.code, &ran.json()[0]["whole"]), (7, &Value::Bool(false)));
+}
+
+#[test]
+fn a_deep_audit_says_how_much_it_compared_and_a_plain_one_does_not() {
+    let home = Home::new();
+    assert_eq!(add(&home, &["--country", "CR"]).code, 0);
+    let plain = home.run(&["audit", "verify", "--store", STORE]);
+    assert!(plain.out.starts_with("whole: ") && !plain.out.contains("tables"), "{plain:?}");
+    let deep = home.run(&["audit", "verify", "--deep", "--store", STORE]);
+    assert_eq!(deep.code, 0, "{deep:?}");
+    assert!(deep.out.contains("the journal was replayed: 10 tables with 4 rows are as it says"), "{deep:?}");
+    let json = home.run(&["audit", "verify", "--deep", "--json", "--store", STORE]).json();
+    assert_eq!((json[0]["tables"].as_u64(), json[0]["rows"].as_u64()), (Some(10), Some(4)));
+    let json = home.run(&["audit", "verify", "--json", "--store", STORE]).json();
+    assert_eq!((&json[0]["tables"], &json[0]["rows"]), (&Value::Null, &Value::Null));
 }
 
 #[test]
