@@ -48,7 +48,7 @@ pub async fn pair_guns(tx: &mut Transaction, hit: &Hit) -> Result<PairGuns, Stor
 /// The row of a hit for one viewer: each side sees its own gun of the two.
 pub fn hit_row(stored: &StoredHit, guns: &PairGuns, viewer: &Viewer) -> Option<HitRow> {
     let hit = disclose::hit(&stored.hit, &guns.caveat, viewer)?;
-    let gun = if stored.hit.is_owner(viewer.party.ncb) { &guns.recorded } else { &guns.seen };
+    let gun = if stored.hit.is_owner(&viewer.party) { &guns.recorded } else { &guns.seen };
     Some(HitRow::new(hit, gun.clone(), stored.messages_for(viewer.party.ncb)))
 }
 

@@ -127,6 +127,16 @@ fn what_a_rule_refuses_ends_with_three_and_is_said_in_words() {
 }
 
 #[test]
+fn nobody_but_the_hub_has_officers_of_the_hub() {
+    let home = Home::new();
+    let ran = add(&home, &["--country", "CR", "--role", "hub"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("the role hub is for officers of the hub, ZZ (choose duty, head"), "{ran:?}");
+    assert_eq!(home.run(&["agency", "list", "--store", STORE]).out, "", "no agency came in for it");
+    assert_eq!(add(&home, &["--country", "ZZ", "--role", "hub"]).code, 0);
+}
+
+#[test]
 fn what_is_mistyped_ends_with_two_and_is_named() {
     let home = Home::new();
     for (country, said) in
