@@ -208,6 +208,38 @@ async fn what_opening_again_and_amending_leave_behind_is_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_journal_without_its_erased_words_gives_the_same_rows() {
+    let house = lived_in().await;
+    let owner = house.line("CR").await;
+    let rows = owner.hits().await.unwrap().hits;
+    let excluded = rows.iter().find(|row| !row.hit.phase.is_open()).unwrap().hit.clone();
+    // The same gun with a mark more, and another one with no word more.
+    for (revision, serial, mark) in [(1, "KD73519", "initials M.S."), (2, "KD73519", ""), (3, "KD73518", "")]
+    {
+        let mut report = stolen(browning(serial));
+        if !mark.is_empty() {
+            report.gun.marks = Private::new(mark);
+        }
+        let report = Box::new(report);
+        let amend = RecordCommand::Amend { record: excluded.record, revision, report };
+        done(send(&owner, Command::Record(amend)).await);
+        let differences = compare(house.registry.store()).await.unwrap().differences;
+        assert_eq!(differences, [], "{serial} {mark}");
+        let mut tx = house.registry.store().write().await.unwrap();
+        tx.run("CREATE TEMP TABLE kept AS SELECT * FROM personal", []).await.unwrap();
+        tx.run("DELETE FROM personal", []).await.unwrap();
+        tx.commit().await.unwrap();
+        let erased = compare(house.registry.store()).await.unwrap().differences;
+        let rows: Vec<_> = erased.iter().filter(|difference| difference.how != How::Changed).collect();
+        assert!(rows.is_empty(), "{serial} {mark}: {rows:?}");
+        let mut tx = house.registry.store().write().await.unwrap();
+        tx.run("INSERT INTO personal SELECT * FROM kept", []).await.unwrap();
+        tx.run("DROP TABLE kept", []).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_erasable_part_that_no_line_knows_is_found() {
     let house = lived_in().await;
     let mut tx = house.registry.store().write().await.unwrap();

@@ -101,7 +101,7 @@ async fn on_record(to: &mut Transaction, event: &RecordEvent) -> Result<(), Stor
 
 /// What an officer said of a gun holds no longer when another gun is described.
 fn is_another_gun(before: &Record, after: &Record) -> bool {
-    before.report.gun != after.report.gun
+    !before.report.gun.is_described_as(&after.report.gun)
 }
 
 async fn forget_all(to: &mut Transaction, record: RecordId) -> Result<(), StoreError> {
