@@ -298,6 +298,49 @@ fn serve_takes_store_and_listen_from_the_config_file() {
 }
 
 #[test]
+fn a_store_is_its_owner_s_alone_and_one_to_try_on_goes() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let home = Home::new();
+    // The test's own process would have to change its umask: the shell changes its own.
+    let open = |arguments: &[&str]| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "umask 022; exec \"$0\" \"$@\""]).arg(cargo_bin("iarms")).args(arguments);
+        shell.env_clear().env("HOME", home.path()).env("TMPDIR", home.path()).current_dir(home.path());
+        shell
+    };
+    serve(&mut open(&["serve", "--listen", "127.0.0.1:0"]), |_| {
+        let folder = home.path().join(".local/share/iarms");
+        assert_eq!(mode(&folder), 0o700);
+        for file in ["registry.db", "registry.db-wal", "registry.db-shm"] {
+            assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
+        }
+    });
+    let mut scratch = std::path::PathBuf::new();
+    serve(&mut open(&["serve", "--dev", "--listen", "127.0.0.1:0"]), |first| {
+        let store = first["store"].as_str().unwrap().trim_start_matches("sqlite:").to_owned();
+        assert_eq!(mode(Path::new(&store)), 0o600);
+        scratch = Path::new(&store).parent().unwrap().to_owned();
+        assert_eq!(mode(&scratch), 0o700);
+    });
+    assert!(scratch.starts_with(home.path()) && !scratch.exists(), "{}", scratch.display());
+    // One that is killed leaves its folder to the next.
+    let mut killed = open(&["serve", "--dev", "--listen", "127.0.0.1:0"]);
+    let mut killed = killed.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(killed.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let left = || {
+        let names = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("iarms-serve-")).count()
+    };
+    assert_eq!(left(), 1);
+    serve(&mut open(&["serve", "--dev", "--listen", "127.0.0.1:0"]), |_| assert_eq!(left(), 1));
+    assert_eq!(left(), 0);
+}
+
+#[test]
 fn the_log_is_json_lines_and_names_nobody() {
     let home = Home::new();
     let mut secrets = vec!["KD73519".to_owned(), "Maria Solano".to_owned(), "0311/26".to_owned()];
