@@ -250,6 +250,12 @@ impl Hit {
         self.stands_for(&self.owner, who.into())
     }
 
+    /// Whether somebody stands for owner and finder: a record of their own was found.
+    pub fn is_own<'a>(&self, who: impl Into<Who<'a>>) -> bool {
+        let who = who.into();
+        self.is_owner(who) && self.is_finder(who)
+    }
+
     /// Whether somebody stands for the gun's finder.
     pub fn is_finder<'a>(&self, who: impl Into<Who<'a>>) -> bool {
         self.stands_for(&self.finder, who.into())

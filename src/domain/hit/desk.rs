@@ -43,7 +43,7 @@ pub struct Turn {
 pub fn turn<'a>(hit: &Hit, who: impl Into<Who<'a>>) -> Option<Turn> {
     let who = who.into();
     let side = hit.side(who)?;
-    let both = hit.is_owner(who) && hit.is_finder(who);
+    let both = hit.is_own(who);
     let acknowledge = hit.raised.after(ACKNOWLEDGE);
     let owners = |to_do, due| (Side::Owner, to_do, due);
     let finders = |to_do, due| (Side::Finder, to_do, due);
