@@ -42,7 +42,7 @@ pub use align::{Step, StepKind, align};
 pub use find::{
     Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
 };
-pub use index::{Index, Staged, Stale};
+pub use index::{Index, Staged, Stale, Tidied};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};
 pub use prepared::Prepared;

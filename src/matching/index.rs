@@ -9,15 +9,16 @@ mod descriptions;
 mod facts;
 mod groups;
 mod packed;
+mod part;
 mod segment;
 mod staged;
 
 use super::facet::Facet;
 use super::prepared::Prepared;
-use segment::Segment;
+use part::Part;
+pub use part::Tidied;
 pub use staged::{Staged, Stale};
 use std::hash::Hash;
-use std::sync::Arc;
 
 /// A set of prepared guns under their keys (records under record ids, standing checks under
 /// check ids); a clone costs a few pointers.
@@ -27,79 +28,6 @@ pub struct Index<K> {
     /// Counts publications, so that changes staged on an older index are known as stale.
     edition: u64,
     parts: Vec<Part<K>>,
-}
-
-/// A segment, and which of its guns are gone.
-#[derive(Debug, Clone)]
-struct Part<K> {
-    segment: Arc<Segment<K>>,
-    gone: Arc<Gone>,
-}
-
-/// Guns of a segment that were amended or withdrawn, as a set of bits.
-#[derive(Debug, Clone, Default)]
-struct Gone {
-    bits: Vec<u64>,
-    count: usize,
-}
-
-impl Gone {
-    fn has(&self, slot: u32) -> bool {
-        self.bits.get(slot as usize / 64).is_some_and(|bits| bits >> (slot % 64) & 1 == 1)
-    }
-
-    fn add(&mut self, slot: u32) {
-        let word = slot as usize / 64;
-        if word >= self.bits.len() {
-            self.bits.resize(word + 1, 0);
-        }
-        if !self.has(slot) {
-            self.bits[word] |= 1 << (slot % 64);
-            self.count += 1;
-        }
-    }
-}
-
-impl<K: Copy + Ord + Hash> Part<K> {
-    fn new(mut segment: Segment<K>, gone: Gone) -> Self {
-        segment.seal();
-        Self { segment: Arc::new(segment), gone: Arc::new(gone) }
-    }
-
-    /// One part of all guns that two have, in the order of their names.
-    fn joined(parts: &[&Self]) -> Self {
-        let slots = parts.iter().enumerate().flat_map(|(at, part)| part.slots().map(move |slot| (at, slot)));
-        let mut guns: Vec<(K, usize, u32)> =
-            slots.map(|(at, slot)| (parts[at].segment.name(slot), at, slot)).collect();
-        guns.sort_unstable();
-        let (mut segment, mut gun) = (Segment::new(), Prepared::default());
-        for (name, at, slot) in guns {
-            parts[at].segment.unpack(slot, &mut gun);
-            segment.push(name, &gun);
-        }
-        Self::new(segment, Gone::default())
-    }
-
-    fn len(&self) -> usize {
-        self.segment.len() - self.gone.count
-    }
-
-    fn slot(&self, key: K) -> Option<u32> {
-        self.segment.slot(key).filter(|slot| !self.gone.has(*slot))
-    }
-
-    fn slots(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.segment.len() as u32).filter(|slot| !self.gone.has(*slot))
-    }
-
-    fn search(&self, gun: &Prepared, found: &mut Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
-        for slot in self.segment.search(gun) {
-            if !self.gone.has(slot) {
-                self.segment.unpack(slot, found);
-                visit(self.segment.name(slot), found);
-            }
-        }
-    }
 }
 
 impl<K> Default for Index<K> {
@@ -165,21 +93,22 @@ impl<K: Copy + Ord + Hash> Index<K> {
         Ok(staged.into_index())
     }
 
-    /// Joins small segments into larger ones, so that their number grows with the logarithm
-    /// of the guns; guns that are gone are left behind.
-    fn compact(&mut self) {
-        self.parts.retain(|part| part.len() > 0);
-        for part in self.parts.iter_mut().filter(|part| part.gone.count > part.len()) {
-            *part = Part::joined(&[part]);
+    /// Joins parts that have grown too many, beside the index; nothing when there is nothing to
+    /// do. It may take a second for millions of guns, so it is done while others go on, and
+    /// [`Index::adopt`] takes the result in.
+    pub fn tidied(&self) -> Option<Tidied<K>> {
+        part::tidied(&self.parts)
+    }
+
+    /// The index with joined parts in the place of those that they were made of; changes made
+    /// since stay, and the guns in it are the same. Changes staged before are stale.
+    #[must_use]
+    pub fn adopt(&self, tidied: Tidied<K>) -> Self {
+        let mut index = self.clone();
+        if part::adopt(&mut index.parts, tidied) {
+            index.edition += 1;
         }
-        while let [.., before, last] = self.parts.as_slice() {
-            if before.len() > 2 * last.len() {
-                break;
-            }
-            let joined = Part::joined(&[before, last]);
-            self.parts.truncate(self.parts.len() - 2);
-            self.parts.push(joined);
-        }
+        index
     }
 }
 

@@ -50,6 +50,13 @@ pub struct Snapshot {
 #[derive(Debug)]
 pub struct Indexes(ArcSwap<Snapshot>);
 
+/// Parts of both indexes that were joined beside a snapshot.
+#[derive(Debug)]
+pub struct Tidied {
+    records: Option<matching::Tidied<RecordId>>,
+    checks: Option<matching::Tidied<CheckId>>,
+}
+
 impl Indexes {
     /// Builds the index from the store.
     ///
@@ -121,6 +128,21 @@ impl Snapshot {
     /// The sequence of the journal that it is current to.
     pub fn head(&self) -> u64 {
         self.head
+    }
+
+    /// Joins parts that have grown too many, beside the snapshot; nothing when there are none.
+    /// It takes a second for millions.
+    pub fn tidied(&self) -> Option<Tidied> {
+        let tidied = Tidied { records: self.records.tidied(), checks: self.checks.tidied() };
+        (tidied.records.is_some() || tidied.checks.is_some()).then_some(tidied)
+    }
+
+    /// The same snapshot with the joined parts in it.
+    #[must_use]
+    pub fn adopt(&self, tidied: Tidied) -> Self {
+        let records = tidied.records.map_or_else(|| self.records.clone(), |parts| self.records.adopt(parts));
+        let checks = tidied.checks.map_or_else(|| self.checks.clone(), |parts| self.checks.adopt(parts));
+        Self { records, checks, ..self.clone() }
     }
 
     /// Records in it.

@@ -1,7 +1,8 @@
 //! Changes to an index that nobody sees yet.
 
+use super::Index;
+use super::part::{self, Gone, Part};
 use super::segment::Segment;
-use super::{Gone, Index, Part};
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;
 use crate::matching::prepared::Prepared;
@@ -128,7 +129,7 @@ impl<K: Copy + Ord + Hash> Staged<K> {
         }
         parts.push(Part::new(self.own, self.own_gone));
         let mut index = Index { head: self.head, edition: self.base.edition + 1, parts };
-        index.compact();
+        part::compact(&mut index.parts);
         index
     }
 }

@@ -114,6 +114,34 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+#[test]
+fn parts_are_joined_beside_the_index_while_it_changes() {
+    let mut index = Index::<u32>::default();
+    let number = |key: u32| format!("KD{:06}", key * 7919 % 1_000_000);
+    for round in 0..3 {
+        let mut staged = index.stage();
+        (0..20_000).for_each(|at| staged.insert(round * 20_000 + at, &gun(&number(round * 20_000 + at))));
+        index = index.publish(staged).unwrap();
+    }
+    let tidied = index.tidied().unwrap();
+    let mut since = index.stage();
+    since.remove(30_001);
+    since.insert(30_002, &gun("ZZ11882"));
+    let before = index.clone();
+    index = index.publish(since).unwrap();
+    let stale = index.stage();
+    let tidy = index.adopt(tidied.clone());
+    assert_eq!(tidy.publish(stale).unwrap_err(), Stale);
+    assert_eq!((tidy.len(), tidy.has(30_001)), (59_999, false));
+    assert_eq!(found(&tidy, "ZZ11882"), [30_002]);
+    for key in [0, 19_999, 20_000, 59_999, 30_001, 30_002] {
+        assert_eq!(found(&tidy, &number(key)), found(&index, &number(key)));
+    }
+    assert!(tidy.parts.len() < index.parts.len());
+    let other = before.publish(staged(&before, &[(1, "KD73519")])).unwrap().adopt(tidied);
+    assert_eq!(found(&other, "KD73519").first(), Some(&1));
+}
+
 proptest! {
     #[test]
     fn staging_and_publishing_is_rebuilding(
