@@ -4,6 +4,7 @@ use super::about::About;
 use super::align::Line;
 use super::key;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A property that guns share, such as a make, a model of that make, or numbers of one form.
 ///
@@ -155,7 +156,26 @@ impl Facets {
 
 /// How many guns have each property.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Tally(HashMap<Facet, u32>);
+pub(crate) struct Tally(HashMap<Facet, u32, BuildHasherDefault<Hashed>>);
+
+/// What is a hash already is its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes the lowest bits and the highest, and the highest tell kinds apart.
+        self.0.rotate_left(7)
+    }
+}
 
 impl Tally {
     /// Guns that have it.

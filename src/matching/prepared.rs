@@ -40,7 +40,15 @@ impl PartialEq for Prepared {
 
 impl Default for Prepared {
     fn default() -> Self {
-        Self::of(&Gun::default())
+        Self {
+            readings: Vec::new(),
+            about: Arc::default(),
+            made: None,
+            when: None,
+            closed: false,
+            excluded: Vec::new(),
+            symbols: Vec::new(),
+        }
     }
 }
 

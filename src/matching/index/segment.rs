@@ -61,6 +61,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
     /// Where the last gun of that name stands.
     pub(super) fn slot(&self, name: K) -> Option<u32> {
         match &self.slots {
+            None if self.names.last().is_none_or(|last| *last < name) => None,
             Some(slots) => slots.get(&name).copied(),
             None => self.names.binary_search(&name).ok().map(|slot| slot as u32),
         }
