@@ -23,6 +23,21 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// Why `y` is withdrawn, when it is.
     pub withdrawn: Option<Withdrawn>,
+    /// The question that led to this one, which "no" goes back to.
+    pub behind: Option<Box<Ask>>,
+}
+
+impl Question {
+    /// What "no" goes back to from a question that this one leads to: itself, or what stands
+    /// behind it. The same question in other words has nothing but that behind it.
+    pub fn leads_to(self, next: &Ask) -> Option<Box<Ask>> {
+        if self.ask.code() == next.code() { self.behind } else { Some(self.root()) }
+    }
+
+    /// The question that the officer began with.
+    pub fn root(self) -> Box<Ask> {
+        self.behind.unwrap_or_else(|| Box::new(self.ask))
+    }
 }
 
 /// One choice of a question.

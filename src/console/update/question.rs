@@ -17,14 +17,20 @@ use crossterm::event::KeyCode;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-/// Opens a question, in place of any other.
+/// Opens a question, in place of the one that led to it, which "no" goes back to.
 pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+    let behind = state.question.take().and_then(|before| before.leads_to(&ask));
+    open_before(state, ask, behind, effects);
+}
+
+/// Opens a question before another one, which "no" goes back to.
+pub(super) fn open_before(state: &mut State, ask: Ask, behind: Option<Box<Ask>>, effects: &mut Effects) {
     let mut choices = choices(&ask);
     choices.splice(0..0, faster(state, &ask));
     let generation = state.generation.advance();
     let withdrawn = judge(state, &ask);
     let chosen = choices.len().saturating_sub(1);
-    state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn });
+    state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn, behind });
     effects.push(Effect::AwaitSeen(generation));
 }
 
@@ -69,8 +75,8 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let Some(question) = &mut state.question else { return };
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
-        KeyCode::Backspace if typing => unfigure(state),
-        KeyCode::Esc | KeyCode::Backspace => no(state),
+        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Esc | KeyCode::Backspace => no(state, effects),
         KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
         KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
         KeyCode::Enter if typing => minutes(state, effects),
@@ -92,10 +98,12 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     }
 }
 
-/// No: the question closes, and says that nothing came of it.
-fn no(state: &mut State) {
-    state.question = None;
-    say::say(state, Notice::NothingSent);
+/// No: back to the question that led to this one; else it closes, and says that nothing came of it.
+fn no(state: &mut State, effects: &mut Effects) {
+    match state.question.take().and_then(|question| question.behind) {
+        Some(ask) => open(state, *ask, effects),
+        None => say::say(state, Notice::NothingSent),
+    }
 }
 
 fn walk(question: &mut Question, by: usize) {
@@ -108,13 +116,12 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
     let ask = question.ask.clone();
     match pick {
         Pick::Yes => yes(state, effects),
-        Pick::No => no(state),
+        Pick::No => no(state, effects),
         Pick::Not => not(state, &ask, effects),
         Pick::Promise => promise(state, &ask, effects),
         Pick::Write => {
             if let Some(hit) = ask.hit() {
-                state.question = None;
-                line::open(state, LineKind::Message(hit));
+                write_first(state, LineKind::Message(hit));
             }
         }
         Pick::Reason(why) => match ask {
@@ -189,10 +196,18 @@ fn prioritise(state: &mut State, ask: &Ask, priority: Priority, effects: &mut Ef
         _ => return,
     };
     if priority.needs_reason() {
-        state.question = None;
-        line::open(state, LineKind::AskReason { of, priority });
+        write_first(state, LineKind::AskReason { of, priority });
     } else {
         open(state, asked(of, priority, String::new()), effects);
+    }
+}
+
+/// Opens a line for words that the question needs; Esc there goes back to it.
+fn write_first(state: &mut State, kind: LineKind) {
+    let behind = state.question.take().map(Question::root);
+    line::open(state, kind);
+    if let Some(line) = &mut state.open_line {
+        line.behind = behind;
     }
 }
 
@@ -311,12 +326,12 @@ fn figure(state: &mut State, c: char, effects: &mut Effects) {
     }
 }
 
-fn unfigure(state: &mut State) {
+fn unfigure(state: &mut State, effects: &mut Effects) {
     if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
         &mut state.question
         && !figures.pop()
     {
-        state.question = None;
+        no(state, effects);
     }
 }
 
@@ -328,7 +343,7 @@ fn minutes(state: &mut State, effects: &mut Effects) {
         return;
     };
     if figures.is_empty() || figures.number() == 0 {
-        state.question = None;
+        no(state, effects);
         return;
     }
     let moment = state.now.after(Minutes(i64::from(figures.number())));
