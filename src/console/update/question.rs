@@ -100,9 +100,12 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
 
 /// No: back to the question that led to this one; else it closes, and says that nothing came of it.
 fn no(state: &mut State, effects: &mut Effects) {
-    match state.question.take().and_then(|question| question.behind) {
-        Some(ask) => open(state, *ask, effects),
-        None => say::say(state, Notice::NothingSent),
+    let Some(question) = state.question.take() else { return };
+    match (question.behind, question.ask) {
+        (Some(behind), _) => open(state, *behind, effects),
+        (None, Ask::Afresh { .. }) => {}
+        (None, Ask::Discard { .. } | Ask::Draft { .. }) => say::say(state, Notice::DraftKept),
+        (None, _) => say::say(state, Notice::NothingSent),
     }
 }
 
@@ -139,7 +142,11 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
                 open(state, Ask::Stand { question, days }, effects);
             }
         }
-        Pick::Correct => correct(state, &ask),
+        Pick::Correct => correct(state, &ask, effects),
+        Pick::Fresh | Pick::Draft => {
+            state.question = None;
+            form::choose(state, ask, pick, effects);
+        }
         Pick::Close => {
             if let Ask::Validate { record, revision } = ask {
                 open(state, Ask::CloseRecord { record, revision, how: None }, effects);
@@ -220,10 +227,10 @@ pub(super) fn asked(of: Asking, priority: Priority, reason: String) -> Ask {
 }
 
 /// `c`: back to the form, or into one with what the record reports now.
-fn correct(state: &mut State, ask: &Ask) {
+fn correct(state: &mut State, ask: &Ask, effects: &mut Effects) {
     state.question = None;
     if let Ask::Validate { record, .. } = ask {
-        form::amend(state, *record);
+        form::amend(state, *record, effects);
     }
 }
 
@@ -261,6 +268,10 @@ fn yes(state: &mut State, effects: &mut Effects) {
                     asked.question = *question;
                 }
             }
+        }
+        Committed::Draft => {
+            state.question = None;
+            form::commit(state, &ask);
         }
         Committed::Quit => {
             state.question = None;

@@ -42,8 +42,11 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
 }
 
 fn commits(question: &Question) -> bool {
-    let sends = !matches!(question.ask, Ask::Leave { .. } | Ask::Wait { .. });
-    sends && question.choices.iter().any(|choice| choice.pick == Pick::Yes)
+    let stays = matches!(
+        question.ask,
+        Ask::Leave { .. } | Ask::Wait { .. } | Ask::Discard { .. } | Ask::Draft { .. } | Ask::Afresh { .. }
+    );
+    !stays && question.choices.iter().any(|choice| choice.pick == Pick::Yes)
 }
 
 /// Reasons to choose from, in two columns.
@@ -150,6 +153,8 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
         Pick::Stand(Days::Thirty) => say!(scene, "screen.pick.stand_thirty"),
         Pick::Stand(Days::Year) => say!(scene, "screen.pick.stand_year"),
         Pick::Stand(Days::Ninety) => say!(scene, "screen.pick.stand_ninety"),
+        Pick::Fresh => say!(scene, "screen.pick.fresh"),
+        Pick::Draft => say!(scene, "screen.pick.draft"),
         Pick::Correct => say!(scene, "screen.pick.correct"),
         Pick::Close => say!(scene, "screen.pick.close"),
         Pick::Utc => say!(scene, "screen.pick.utc"),
@@ -162,6 +167,8 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
 /// Why `y` does nothing any more.
 fn why_withdrawn(scene: &Scene, ask: &Ask, withdrawn: &Withdrawn) -> String {
     match withdrawn {
+        // The view of a record does not say who changed it.
+        Withdrawn::Changed { .. } if ask.hit().is_none() => say!(scene, "screen.question.record_changed"),
         Withdrawn::Changed { by, at } => {
             let view = ask.hit().and_then(|hit| scene.state.record.hits.get(&hit)?.value());
             let officer = view.map_or_else(|| by.to_string(), |view| officer_name(view, *by));

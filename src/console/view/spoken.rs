@@ -1,6 +1,7 @@
 //! Numbers as they are read out over radio and telephone.
 
 use crate::domain::text::Text;
+use crate::matching::places;
 
 /// Letters by the alphabet of the ITU and ICAO, which every service knows.
 const LETTERS: [&str; 26] = [
@@ -25,16 +26,17 @@ pub(super) fn word(c: char) -> Option<&'static str> {
     }
 }
 
-/// The characters of a number that are spoken: blanks are not.
-pub(super) fn characters(number: &Text) -> Vec<char> {
-    number.as_str().chars().filter(|c| !c.is_whitespace()).take(64).collect()
+/// The characters of a number that are spoken, each with its place where it counts as one:
+/// blanks are not spoken, and a hyphen is no place.
+pub(super) fn characters(number: &Text) -> Vec<(char, Option<usize>)> {
+    places(number.as_str()).into_iter().filter(|(c, _)| !c.is_whitespace()).take(64).collect()
 }
 
 /// A number read back: two blanks where letters and figures change places.
 pub(super) fn read_back(number: &Text) -> String {
     let mut said = String::new();
     let mut before: Option<char> = None;
-    for c in characters(number) {
+    for (c, _) in characters(number) {
         if let Some(before) = before {
             let turns = before.is_ascii_digit() != c.is_ascii_digit();
             said.push_str(if turns { "  " } else { " " });

@@ -2,6 +2,8 @@
 
 mod any;
 mod desk;
+mod forms;
+mod places;
 mod screens;
 
 use super::view;

@@ -1,7 +1,7 @@
 //! Help: every action in its group; typing narrows the list, Enter does the marked line.
 
 use super::Drawn;
-use crate::console::action::{Action, Context, Group, TABLE, key_name, listed};
+use crate::console::action::{Action, Context, Group, TABLE, listed};
 use crate::console::look::Tone;
 use crate::console::state::layout::Menu;
 use crate::console::state::{Item, State};
@@ -55,12 +55,11 @@ fn shown(scene: &Scene, list: &Menu) -> Vec<&'static Action> {
 
 /// One action: its keys, what it does, and why not now.
 fn line(scene: &Scene, action: &Action, marked: bool) -> Row {
-    let keys: Vec<String> = action.keys.iter().map(|key| key_name(*key)).collect();
     let mut row = Row::new().at(0, 1, if marked { ">" } else { " " });
     if marked {
         row = row.cursor(1);
     }
-    row = row.at(3, KEYS - 4, keys.join(" "));
+    row = row.at(3, KEYS - 4, action.key_names().join(" "));
     let doc = scene.say(&action.doc(), &[]);
     match not_now(scene, scene.state, action) {
         Some(why) => row.rest(KEYS, format!("{why} {doc}")),
