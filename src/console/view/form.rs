@@ -162,8 +162,12 @@ fn about_field(scene: &Scene, form: &Form) -> String {
             None => say!(scene, "screen.form.about_send"),
         };
     };
-    let taken = form.field(at).map(|field| &field.taken);
-    match (at, taken) {
+    let field = form.field(at);
+    if let Some(problem) = field.and_then(|field| field.refused.as_ref()) {
+        let trouble = scene.words().trouble(&problem.trouble);
+        return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
+    }
+    match (at, field.map(|field| &field.taken)) {
         (FieldId::Number, Some(Taken::NotSerial(is))) => {
             let (number, is) = (clipped(form.text(at), 24), scene.words().not_serial(*is));
             say!(scene, "screen.form.about_no_serial", number = number, is = is)

@@ -10,7 +10,11 @@ use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, Question, Withdrawn};
 
 /// Columns by which the lines after the first are set in.
-const INDENT: u16 = 8;
+pub(super) const INDENT: u16 = 8;
+/// Lines that the sentence may take, and why it is withdrawn: the consequence stands at the end,
+/// and may not be cut.
+pub(super) const SENTENCE_LINES: usize = 6;
+pub(super) const WITHDRAWN_LINES: usize = 3;
 
 /// The lines of a question, the keys last.
 pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row> {
@@ -22,7 +26,7 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     // as a record's number, begins it, so that neither is cut.
     let fits = width(&subject) + 2 <= INDENT;
     let words = if fits { words } else { format!("{subject}  {words}") };
-    for (at, line) in wrapped(&words, room, 3).into_iter().enumerate() {
+    for (at, line) in wrapped(&words, room, SENTENCE_LINES).into_iter().enumerate() {
         let row = match (at, fits) {
             (0, true) => Row::new().at(0, INDENT - 1, subject.as_str()).at(INDENT, columns, line),
             (0, false) => Row::new().at(0, columns, line),
@@ -32,7 +36,7 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     }
     rows.extend(reasons(scene, question));
     if let Some(withdrawn) = &question.withdrawn {
-        let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, 2);
+        let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, WITHDRAWN_LINES);
         rows.extend(said.into_iter().map(|line| Row::new().at(INDENT, columns, line).all(Tone::Alarm)));
     } else if !scene.state.line.is_live() && commits(question) {
         rows.push(Row::new().at(INDENT, columns, say!(scene, "screen.question.waits")));

@@ -1,5 +1,6 @@
 //! Numbers as they are read out over radio and telephone.
 
+use super::row::width;
 use crate::domain::text::Text;
 use crate::matching::places;
 
@@ -50,6 +51,24 @@ pub(super) fn read_back(number: &Text) -> String {
     said
 }
 
+/// A number read back, in lines of at most `columns`, with the blanks between its groups.
+pub(super) fn read_back_lines(number: &Text, columns: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for group in read_back(number).split("  ") {
+        for (at, word) in group.split(' ').enumerate() {
+            let gap = if at == 0 { "  " } else { " " };
+            match lines.last_mut() {
+                Some(line) if width(line) + width(gap) + width(word) <= columns => {
+                    line.push_str(gap);
+                    line.push_str(word);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +77,8 @@ mod tests {
     fn numbers_are_read_back_in_groups() {
         assert_eq!(read_back(&"215PZ40071".into()), "TWO ONE FIVE  PAPA ZULU  FOUR ZERO ZERO SEVEN ONE");
         assert_eq!(read_back(&"".into()), "");
+        let number: Text = "215PZ40071".into();
+        assert_eq!(read_back_lines(&number, 66), [read_back(&number)]);
+        assert_eq!(read_back_lines(&number, 26), ["TWO ONE FIVE  PAPA ZULU", "FOUR ZERO ZERO SEVEN ONE"]);
     }
 }
