@@ -13,11 +13,13 @@ use crate::console::state::remote::Fetch;
 use crate::domain::evidence::{Band, Rarity};
 use crate::domain::ids::RecordId;
 use crate::domain::text::Text;
+use crate::matching::{NumberKind, classify};
 use crate::wire::check::{Candidate, CheckAnswer};
 use crate::wire::hit::GunBrief;
 
-/// Columns of the pane's mark, number and name in its title.
+/// Columns of the pane's mark, number and name in its title, and of how many lines are below.
 const NAME: u16 = 13;
+const BELOW: u16 = 10;
 
 /// The search pane, ready to be drawn.
 pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
@@ -31,10 +33,6 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         };
     };
     let mut pane = Pane { title: asked.line.clone(), right: asked_for(scene), ..Pane::default() };
-    // Under which case it was asked is never cut: where the title has no room it is a line.
-    if NAME + width(&pane.title) + 2 + width(&pane.right) > slot.area.width {
-        pane.head.push(Row::text(3, std::mem::take(&mut pane.right)));
-    }
     // Another check begins without an answer; one that is held is of this number.
     match (search.answer.value(), search.answer.fetch()) {
         (None, Fetch::Idle) => {}
@@ -58,6 +56,13 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
                 pane.head.splice(0..0, lines.into_iter().map(|line| Row::text(3, line).all(Tone::Notice)));
             }
         }
+    }
+    let lines = 1 + pane.head.len() + pane.rows.len() + pane.tail.len();
+    let below = if lines > usize::from(slot.area.height) { BELOW } else { 0 };
+    // Under which case it was asked is never cut: where the title has no room it is a line.
+    let title = NAME.saturating_add(width(&pane.title)).saturating_add(below + 2);
+    if title.saturating_add(width(&pane.right)) > slot.area.width {
+        pane.head.insert(0, Row::text(3, std::mem::take(&mut pane.right)));
     }
     pane
 }
@@ -102,7 +107,13 @@ fn asked_for(scene: &Scene) -> String {
 /// The candidates.
 fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     let search = &scene.state.search;
-    let fits = rarity(scene, answer.fits);
+    let number = search.asked.as_ref().and_then(|asked| asked.question.gun.serial());
+    let fits = match number.map(|number| classify(number.as_seen.as_str())) {
+        Some(NumberKind::NotSerial(is)) => {
+            say!(scene, "screen.search.no_serial", is = scene.words().not_serial(is))
+        }
+        _ => rarity(scene, answer.fits),
+    };
     if slot.wide {
         pane.head.push(Row::text(3, format!("{}   {fits}", summary(scene, answer))));
     } else {

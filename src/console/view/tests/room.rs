@@ -131,7 +131,7 @@ fn longest(section: &str) -> String {
     let within = |key: &&str| key.rsplit_once('.').is_some_and(|(at, _)| at == section);
     // The one that others stand in is none of them.
     let of_it = words.keys().filter(within).filter(|key| *key != "problem.field");
-    of_it.map(|key| filled(key)).max_by_key(|said| width(said)).unwrap()
+    of_it.map(filled).max_by_key(|said| width(said)).unwrap()
 }
 
 /// What typically stands in a gap, and is long for it.
@@ -176,7 +176,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         (_, "text") => "KD735190042/XY-77 and what follows it",
         (_, "reason") => "misread; a new reading is here",
         (_, "hits") if key == "ask.take_ticked" => {
-            return vec!["H-22914"; 12].join(" ").into();
+            return ["H-22914"; 12].join(" ").into();
         }
         (_, "hits") => "H-22914 H-22915 H-22916",
         (_, "is") => "a patent or proof mark",

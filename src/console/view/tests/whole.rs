@@ -220,3 +220,10 @@ fn what_the_line_means_is_whole() {
         assert_whole(&state, &Catalogue::english().say(key, &[]));
     }
 }
+
+#[test]
+fn candidates_of_no_serial_are_said_to_be_found_by_the_description() {
+    let mut state = desk::candidates();
+    state.search.asked.as_mut().unwrap().question.gun.numbers[0].as_seen = "123456".into();
+    assert_whole(&state, "no serial: a filler; found by the description alone");
+}
