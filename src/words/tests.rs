@@ -187,7 +187,9 @@ fn sources(folder: &Path, extension: &str, found: &mut Vec<String>) {
         if path.is_dir() {
             sources(&path, extension, found);
         } else if path.extension().is_some_and(|found| found == extension)
+            // These speak of keys and say none of them.
             && !path.ends_with("words/tests.rs")
+            && !path.ends_with("view/tests/room.rs")
         {
             found.push(fs::read_to_string(path).unwrap());
         }
