@@ -113,6 +113,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::CommandReused,
         Refusal::AgencyExists,
         Refusal::NoAgency,
+        Refusal::HubRole,
     ]
 }
 
