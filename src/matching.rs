@@ -33,6 +33,7 @@ mod index;
 mod key;
 pub mod number;
 pub mod pattern;
+mod places;
 mod prepared;
 mod score;
 
@@ -41,5 +42,6 @@ pub use find::{Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, rarity, 
 pub use index::{Index, Staged, Stale};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};
+pub use places::places;
 pub use prepared::Prepared;
 pub use score::{Pair, Rivals, compare, score};
