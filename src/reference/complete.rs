@@ -203,7 +203,7 @@ mod tests {
     fn nothing_typed_offers_the_table_and_nonsense_nothing() {
         assert_eq!(codes(&gun_types("", 2)), ["PI", "PR"]);
         assert_eq!(makes("", 5).len(), 5);
-        assert_eq!(models("Glock", "", 99).len(), 33);
+        assert_eq!(models("Glock", "", 99).len(), 35);
         assert!(makes("qqqqzz", 5).is_empty());
         assert!(calibres("9", 0).is_empty());
         assert_eq!(models("", "M16A2", 1)[0].label, "COLT RA 5.56x45");
