@@ -141,8 +141,8 @@ fn whole_maker(meanings: &[MakeMatch]) -> Option<&'static make::Make> {
 
 fn doubt_model(meanings: &[MakeMatch], typed: &str, known: Option<&Model>) -> Option<Doubt> {
     let make = whole_maker(meanings)?;
-    // A word may be a colour or a nickname; figures are a model's name.
-    let figures = typed.chars().any(|c| c.is_ascii_digit());
+    // A word may be a colour or a nickname, and a figure the calibre in the wrong field.
+    let figures = typed.chars().any(|c| c.is_ascii_digit()) && calibre::find(typed).is_none();
     let others: Vec<&'static str> = model::named(typed).map(|other| other.make.as_str()).collect();
     (known.is_none() && figures && !others.is_empty()).then(|| Doubt::ModelNotOfMake {
         make: &make.code,

@@ -285,9 +285,12 @@ fn cut_off(key: &str) -> Option<(usize, Kind)> {
 
 /// The one maker whose name is one slip from the text, from its words without fillers, or from those before a figure.
 fn misspelt(words: &[String], plain: &str) -> Option<(usize, Kind)> {
-    let before_figures = words.iter().take_while(|word| !word.chars().any(|c| c.is_ascii_digit()));
-    let keys = [words.concat(), plain.to_owned(), before_figures.cloned().collect::<Vec<_>>().concat()];
-    keys.iter().find_map(|key| TABLE.misspelt.only(key)).map(|row| (row, Kind::Fuzzy))
+    let figures = |word: &&String| word.chars().any(|c| c.is_ascii_digit());
+    let whole = words.concat();
+    let before_figures: String = words.iter().take_while(|word| !figures(word)).cloned().collect();
+    let mut keys = vec![whole.as_str(), plain, before_figures.as_str()];
+    keys.dedup();
+    keys.into_iter().find_map(|key| TABLE.misspelt.only(key)).map(|row| (row, Kind::Fuzzy))
 }
 
 fn read(text: &str) -> Result<Table, String> {

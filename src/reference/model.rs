@@ -221,7 +221,8 @@ fn plain(text: &str) -> String {
     fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect()
 }
 
-fn maker_codes(make: &str) -> Vec<&'static str> {
+/// Codes of the makers that a text names, a guess included.
+pub(super) fn maker_codes(make: &str) -> Vec<&'static str> {
     make::meanings(make)
         .into_iter()
         .filter(|meaning| meaning.kind.names_the_maker() || meaning.kind == make::Kind::Fuzzy)

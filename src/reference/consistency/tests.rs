@@ -46,6 +46,8 @@ fn what_fits_or_is_vague_is_not_doubted() {
         Said { calibre: "9", gun_type: "pistol", made_in: "USA", ..said("Glock", "G17") },
         Said { calibre: "10", number: "KD735", ..said("Glock", "20") },
         Said { gun_type: "P", ..said("Glock", "black") },
+        said("Glock", "380"),
+        said("Glock", "9mm"),
         Said { gun_type: "PA", calibre: "9x21", ..said("Glock", "17") },
         Said { gun_type: "VI", ..said("Glock", "") },
         Said { number: "642", ..said("Ruger", "") },
