@@ -80,6 +80,52 @@ fn a_make_whose_models_are_complete_has_models() {
 }
 
 #[test]
+fn words_that_name_nobody_mean_no_maker() {
+    for text in [
+        "HOMEMADE",
+        "ARTESANAL",
+        "CASERA",
+        "HECHIZA",
+        "FABRICACION CASERA",
+        "SIN MARCA",
+        "SANS MARQUE",
+        "NO MARK",
+        "OHNE",
+        "CHINA",
+        "BRASIL",
+        "TURKEY",
+        "GERMANY",
+        "ITALY",
+        "SPAIN",
+        "RUSSIA",
+        "MADE IN USA",
+        "ORIGINAL",
+        "SPECIAL",
+        "POLICE",
+        "MILITARY",
+        "PISTOL",
+        "REVOLVER",
+        "SHOTGUN",
+        "RIFLE",
+        "BLACK",
+        "SILVER",
+        "CHROME",
+        "OBLITERATED",
+        "ILLEGIBLE",
+        "DESCONOCIDA",
+        "INCONNU",
+        "NEGRO",
+        "BLANCO",
+        "GHOST GUN",
+        "3D PRINTED",
+        "COPY",
+        "REPLICA",
+    ] {
+        assert_eq!(found(text), None, "{text}");
+    }
+}
+
+#[test]
 fn a_slip_of_the_hand_is_a_guess() {
     for (text, code) in [
         ("SMITTH & WESSON", "SW"),
