@@ -73,7 +73,7 @@ pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
     match (model_a.known, model_b.known) {
         // Most pairs end here, without a look into the table.
         _ if model_a.text == model_b.text => return model::Relation::Same,
-        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::Relation::Different,
+        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::relation_of(x, y),
         _ => {}
     }
     let make = |about: &About| about.make.as_ref().map_or_else(String::new, |make| make.text.clone());
@@ -145,7 +145,7 @@ impl Fields {
             model::Relation::Same => self.notes.weigh(if known { 200 } else { 400 }, Reason::ModelSame),
             model::Relation::Alias => self.notes.weigh(if known { 150 } else { 300 }, Reason::ModelAlias),
             model::Relation::Different => self.notes.weigh(-200, Reason::ModelOther),
-            model::Relation::Unknown => {}
+            model::Relation::Pattern | model::Relation::Unknown => {}
         }
     }
 
@@ -154,7 +154,9 @@ impl Fields {
     }
 
     fn weigh_calibre(&mut self, check: &About) {
-        let family = check.calibre.as_ref().and_then(|bore| bore.family).map_or("", |family| &family.code);
+        // A text that nearly always means one family is as common as that.
+        let family = check.calibre.as_ref().and_then(|bore| bore.family);
+        let family = family.map_or("", |family| family.usual.as_ref().unwrap_or(&family.code));
         let common = COMMON_CALIBRES.iter().find(|(code, ..)| *code == family);
         let (alone, given_make) = common.map_or(CALIBRE, |(_, alone, given)| (*alone, *given));
         let glock = family == "9x19" && check.maker().as_deref() == Some("GLOCK");
