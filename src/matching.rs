@@ -34,6 +34,7 @@ mod index;
 mod key;
 pub mod number;
 pub mod pattern;
+mod places;
 mod prepared;
 mod scan;
 mod score;
@@ -45,5 +46,6 @@ pub use find::{
 pub use index::{Index, Staged, Stale, Tidied};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};
+pub use places::places;
 pub use prepared::Prepared;
 pub use score::{Pair, Rivals, compare, score};

@@ -30,7 +30,7 @@ pub struct Action {
     pub id: ActionId,
     /// The code: its name in the command line, and in the catalogue.
     pub code: &'static str,
-    /// Its keys, the usual one first.
+    /// Its keys, the usual one first; none for what is rare enough to be called by its name.
     pub keys: &'static [KeyCode],
     /// Where on the help page it stands.
     pub group: Group,
@@ -115,6 +115,8 @@ pub enum ActionId {
     Note,
     /// Enter a record.
     Enter,
+    /// Throw a draft away.
+    Discard,
     /// Trace.
     Trace,
     /// Respond: the question that fits.
@@ -260,6 +262,14 @@ impl Action {
     /// Key of its doc in the catalogue: one line.
     pub fn doc(&self) -> String {
         format!("action.{}.doc", self.code)
+    }
+
+    /// Its keys as the screen names them; its name in the command line where it has none.
+    pub fn key_names(&self) -> Vec<String> {
+        match self.keys {
+            [] => vec![format!(":{}", self.code)],
+            keys => keys.iter().map(|key| key_name(*key)).collect(),
+        }
     }
 
     /// Whether it is a name in the command line: what is done in lines, questions and forms is

@@ -8,9 +8,10 @@ pub use field::FieldId;
 pub use taken::{Taken, suggestions};
 
 use crate::console::state::editor::Editor;
+use crate::domain::check::Question;
 use crate::domain::ids::RecordId;
 use crate::domain::record::Report;
-use crate::domain::refusal::{FieldProblem, Trouble};
+use crate::domain::refusal::FieldProblem;
 use crate::domain::time::Moment;
 
 /// A record being entered or amended.
@@ -20,6 +21,10 @@ pub struct Form {
     pub amends: Option<(RecordId, u32)>,
     /// What stood in it at first: what the form does not show stays as it was.
     pub base: Option<Box<Report>>,
+    /// The check of the gun in hand that it was filled in from.
+    pub checked: Option<Box<Question>>,
+    /// What that check was given as a number and is no serial: it is not filled in.
+    pub left_out: Vec<String>,
     /// The fields, in the order of [`FieldId::ALL`].
     pub fields: Vec<Field>,
     /// The field that is typed in; nothing when the cursor is on SEND.
@@ -37,8 +42,9 @@ pub struct Field {
     pub text: Editor,
     /// What it is taken for.
     pub taken: Taken,
-    /// What is wrong with it, found here or said by the registry: the mark `!`.
-    pub trouble: Option<Trouble>,
+    /// What is wrong with it as it stands: the mark `!`. Found here when it was to be sent, or
+    /// said by the registry; gone with the next letter.
+    pub refused: Option<FieldProblem>,
     /// What was typed before Right put in a suggestion, and how many it has put in.
     pub stem: Option<(String, usize)>,
 }
@@ -47,9 +53,17 @@ impl Form {
     /// An empty form.
     pub fn new(now: Moment) -> Self {
         let field =
-            |id| Field { id, text: Editor::default(), taken: Taken::Nothing, trouble: None, stem: None };
+            |id| Field { id, text: Editor::default(), taken: Taken::Nothing, refused: None, stem: None };
         let fields = FieldId::ALL.into_iter().map(field).collect();
-        Self { amends: None, base: None, fields, at: Some(FieldId::Kind), kept: now }
+        Self {
+            amends: None,
+            base: None,
+            checked: None,
+            left_out: Vec::new(),
+            fields,
+            at: Some(FieldId::Kind),
+            kept: now,
+        }
     }
 
     /// A field.
@@ -86,31 +100,56 @@ impl Form {
         let taken = taken::taken(self, id);
         if let Some(field) = self.field_mut(id) {
             field.taken = taken;
-            field.trouble = None;
+            field.refused = None;
         }
         if id == FieldId::Make {
             self.read(FieldId::Model);
         }
     }
 
-    /// Fields that must be filled and are not.
-    pub fn missing(&self) -> Vec<FieldId> {
-        FieldId::ALL.into_iter().filter(|id| id.mandatory(self) && self.text(*id).is_empty()).collect()
+    /// What keeps it from being sent: of each field the first thing that is missing, cannot be
+    /// read, breaks a rule, or was refused by the registry, in the order of the form. What
+    /// belongs to no field of the form comes last, without one.
+    ///
+    /// Title, marks and messages all go by this.
+    pub fn unsettled(&self, now: Moment) -> Vec<(Option<FieldId>, FieldProblem)> {
+        let (report, mut fields) = self.report();
+        report.judge(now, &mut fields);
+        let judged = |id| fields.list().iter().find(|problem| FieldId::of_path(&problem.field) == id);
+        let mut found = Vec::new();
+        for field in &self.fields {
+            let refused = field.refused.as_ref();
+            if let Some(problem) = judged(Some(field.id)).or(refused) {
+                found.push((Some(field.id), problem.clone()));
+            }
+        }
+        found.extend(judged(None).map(|problem| (None, problem.clone())));
+        found
+    }
+
+    /// Whether nothing was typed since it was opened, so that the same can be had again.
+    pub fn is_untouched(&self) -> bool {
+        let fresh = match (&self.amends, &self.base, &self.checked) {
+            (Some((record, revision)), Some(base), _) => Self::of_record(*record, *revision, base, self.kept),
+            (_, _, Some(question)) => Self::of_check(question, self.kept),
+            _ => Self::new(self.kept),
+        };
+        FieldId::ALL.into_iter().all(|id| fresh.text(id) == self.text(id))
     }
 
     /// Brings what the rules or the registry found wrong back to its fields, and the cursor to
     /// the first of them. What belongs to no field of the form stands at SEND.
     pub fn take_troubles(&mut self, problems: &[FieldProblem]) {
         for field in &mut self.fields {
-            field.trouble = None;
+            field.refused = None;
         }
         for problem in problems {
             let Some(id) = FieldId::of_path(&problem.field) else { continue };
             if let Some(field) = self.field_mut(id) {
-                field.trouble.get_or_insert_with(|| problem.trouble.clone());
+                field.refused.get_or_insert_with(|| problem.clone());
             }
         }
-        self.at = self.fields.iter().find(|field| field.trouble.is_some()).map(|field| field.id);
+        self.at = self.fields.iter().find(|field| field.refused.is_some()).map(|field| field.id);
     }
 
     /// The field so many before or behind the current one; SEND stands behind the last.

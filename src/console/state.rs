@@ -67,10 +67,9 @@ pub struct State {
     pub page: Option<Page>,
     /// The record being entered; it has the screen when it is open.
     pub form: Option<Form>,
-    /// The record that Esc left half entered.
-    pub draft: Option<Form>,
-    /// Drafts before that one; each comes back once the one before it is done.
-    pub parked: Vec<Form>,
+    /// Records that were left half entered, the latest last; each comes back once the one that
+    /// came after it is done.
+    pub drafts: Vec<Form>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
     /// What was heard when a number was last read back.
@@ -182,8 +181,7 @@ impl State {
             open_line: None,
             page: None,
             form: None,
-            draft: None,
-            parked: Vec::new(),
+            drafts: Vec::new(),
             notice: None,
             heard: None,
             bell: Bell::default(),

@@ -26,6 +26,7 @@ mod words;
 use super::look::Look;
 use super::state::State;
 use super::state::layout::{Pane as Name, SMALLEST};
+use super::state::question::Ask;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
@@ -71,7 +72,12 @@ fn body(pen: &mut Pen, scene: &Scene, foot: u16) -> Option<(u16, u16)> {
         return page::draw(pen, scene, covered, open);
     }
     let about_a_hit = scene.state.question.as_ref().is_some_and(|question| question.ask.hit().is_some());
-    if let Some(open) = scene.state.form.as_ref().filter(|_| !about_a_hit) {
+    // A draft is on the screen while it is asked whether it may go.
+    let asked_about = scene.state.question.as_ref().and_then(|question| match &question.ask {
+        Ask::Discard { draft } => Some(&**draft),
+        _ => None,
+    });
+    if let Some(open) = asked_about.or(scene.state.form.as_ref()).filter(|_| !about_a_hit) {
         return form::draw(pen, scene, covered, open);
     }
     let mut cursor = None;

@@ -108,9 +108,10 @@ impl About {
 impl Make {
     /// How this make stands to another.
     pub(crate) fn tie(&self, other: &Make) -> Tie {
-        if self.meanings.is_empty() || other.meanings.is_empty() {
-            let same = Norm::of(&self.text) == Norm::of(&other.text);
-            return if same { Tie::Same } else { Tie::Unknown };
+        // One misspelt name twice is one name, whoever it means.
+        let guess = make::is_guess(&self.meanings) || make::is_guess(&other.meanings);
+        if guess && Norm::of(&self.text) == Norm::of(&other.text) {
+            return Tie::Same;
         }
         match make::relation_of(&self.meanings, &other.meanings) {
             make::Relation::Same => Tie::Same,

@@ -100,7 +100,7 @@ impl Facets {
             None => super::number::Norm::of(&model.text).to_string(),
         });
         let calibre = about.calibre.as_ref().map(|bore| match bore.family {
-            Some(family) => family.code.clone(),
+            Some(family) => family.commonly().to_owned(),
             None => super::number::Norm::of(&bore.text).to_string(),
         });
         let gun_type = about.gun_type.map(|gun_type| gun_type.as_str().to_owned());

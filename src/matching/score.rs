@@ -14,7 +14,7 @@ mod weight;
 use super::about::{About, Tie};
 use super::align::Bench;
 use super::distance::Fit;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Reading};
 use crate::domain::evidence::{Band, Bits, Evidence, Reason};
 use crate::reference::{calibre, model};
 use fields::Fields;
@@ -257,10 +257,12 @@ impl Pair {
     /// Whether two records that a check may be about describe one gun, so that they do not
     /// stand in each other's way: the same number and maker, and nothing that differs. Where
     /// the maker is not said on one of them, the number must be long.
-    pub(crate) fn is_twin(&self, own: &Prepared, other: &Pair, others: &Prepared) -> bool {
+    pub(crate) fn is_twin<'a>(&self, own: &'a Prepared, other: &Pair, others: &'a Prepared) -> bool {
         let (Some(a), Some(b)) = (&self.number, &other.number) else { return false };
-        let skeleton = |gun: &Prepared, number: &Number| gun.readings.get(usize::from(number.at))?.skeleton();
-        if !a.serial || skeleton(own, a) != skeleton(others, b) {
+        let cells = |gun: &'a Prepared, number: &Number| {
+            gun.readings.get(usize::from(number.at)).and_then(Reading::whole).map(|key| &key.cells)
+        };
+        if !a.serial || cells(own, a) != cells(others, b) {
             return false;
         }
         let (x, y) = (&own.about, &others.about);

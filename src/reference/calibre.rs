@@ -26,12 +26,19 @@ pub struct Calibre {
     /// Families that this text may mean; empty when it means one.
     #[serde(default)]
     pub covers: Vec<String>,
+    /// The one of those that it nearly always means (`9 mm`), if there is one.
+    pub usual: Option<String>,
 }
 
 impl Calibre {
     /// True when the text was too short to say which cartridge.
     pub fn is_vague(&self) -> bool {
         !self.covers.is_empty()
+    }
+
+    /// The family that is meant most of the time: its own, or the usual one of a short text.
+    pub fn commonly(&self) -> &str {
+        self.usual.as_ref().unwrap_or(&self.code)
     }
 }
 
@@ -45,8 +52,12 @@ pub enum Bore {
     Rifle,
     /// Rimfire, whatever the gun.
     Rimfire,
-    /// Smooth or wide bores: shotguns, flares, grenades.
+    /// Smooth or wide bores: shotguns, flares.
     Gauge,
+    /// Grenade launchers, mortars and cannon.
+    Heavy,
+    /// Air and gas guns, which shoot without powder.
+    Air,
     /// Blank or gas cartridges.
     Blank,
 }
@@ -75,6 +86,7 @@ struct File {
 struct Table {
     words: HashMap<String, String>,
     calibres: Vec<Calibre>,
+    codes: HashMap<String, usize>,
     names: Names<usize>,
 }
 
@@ -87,11 +99,27 @@ pub fn all() -> &'static [Calibre] {
 
 /// The family with exactly this code.
 pub fn by_code(code: &str) -> Option<&'static Calibre> {
-    all().iter().find(|calibre| calibre.code == code)
+    TABLE.codes.get(code).and_then(|row| all().get(*row))
 }
 
-/// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`.
+/// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`,
+/// `32 ACP/7,65`.
 pub fn find(text: &str) -> Option<&'static Calibre> {
+    one(text).or_else(|| either(text))
+}
+
+/// Two names with a stroke between them, where one includes the other.
+fn either(text: &str) -> Option<&'static Calibre> {
+    let (left, right) = text.split_once(['/', '(', '='])?;
+    let (left, right) = (one(left)?, one(right)?);
+    if left.code == right.code || right.covers.contains(&left.code) {
+        Some(left)
+    } else {
+        left.covers.contains(&right.code).then_some(right)
+    }
+}
+
+fn one(text: &str) -> Option<&'static Calibre> {
     let parts = parts(text, &TABLE.words);
     let without_mm: Vec<&str> = parts.iter().map(String::as_str).filter(|part| *part != "MM").collect();
     let exact = [parts.concat(), without_mm.concat()];
@@ -123,14 +151,15 @@ pub fn relation(a: &str, b: &str) -> Relation {
 /// How two families stand to each other.
 pub fn relation_of(a: &Calibre, b: &Calibre) -> Relation {
     let may_be = |calibre: &Calibre, code: &String| calibre.covers.contains(code);
-    if a.code == b.code {
+    let usually = |vague: &Calibre, other: &Calibre| vague.usual.as_ref() == Some(&other.code);
+    if a.code == b.code || usually(a, b) || usually(b, a) {
         Relation::Same
-    } else if a.near.contains(&b.code)
-        || may_be(a, &b.code)
-        || may_be(b, &a.code)
-        || a.covers.iter().any(|code| may_be(b, code))
-    {
+    } else if a.near.contains(&b.code) || may_be(a, &b.code) || may_be(b, &a.code) {
         Relation::Near
+    } else if a.covers.iter().any(|code| may_be(b, code)) {
+        // "9 mm" and ".38" have only a seldom meaning in common: that speaks neither for nor against.
+        let unlikely = |a: &Calibre, b: &Calibre| a.usual.as_ref().is_some_and(|usual| !may_be(b, usual));
+        if unlikely(a, b) || unlikely(b, a) { Relation::Unknown } else { Relation::Near }
     } else {
         Relation::Different
     }
@@ -186,12 +215,14 @@ fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
 fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
     let mut names = Names::default();
+    let mut codes = HashMap::new();
     for (position, calibre) in file.calibre.iter().enumerate() {
+        codes.insert(calibre.code.clone(), position);
         for name in std::iter::once(&calibre.code).chain(&calibre.aliases) {
             names.add(parts(name, &file.words).concat(), position);
         }
     }
-    Ok(Table { words: file.words, calibres: file.calibre, names })
+    Ok(Table { words: file.words, calibres: file.calibre, codes, names })
 }
 
 #[cfg(test)]

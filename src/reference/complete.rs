@@ -1,8 +1,11 @@
 //! Completion while typing: what a few letters may mean, the best first.
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::sync::LazyLock;
+
+use ranked::{Entry, best};
 
 use super::{calibre, country, fold, gun_type, make, model};
+
+mod ranked;
 
 /// One thing that the typed letters may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,157 +16,91 @@ pub struct Suggestion {
     pub label: String,
 }
 
-/// A row of a table, with the names it goes by.
-struct Row<'table> {
-    suggestion: Suggestion,
-    names: Vec<&'table str>,
-}
+/// The tables with their names folded once: a key is answered without folding thousands of them again.
+static MAKES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entry = |make: &make::Make| {
+        // A licensee is offered as itself.
+        let aliases = make.aliases.iter().filter(|alias| alias.kind != make::Kind::Licensee);
+        let names = std::iter::once(&make.name).chain(aliases.map(|alias| &alias.text));
+        Entry::new(&make.code, format!("{}, {}", make.name, make.country), names)
+    };
+    make::all().iter().map(entry).collect()
+});
+static MODELS: LazyLock<Vec<Entry>> =
+    LazyLock::new(|| model::all().iter().map(|model| entry(model, "")).collect());
+/// The same with the make before type and calibre, for when no make is said.
+static MODELS_WITH_MAKE: LazyLock<Vec<Entry>> =
+    LazyLock::new(|| model::all().iter().map(|model| entry(model, &model.make)).collect());
+static CALIBRES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entry = |calibre: &calibre::Calibre| {
+        let label = calibre.aliases.first().unwrap_or(&calibre.code).clone();
+        Entry::new(&calibre.code, label, &calibre.aliases)
+    };
+    calibre::all().iter().map(entry).collect()
+});
+static COUNTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entry = |country: &country::Country| {
+        let names = [&country.name, &country.alpha3].into_iter().chain(&country.aliases);
+        Entry::new(&country.code, country.name.clone(), names)
+    };
+    country::all().iter().map(entry).collect()
+});
+static GUN_TYPES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let entry = |kind: &gun_type::GunType| {
+        let label = kind.to_string();
+        let names: Vec<String> = std::iter::once(label.clone()).chain(kind.aliases.iter().cloned()).collect();
+        Entry::new(&kind.code, label, &names)
+    };
+    gun_type::usual().map(entry).collect()
+});
 
-/// How near a row is to what was typed; the least is the best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Nearness {
-    Code,
-    Name,
-    StartOfCode,
-    StartOfName,
-    StartOfWord,
-    Letters,
+fn entry(model: &model::Model, make: &str) -> Entry {
+    let calibre = model.calibres.first().map_or("", String::as_str);
+    let said: Vec<&str> =
+        [make, &model.gun_type, calibre].into_iter().filter(|part| !part.is_empty()).collect();
+    Entry::new(&model.name, said.join(" "), std::iter::once(&model.name).chain(&model.aliases))
 }
 
 /// Makes, by name, code or alias of any kind; the label is the name and the country.
+///
+/// A slip of the hand offers the make that it may mean where nothing begins with what was typed.
 pub fn makes(typed: &str, limit: usize) -> Vec<Suggestion> {
-    let rows = make::all().iter().map(|make| Row {
-        suggestion: Suggestion { code: make.code.clone(), label: format!("{}, {}", make.name, make.country) },
-        // A licensee is offered as itself.
-        names: std::iter::once(make.name.as_str())
-            .chain(
-                make.aliases
-                    .iter()
-                    .filter(|alias| alias.kind != make::Kind::Licensee)
-                    .map(|alias| alias.text.as_str()),
-            )
-            .collect(),
-    });
-    best(typed, limit, rows, make::find(typed).map(|found| found.make.code.as_str()))
+    let found = make::find(typed);
+    let (guess, exact) = match found {
+        Some(found) if found.kind == make::Kind::Fuzzy => (Some(found.make.code.as_str()), None),
+        found => (None, found.map(|found| found.make.code.as_str())),
+    };
+    best(typed, limit, MAKES.iter(), exact, guess)
 }
 
 /// Models of a make given by any of its names, or of all makes when it is empty; the code is the model's name.
 pub fn models(make: &str, typed: &str, limit: usize) -> Vec<Suggestion> {
-    let any = fold::key(make).is_empty();
     let exact = model::find(make, typed).map(|model| model.name.as_str());
-    let listed: Vec<&model::Model> =
-        if any { model::all().iter().collect() } else { model::of_make(make).collect() };
-    let rows = listed.into_iter().map(|model| Row {
-        suggestion: Suggestion {
-            code: model.name.clone(),
-            label: [model.make.as_str(), &model.gun_type, model.calibres.first().map_or("", String::as_str)]
-                .into_iter()
-                .skip(usize::from(!any))
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
-        },
-        names: std::iter::once(model.name.as_str()).chain(model.aliases.iter().map(String::as_str)).collect(),
-    });
-    best(typed, limit, rows, exact)
+    let rows = model::all().iter().zip(MODELS.iter());
+    if !fold::key(make).is_empty() {
+        let codes = model::maker_codes(make);
+        let own = rows.filter(|(model, _)| codes.contains(&model.make.as_str())).map(|(_, entry)| entry);
+        return best(typed, limit, own, exact, None);
+    }
+    best(typed, limit, MODELS_WITH_MAKE.iter(), exact, None)
 }
 
 /// Calibre families; the label is their first other name.
 pub fn calibres(typed: &str, limit: usize) -> Vec<Suggestion> {
-    let rows = calibre::all().iter().map(|calibre| Row {
-        suggestion: Suggestion {
-            code: calibre.code.clone(),
-            label: calibre.aliases.first().unwrap_or(&calibre.code).clone(),
-        },
-        names: calibre.aliases.iter().map(String::as_str).collect(),
-    });
-    best(typed, limit, rows, calibre::find(typed).map(|calibre| calibre.code.as_str()))
+    let exact = calibre::find(typed).map(|calibre| calibre.code.as_str());
+    best(typed, limit, CALIBRES.iter(), exact, None)
 }
 
 /// Countries, the vanished ones too.
 pub fn countries(typed: &str, limit: usize) -> Vec<Suggestion> {
-    let rows = country::all().iter().map(|country| Row {
-        suggestion: Suggestion { code: country.code.clone(), label: country.name.clone() },
-        names: [country.name.as_str(), &country.alpha3]
-            .into_iter()
-            .chain(country.aliases.iter().map(String::as_str))
-            .collect(),
-    });
-    best(typed, limit, rows, country::find(typed).map(|country| country.code.as_str()))
+    let exact = country::find(typed).map(|country| country.code.as_str());
+    best(typed, limit, COUNTRIES.iter(), exact, None)
 }
 
 /// Gun types that exist; the label is what the letters mean.
 pub fn gun_types(typed: &str, limit: usize) -> Vec<Suggestion> {
-    let labels: Vec<(&gun_type::GunType, String)> =
-        gun_type::usual().map(|kind| (kind, kind.to_string())).collect();
-    let rows = labels.iter().map(|(kind, label)| Row {
-        suggestion: Suggestion { code: kind.code.clone(), label: label.clone() },
-        names: std::iter::once(label.as_str()).chain(kind.aliases.iter().map(String::as_str)).collect(),
-    });
-    best(typed, limit, rows, gun_type::find(typed).map(|kind| kind.code.as_str()))
-}
-
-/// The rows that fit, the best first; `exact` is the code that the table itself finds for the text.
-///
-/// Nothing typed offers the table in its own order.
-fn best<'table>(
-    typed: &str,
-    limit: usize,
-    rows: impl Iterator<Item = Row<'table>>,
-    exact: Option<&str>,
-) -> Vec<Suggestion> {
-    let key = fold::key(typed);
-    if key.is_empty() {
-        return rows.map(|row| row.suggestion).take(limit).collect();
-    }
-    let pattern = Pattern::new(&key, CaseMatching::Ignore, Normalization::Never, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
-    let mut buffer = Vec::new();
-    // A row's shown name stands before its aliases.
-    let mut found: Vec<((Nearness, bool), u32, usize, Suggestion)> = Vec::new();
-    for (place, row) in rows.enumerate() {
-        let is_exact = exact == Some(row.suggestion.code.as_str());
-        let code = fold::key(&row.suggestion.code);
-        let named = row.names.iter().enumerate();
-        let nearness = named.filter_map(|(at, name)| Some((nearness(&key, name)?, at > 0))).min();
-        let nearness = match nearness {
-            _ if code == key => Some((Nearness::Code, false)),
-            _ if is_exact => Some((Nearness::Name, false)),
-            _ if code.starts_with(&key) => Some((Nearness::StartOfCode, false)),
-            near => near,
-        };
-        let score = std::iter::once(code)
-            .chain(row.names.iter().map(|name| fold::key(name)))
-            .filter_map(|name| pattern.score(Utf32Str::new(&name, &mut buffer), &mut matcher))
-            .max();
-        if nearness.is_some() || score.is_some() {
-            let nearness = nearness.unwrap_or((Nearness::Letters, true));
-            // Only letters strewn over a name need the matcher's opinion.
-            let worse =
-                if nearness.0 == Nearness::Letters { u32::MAX - score.unwrap_or_default() } else { 0 };
-            found.push((nearness, worse, place, row.suggestion));
-        }
-    }
-    // They are offered only when nothing begins with what was typed.
-    if found.iter().any(|((nearness, _), ..)| *nearness < Nearness::Letters) {
-        found.retain(|((nearness, _), ..)| *nearness < Nearness::Letters);
-    }
-    found.sort_by_key(|(nearness, worse, place, _)| (*nearness, *worse, *place));
-    found.into_iter().map(|(.., suggestion)| suggestion).take(limit).collect()
-}
-
-fn nearness(key: &str, name: &str) -> Option<Nearness> {
-    let words = fold::words(name);
-    let whole = words.concat();
-    if whole == key {
-        return Some(Nearness::Name);
-    }
-    if whole.starts_with(key) {
-        return Some(Nearness::StartOfName);
-    }
-    (1..words.len())
-        .any(|first| words.get(first..).is_some_and(|rest| rest.concat().starts_with(key)))
-        .then_some(Nearness::StartOfWord)
+    let exact = gun_type::find(typed).map(|kind| kind.code.as_str());
+    best(typed, limit, GUN_TYPES.iter(), exact, None)
 }
 
 #[cfg(test)]
@@ -197,13 +134,18 @@ mod tests {
         assert_eq!(codes(&countries("costa", 5)), ["CR", "CI"]);
         assert_eq!(codes(&makes("wesson", 3)), ["SW", "DANWESSON"]);
         assert_eq!(codes(&makes("mossbrg", 1)), ["MOSSBERG"]);
+        assert_eq!(codes(&makes("berrettta", 1)).len(), 0);
+        assert_eq!(codes(&makes("berretta", 3)).first(), Some(&"BERETTA"));
+        assert_eq!(codes(&makes("walhter", 3)).first(), Some(&"WALTHER"));
+        assert_eq!(codes(&makes("zastva", 3)).first(), Some(&"ZASTAVA"));
+        assert_eq!(codes(&makes("Хеклер", 1)), ["HK"]);
     }
 
     #[test]
     fn nothing_typed_offers_the_table_and_nonsense_nothing() {
         assert_eq!(codes(&gun_types("", 2)), ["PI", "PR"]);
         assert_eq!(makes("", 5).len(), 5);
-        assert_eq!(models("Glock", "", 99).len(), 33);
+        assert_eq!(models("Glock", "", 99).len(), 35);
         assert!(makes("qqqqzz", 5).is_empty());
         assert!(calibres("9", 0).is_empty());
         assert_eq!(models("", "M16A2", 1)[0].label, "COLT RA 5.56x45");

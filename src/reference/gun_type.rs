@@ -195,6 +195,10 @@ mod tests {
             ("pump shotgun", "SP", "shotgun, pump action"),
             ("SMG", "BA", "submachine gun, automatic"),
             ("R", "R", "rifle"),
+            ("револьвер", "PR", "revolver"),
+            ("pistola semiautomática", "PI", "pistol, semi-automatic"),
+            ("автомат", "RA", "rifle, automatic"),
+            ("Bockflinte", "SO", "shotgun, over and under"),
             ("VI", "VI", "silencer, semi-automatic"),
         ] {
             let found = find(text).expect(text);

@@ -2,12 +2,13 @@
 //!
 //! A gun may carry up to four names, and police write down any of them. So each name has a kind; only the company itself
 //! and its brands say who made the gun, all others are compatible with it and no more.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::fold;
+use super::one_edit::OneEdit;
 use super::table::{self, Names};
 
 const ASSET: &str = include_str!("../../assets/makes.toml");
@@ -24,6 +25,10 @@ pub struct Make {
     pub name: String,
     /// Country of manufacture, a code of [`super::country`].
     pub country: String,
+    /// Every country that stands on its guns as theirs; empty where the table does not know them all.
+    pub made_in: Vec<String>,
+    /// The table of models has every gun of this make, so what is not there it never made.
+    pub models_complete: bool,
     /// Serials began again each year or in each letter block, so the year of manufacture belongs to the number.
     pub numbering_restarts: bool,
     /// Names that may stand on its guns, with their kind, the nearest kind first.
@@ -40,8 +45,7 @@ pub struct Alias {
 }
 
 /// What a name on a gun says about its maker, the nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// The company itself, in this or another spelling.
     Company,
@@ -55,6 +59,8 @@ pub enum Kind {
     Place,
     /// A sign of the factory, described in words.
     Mark,
+    /// Nothing known, but one letter from a name of the maker: a guess, never written in the table.
+    Fuzzy,
 }
 
 impl Kind {
@@ -65,13 +71,22 @@ impl Kind {
 }
 
 /// What a text says about a maker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct MakeMatch {
     /// The maker.
     pub make: &'static Make,
     /// How the text is tied to it.
     pub kind: Kind,
 }
+
+impl PartialEq for MakeMatch {
+    fn eq(&self, other: &Self) -> bool {
+        // Both come from the one table: the same row is the same place.
+        std::ptr::eq(self.make, other.make) && self.kind == other.kind
+    }
+}
+
+impl Eq for MakeMatch {}
 
 /// How the makes that two texts name stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,8 +115,10 @@ impl Relation {
 
 #[derive(Debug, Deserialize)]
 struct File {
-    legal_forms: Vec<String>,
-    fillers: Vec<String>,
+    legal_forms: HashSet<String>,
+    fillers: HashSet<String>,
+    #[serde(default)]
+    shared: Vec<String>,
     make: Vec<Row>,
 }
 
@@ -111,6 +128,10 @@ struct Row {
     code: String,
     name: String,
     country: String,
+    #[serde(default)]
+    made_in: Vec<String>,
+    #[serde(default)]
+    models_complete: bool,
     #[serde(default)]
     numbering_restarts: bool,
     #[serde(default)]
@@ -129,10 +150,15 @@ struct Row {
 
 #[derive(Debug, Default)]
 struct Table {
-    legal_forms: Vec<String>,
-    fillers: Vec<String>,
+    legal_forms: HashSet<String>,
+    fillers: HashSet<String>,
     makes: Vec<Make>,
+    codes: HashMap<String, usize>,
     names: Names<(usize, Kind)>,
+    /// Names of companies and brands, for slips of the hand.
+    misspelt: OneEdit,
+    /// Folded names that several makers share, as the table declares them.
+    shared: Vec<String>,
     /// Names of companies and brands in order, for names that a form cut off.
     ordered: BTreeMap<String, (usize, Kind)>,
 }
@@ -146,7 +172,13 @@ pub fn all() -> &'static [Make] {
 
 /// The make with this code, in any case.
 pub fn by_code(code: &str) -> Option<&'static Make> {
-    all().iter().find(|make| make.code.eq_ignore_ascii_case(code.trim()))
+    let row = TABLE.codes.get(code.trim().to_ascii_uppercase().as_str())?;
+    all().get(*row)
+}
+
+/// True when the table declares that several makers go by this name (`Browning`).
+pub fn is_shared(name: &str) -> bool {
+    TABLE.shared.contains(&without_legal_form(fold::words(name), &TABLE.legal_forms).concat())
 }
 
 /// What a text most likely says about the maker: the nearest kind, then the first in the table.
@@ -157,7 +189,8 @@ pub fn find(text: &str) -> Option<MakeMatch> {
 /// Everything that a text may say about makers, the nearest kind first.
 ///
 /// Legal forms, accents, signs and case do not count; a name may be followed by a town or a model (`GLOCK 19`), and may
-/// have been cut off by a form (`SMITH AND WESSO`).
+/// have been cut off by a form (`SMITH AND WESSO`). A text that nothing fits, and that is one slip from the name of one
+/// maker (`SMITTH & WESSON`), may be that maker: [`Kind::Fuzzy`].
 pub fn meanings(text: &str) -> Vec<MakeMatch> {
     let words = fold::words(text);
     let named = without_legal_form(words, &TABLE.legal_forms);
@@ -173,7 +206,7 @@ pub fn meanings(text: &str) -> Vec<MakeMatch> {
     }
     let mut found: Vec<(usize, Kind)> = match rows {
         Some(rows) => rows.to_vec(),
-        None => cut_off(&key).into_iter().collect(),
+        None => cut_off(&key).or_else(|| misspelt(&named, &plain)).into_iter().collect(),
     };
     found.sort_by_key(|(row, kind)| (*kind, *row));
     found.into_iter().filter_map(|(row, kind)| Some(MakeMatch { make: all().get(row)?, kind })).collect()
@@ -182,9 +215,11 @@ pub fn meanings(text: &str) -> Vec<MakeMatch> {
 /// How the makes that two texts name stand to each other.
 pub fn relation(a: &str, b: &str) -> Relation {
     let (left, right) = (meanings(a), meanings(b));
-    if left.is_empty() || right.is_empty() {
+    if is_guess(&left) || is_guess(&right) {
         let (a, b) = (fold::key(a), fold::key(b));
-        return if a == b && !a.is_empty() { Relation::Same } else { Relation::Unknown };
+        if a == b && !a.is_empty() {
+            return Relation::Same;
+        }
     }
     relation_of(&left, &right)
 }
@@ -208,16 +243,21 @@ pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
     }
 }
 
+/// True when nothing says for certain whom the text means: one text is then the same as itself, whoever it is.
+pub fn is_guess(meanings: &[MakeMatch]) -> bool {
+    meanings.iter().all(|meaning| meaning.kind == Kind::Fuzzy)
+}
+
 fn names_a_maker(meanings: &[MakeMatch]) -> bool {
     meanings.iter().any(|meaning| meaning.kind.names_the_maker())
 }
 
-fn without(words: &[String], left_out: &[String]) -> Vec<String> {
-    words.iter().filter(|word| !left_out.contains(word)).cloned().collect()
+fn without(words: &[String], left_out: &HashSet<String>) -> Vec<String> {
+    words.iter().filter(|word| !left_out.contains(word.as_str())).cloned().collect()
 }
 
 /// A name that is nothing but a legal form stays as it is.
-fn without_legal_form(words: Vec<String>, legal_forms: &[String]) -> Vec<String> {
+fn without_legal_form(words: Vec<String>, legal_forms: &HashSet<String>) -> Vec<String> {
     let named = without(&words, legal_forms);
     if named.is_empty() { words } else { named }
 }
@@ -243,6 +283,16 @@ fn cut_off(key: &str) -> Option<(usize, Kind)> {
     longer.all(|(_, other)| other.0 == first.0).then_some(*first)
 }
 
+/// The one maker whose name is one slip from the text, from its words without fillers, or from those before a figure.
+fn misspelt(words: &[String], plain: &str) -> Option<(usize, Kind)> {
+    let figures = |word: &&String| word.chars().any(|c| c.is_ascii_digit());
+    let whole = words.concat();
+    let before_figures: String = words.iter().take_while(|word| !figures(word)).cloned().collect();
+    let mut keys = vec![whole.as_str(), plain, before_figures.as_str()];
+    keys.dedup();
+    keys.into_iter().find_map(|key| TABLE.misspelt.only(key)).map(|row| (row, Kind::Fuzzy))
+}
+
 fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
     let mut table = Table { fillers: file.fillers, ..Table::default() };
@@ -265,20 +315,29 @@ fn read(text: &str) -> Result<Table, String> {
             let key = without_legal_form(fold::words(name), &file.legal_forms).concat();
             if kind.names_the_maker() {
                 table.ordered.entry(key.clone()).or_insert((position, kind));
+                table.misspelt.add(&key, position);
             }
             // A name that is both a spelling and a brand of one maker counts as the nearer.
             if !table.names.get(&key).iter().any(|(row, _)| *row == position) {
                 table.names.add(key, (position, kind));
             }
         }
+        table.codes.insert(row.code.clone(), position);
         table.makes.push(Make {
             code: row.code,
             name: row.name,
             country: row.country,
+            made_in: row.made_in,
+            models_complete: row.models_complete,
             numbering_restarts: row.numbering_restarts,
             aliases,
         });
     }
+    table.shared = file
+        .shared
+        .iter()
+        .map(|name| without_legal_form(fold::words(name), &file.legal_forms).concat())
+        .collect();
     table.legal_forms = file.legal_forms;
     Ok(table)
 }

@@ -27,6 +27,25 @@ pub struct Model {
     pub calibres: Vec<String>,
     /// Other names and variants.
     pub aliases: Vec<String>,
+    /// Code of the [`Pattern`] it is one of; none when nobody else built it.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The row says all there is: it was never made in another calibre or as another type.
+    #[serde(default)]
+    pub sure: bool,
+}
+
+/// One gun that several makers built under several names: a FAL is an L1A1, a StG 58 and an M964.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pattern {
+    /// Short code of our own, unique.
+    pub code: String,
+    /// As it is shown.
+    pub name: String,
+    /// Its variants are taken for one another even where one maker built both (AK-47 and AKM).
+    #[serde(default)]
+    pub blurred: bool,
 }
 
 impl Model {
@@ -43,6 +62,8 @@ pub enum Relation {
     Same,
     /// Two names or variants of one model.
     Alias,
+    /// Two guns of one [`Pattern`], which are recorded for one another.
+    Pattern,
     /// Two models of one make.
     Different,
     /// At least one is not known; other names of it may be.
@@ -51,11 +72,13 @@ pub enum Relation {
 
 #[derive(Debug, Deserialize)]
 struct File {
+    pattern: Vec<Pattern>,
     model: Vec<Model>,
 }
 
 #[derive(Debug, Default)]
 struct Table {
+    patterns: Vec<Pattern>,
     models: Vec<Model>,
     /// Names within a make: `GLOCK/G19`.
     of_make: Names<usize>,
@@ -68,6 +91,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default()
 /// Every model, make by make in the order of [`make::all`].
 pub fn all() -> &'static [Model] {
     &TABLE.models
+}
+
+/// Every pattern, in the order of the table.
+pub fn patterns() -> &'static [Pattern] {
+    &TABLE.patterns
+}
+
+/// The models of one pattern, whoever made them.
+pub fn of_pattern(code: &str) -> impl Iterator<Item = &'static Model> {
+    all().iter().filter(move |model| model.pattern.as_deref() == Some(code))
 }
 
 /// The models of a make, given by any of its names.
@@ -103,6 +136,11 @@ pub fn find(make: &str, text: &str) -> Option<&'static Model> {
     row.and_then(|row| all().get(row))
 }
 
+/// Every model of any make that goes by exactly this name.
+pub fn named(text: &str) -> impl Iterator<Item = &'static Model> {
+    TABLE.names.get(&plain(text)).iter().filter_map(|row| all().get(*row))
+}
+
 /// How the models that two records name stand to each other.
 ///
 /// Between two makes that are not one, only an equal name says something: a licensee's PPK is a PPK.
@@ -115,15 +153,34 @@ pub fn relation(make_a: &str, model_a: &str, make_b: &str, model_b: &str) -> Rel
         return Relation::Same;
     }
     match (find(make_a, model_a), find(make_b, model_b)) {
-        (Some(a), Some(b)) if a.make == b.make && a.name == b.name => Relation::Alias,
-        (Some(a), Some(b)) if a.make == b.make => Relation::Different,
-        (Some(a), Some(b)) => match make::relation(&a.make, &b.make) {
-            make::Relation::Compatible { .. } if plain(&a.name) == plain(&b.name) => Relation::Alias,
-            make::Relation::Compatible { .. } | make::Relation::Unknown => Relation::Unknown,
-            make::Relation::Same | make::Relation::Brand | make::Relation::Different => Relation::Different,
-        },
+        (Some(a), Some(b)) => relation_of(a, b),
         _ => Relation::Unknown,
     }
+}
+
+/// The same for two models that are already found.
+pub fn relation_of(a: &Model, b: &Model) -> Relation {
+    let same_name = a.name == b.name || plain(&a.name) == plain(&b.name);
+    let of_one_pattern = pattern(a).filter(|shared| pattern(b) == Some(shared));
+    if a.make == b.make {
+        return match of_one_pattern {
+            _ if a.name == b.name => Relation::Alias,
+            Some(pattern) if pattern.blurred => Relation::Pattern,
+            _ => Relation::Different,
+        };
+    }
+    match make::relation(&a.make, &b.make) {
+        make::Relation::Compatible { .. } if same_name => Relation::Alias,
+        _ if of_one_pattern.is_some() => Relation::Pattern,
+        make::Relation::Compatible { .. } | make::Relation::Unknown => Relation::Unknown,
+        make::Relation::Same | make::Relation::Brand | make::Relation::Different => Relation::Different,
+    }
+}
+
+/// The pattern of a model.
+fn pattern(model: &Model) -> Option<&'static Pattern> {
+    let code = model.pattern.as_deref()?;
+    patterns().iter().find(|pattern| pattern.code == code)
 }
 
 /// The make and model whose name was typed as a serial: `10-5`, `642`, `M16A2`, `MOD 36`.
@@ -169,10 +226,11 @@ fn plain(text: &str) -> String {
     fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect()
 }
 
-fn maker_codes(make: &str) -> Vec<&'static str> {
+/// Codes of the makers that a text names, a guess included.
+pub(super) fn maker_codes(make: &str) -> Vec<&'static str> {
     make::meanings(make)
         .into_iter()
-        .filter(|meaning| meaning.kind.names_the_maker())
+        .filter(|meaning| meaning.kind.names_the_maker() || meaning.kind == make::Kind::Fuzzy)
         .map(|meaning| meaning.make.code.as_str())
         .collect()
 }
@@ -187,6 +245,7 @@ fn read(text: &str) -> Result<Table, String> {
             table.names.add(key, position);
         }
     }
+    table.patterns = file.pattern;
     table.models = file.model;
     Ok(table)
 }

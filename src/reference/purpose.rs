@@ -11,10 +11,8 @@ const ASSET: &str = include_str!("../../assets/purposes.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Purpose {
-    /// What is stored and sent. Unique.
+    /// What is stored and sent; its words stand in the catalogue under `purpose.<code>`. Unique.
     pub code: String,
-    /// Where its words stand in the catalogue.
-    pub key: String,
     /// True when it counts only on a registry that holds made-up data.
     #[serde(default)]
     pub practice: bool,

@@ -3,7 +3,6 @@ use super::Catalogue;
 use crate::domain::agency::Role;
 use crate::domain::record::{Basis, Circumstance, Confidentiality, CriminalContext, Status};
 use crate::domain::time::Moment;
-use crate::reference::purpose;
 
 impl Catalogue {
     /// What happened to a gun.
@@ -72,9 +71,10 @@ impl Catalogue {
         }
     }
 
-    /// Why a search is made; a code that is not in the table stands for itself.
+    /// Why a search is made, by the code of the purpose; one that has no words stands for itself.
     pub fn purpose(&self, code: &str) -> String {
-        purpose::find(code).map_or_else(|| code.to_owned(), |purpose| self.say(&purpose.key, &[]))
+        let key = format!("purpose.{}", code.trim().to_ascii_lowercase());
+        if self.has(&key) { self.say(&key, &[]) } else { code.to_owned() }
     }
 
     /// A moment in UTC, to the minute, where nobody's own clock is meant.

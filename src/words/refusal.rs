@@ -19,7 +19,10 @@ impl Catalogue {
             Refusal::FinderOnly => self.say("refusal.finder_only", &[]),
             Refusal::Role => self.say("refusal.role", &[]),
             Refusal::HubDecidesNothing => self.say("refusal.hub_decides_nothing", &[]),
-            Refusal::Phase { phase } => self.say("refusal.phase", &[("phase", phase.as_str().into())]),
+            // A state in words, as the lists have it.
+            Refusal::Phase { phase } => {
+                self.say("refusal.phase", &[("phase", phase.replace('_', " ").into())])
+            }
             Refusal::Changed { by, at, revision: _ } => {
                 let args = [("officer", by.to_string().into()), ("time", self.utc(*at).into())];
                 self.say("refusal.changed", &args)

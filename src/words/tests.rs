@@ -9,7 +9,6 @@ use crate::domain::hit::Exclusion;
 use crate::domain::record::{Basis, Circumstance, Confidentiality, CriminalContext, Status};
 use crate::domain::refusal::Trouble;
 use crate::domain::time::Moment;
-use crate::reference::purpose;
 
 fn whole(said: &str) {
     assert!(!said.is_empty() && !said.contains(['<', '{', '}']), "{said}");
@@ -136,10 +135,6 @@ fn every_code_of_the_domain_has_words() {
     for exclusion in Exclusion::ALL {
         whole(&words.exclusion(exclusion));
     }
-    for purpose in purpose::all() {
-        assert_ne!(words.purpose(&purpose.code), purpose.code);
-        whole(&words.purpose(&purpose.code));
-    }
     for circumstance in Circumstance::ALL {
         whole(&words.circumstance(circumstance));
     }
@@ -182,6 +177,7 @@ fn sentences_say_what_the_officer_needs() {
     assert_eq!(refusal(&changed).0, "O-17 has changed it at 1970-01-01 00:00Z since you saw it");
     assert_eq!(Catalogue::english().field("report.gun.numbers[3].place"), "on the gun");
     assert_eq!(Catalogue::english().field("body.odd[2]"), "body.odd[2]");
+    assert_eq!(Catalogue::english().purpose(" Border "), "border control");
     assert_eq!(Catalogue::english().purpose("MADE UP"), "MADE UP");
 }
 
@@ -192,7 +188,9 @@ fn sources(folder: &Path, extension: &str, found: &mut Vec<String>) {
         if path.is_dir() {
             sources(&path, extension, found);
         } else if path.extension().is_some_and(|found| found == extension)
+            // These speak of keys and say none of them.
             && !path.ends_with("words/tests.rs")
+            && !path.ends_with("view/tests/room.rs")
         {
             found.push(fs::read_to_string(path).unwrap());
         }

@@ -120,6 +120,11 @@ pub(super) fn go_in(state: &State) -> Can {
     state.item().map(|_| ()).ok_or(WhyNot::NothingMarked)
 }
 
+pub(super) fn has_draft(state: &State) -> Can {
+    let any = state.form.is_some() || !state.drafts.is_empty();
+    any.then_some(()).ok_or(WhyNot::NoDraft)
+}
+
 pub(super) fn may_enter(state: &State) -> Can {
     match state.session.as_ref().ok_or(WhyNot::NoSession)?.role {
         Role::Duty | Role::Head => Ok(()),

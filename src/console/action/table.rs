@@ -8,11 +8,11 @@ use crossterm::event::KeyCode::{
 
 /// A row for the panes.
 macro_rules! pane {
-    ($id:ident $code:literal [$($key:expr),+] $group:ident $kind:ident $enabled:ident) => {
+    ($id:ident $code:literal [$($key:expr),*] $group:ident $kind:ident $enabled:ident) => {
         Action {
             id: Id::$id,
             code: $code,
-            keys: &[$($key),+],
+            keys: &[$($key),*],
             group: Group::$group,
             context: Context::Panes,
             kind: Kind::$kind,
@@ -57,6 +57,7 @@ pub static TABLE: &[Action] = &[
     pane!(Repaint "redraw" [CTRL_L] Look Look always),
     pane!(Search "search" [Char('s'), Char('/')] FindAndEnter Text always),
     pane!(Enter "enter" [Char('e')] FindAndEnter Text may_enter),
+    pane!(Discard "discard" [] FindAndEnter Ask has_draft),
     pane!(Filter "filter" [Char('f')] FindAndEnter Text always),
     pane!(Command "command" [Char(':'), Char(';')] FindAndEnter Text always),
     pane!(Up "up" [Up, Char('k')] Move Look always),

@@ -1,5 +1,6 @@
 use super::*;
 use crate::console::ask::choices;
+use crate::console::form::Form;
 use crate::console::state::promised::{Figures, PromisedTime};
 use crate::console::state::question::{Ask, Days, Pick, Rehearsal};
 use crate::domain::check::Question;
@@ -129,6 +130,9 @@ fn every_question() -> Vec<Ask> {
         Ask::TakeTicked { hits: vec![] },
         Ask::Enter { report: report.clone(), rehearsal: Rehearsal::Waiting(CommandId(uuid::Uuid::nil())) },
         Ask::Amend { record, revision, report },
+        Ask::Discard { draft: Box::new(Form::new(Moment(0))) },
+        Ask::Draft { fresh: Box::new(Form::new(Moment(0))) },
+        Ask::Afresh { record },
         Ask::Leave { clocks: 0, draft: false, queued: 0 },
     ];
     for reason in [None, Some(Exclusion::Type)] {

@@ -37,6 +37,7 @@ pub fn choices(ask: &Ask) -> Vec<Choice> {
         Ask::Stand { .. } => {
             keys(&[('y', Pick::Yes), ('1', Pick::Stand(Days::Thirty)), ('2', Pick::Stand(Days::Year))])
         }
+        Ask::Draft { .. } => keys(&[('1', Pick::Fresh), ('2', Pick::Draft)]),
         Ask::Enter { .. } | Ask::Amend { .. } => keys(&[('y', Pick::Yes), ('c', Pick::Correct)]),
         Ask::NotOurs { .. }
         | Ask::Exclude { .. }
@@ -47,6 +48,8 @@ pub fn choices(ask: &Ask) -> Vec<Choice> {
         | Ask::Send { .. }
         | Ask::TakeOver { .. }
         | Ask::TakeTicked { .. }
+        | Ask::Discard { .. }
+        | Ask::Afresh { .. }
         | Ask::Leave { .. } => keys(&[('y', Pick::Yes)]),
     }
     .into_iter()

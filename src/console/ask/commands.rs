@@ -17,6 +17,8 @@ pub enum Committed {
     Commands(Vec<(Command, Sent)>),
     /// A check is made again, to stand longer.
     Check(Box<Question>),
+    /// A draft is thrown away or begun anew; nothing leaves the console.
+    Draft,
     /// Leave.
     Quit,
     /// Something is still to be chosen.
@@ -30,6 +32,7 @@ pub fn commands(state: &State, ask: &Ask) -> Committed {
             Committed::Check(Box::new(Question { stand_days: days.days(), ..(**question).clone() }))
         }
         Ask::Leave { .. } => Committed::Quit,
+        Ask::Discard { .. } | Ask::Afresh { .. } => Committed::Draft,
         Ask::TakeTicked { hits } => Committed::Commands(
             hits.iter()
                 .map(|hit| (Command::Hit(HitCommand::Take { hit: *hit, over: false }), Sent::Take(*hit)))

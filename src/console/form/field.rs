@@ -103,6 +103,7 @@ impl FieldId {
             "batch" => FieldId::Theft,
             "case" => FieldId::FileNumber,
             "remark" => FieldId::Remark,
+            "gun.numbers[0].place" => FieldId::OnTheGun,
             _ if path.starts_with("gun.numbers[1]") => FieldId::OtherNumber,
             _ if path.starts_with("gun.numbers") => FieldId::Number,
             _ if path.starts_with("caveat") => FieldId::Caveat,

@@ -11,13 +11,27 @@ use crate::domain::record::{Caveat, Circumstance, Entry, Report};
 use crate::domain::refusal::{Fields, Trouble};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::matching::{NumberKind, classify};
 
 impl Form {
     /// A form for a gun in hand, filled in from its check.
     pub fn of_check(question: &Question, now: Moment) -> Self {
         let mut form = Self::new(now);
+        form.checked = Some(Box::new(question.clone()));
         form.fill(FieldId::Kind, Circumstance::Recovered.code());
-        form.fill_gun(&question.gun);
+        // A word for none, a filler or a model would be a serial on record: it is named instead.
+        let mut gun = question.gun.clone();
+        gun.numbers.retain(|number| {
+            let serial = classify(number.as_seen.as_str()) == NumberKind::Serial;
+            if !serial {
+                form.left_out.push(number.as_seen.as_str().to_owned());
+            }
+            serial
+        });
+        form.fill_gun(&gun);
+        if !form.left_out.is_empty() {
+            form.at = Some(FieldId::Number);
+        }
         form.fill(FieldId::FileNumber, question.case.as_str());
         if let Some(found) = question.found {
             form.fill(FieldId::Date, &found.to_string());
@@ -152,8 +166,11 @@ impl Form {
             _ => None,
         };
         take(self.text(FieldId::Number), place, "report.gun.numbers[0].as_seen");
-        let (place, number) = part(self.text(FieldId::OtherNumber));
-        take(number, place, "report.gun.numbers[1].as_seen");
+        let (part, number) = part(self.text(FieldId::OtherNumber));
+        take(number, part, "report.gun.numbers[1].as_seen");
+        if place.is_none() && !self.text(FieldId::OnTheGun).is_empty() {
+            unreadable(self, FieldId::OnTheGun, "report.gun.numbers[0].place", fields);
+        }
         numbers.extend(base.into_iter().flat_map(|base| base.gun.numbers.iter().skip(2).cloned()));
         numbers
     }

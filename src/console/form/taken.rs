@@ -3,9 +3,11 @@
 use super::{FieldId, Form};
 use crate::console::grammar::{read_country, read_type, serial};
 use crate::domain::date::PartialDate;
+use crate::domain::evidence::NotSerial;
 use crate::domain::gun::Place;
 use crate::domain::life::read_mark;
 use crate::domain::record::{Circumstance, Confidentiality};
+use crate::matching::{Cell, NumberKind, Pattern, classify};
 use crate::reference::complete::{self, Suggestion};
 use crate::reference::{calibre, country, gun_type, make, model};
 
@@ -31,6 +33,8 @@ pub enum Taken {
         /// Places unread, from 1.
         unread: Vec<usize>,
     },
+    /// No serial, but something else that stands in a number's place. The mark `?`.
+    NotSerial(NotSerial),
     /// A date to the day, to the month or to the year.
     Date(PartialDate),
     /// An import mark: country and year.
@@ -160,25 +164,16 @@ fn code(codes: &[&str], text: &str) -> Taken {
     }
 }
 
+/// A number, its places counted as the ruler and the reasons count them.
 fn number(text: &str) -> Taken {
     let Ok(number) = serial(text) else { return Taken::Wrong };
-    let mut places = 0;
-    let mut unread = Vec::new();
-    let mut in_brackets = false;
-    for c in number.as_seen.as_str().chars().filter(|c| !c.is_whitespace()) {
-        match c {
-            ']' => in_brackets = false,
-            _ if in_brackets => {}
-            _ => {
-                places += 1;
-                in_brackets = c == '[';
-                if matches!(c, '?' | '[' | '*') {
-                    unread.push(places);
-                }
-            }
-        }
+    if let NumberKind::NotSerial(is) = classify(number.as_seen.as_str()) {
+        return Taken::NotSerial(is);
     }
-    Taken::Number { places, unread }
+    let pattern = Pattern::lenient(number.as_seen.as_str());
+    let cells = pattern.cells().iter().enumerate();
+    let unread = cells.filter(|(_, cell)| !matches!(cell, Cell::Char(_))).map(|(at, _)| at + 1).collect();
+    Taken::Number { places: pattern.cells().len(), unread }
 }
 
 /// The word for the part that may stand before another number, and the number.

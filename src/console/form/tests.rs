@@ -71,20 +71,24 @@ fn what_cannot_be_read_is_named_and_gets_the_cursor() {
     let (_, fields) = form.report();
     form.take_troubles(fields.list());
     assert_eq!(form.at, Some(FieldId::MadeIn));
-    assert!(form.field(FieldId::Date).unwrap().trouble.is_some());
+    assert!(form.field(FieldId::Date).unwrap().refused.is_some());
     form.fill(FieldId::Date, "2026-01-14");
-    assert!(form.field(FieldId::Date).unwrap().trouble.is_none(), "typing takes the mark away");
+    assert!(form.field(FieldId::Date).unwrap().refused.is_none(), "typing takes the mark away");
 }
 
 #[test]
 fn what_must_be_filled_follows_the_rules() {
-    let empty = Form::new(Moment(0)).missing();
-    assert!(empty.contains(&FieldId::Number) && empty.contains(&FieldId::Make));
-    assert!(!empty.contains(&FieldId::Remark));
-    let without_make = form(&[(FieldId::Number, "KD73519")]).missing();
-    assert!(without_make.contains(&FieldId::Remark));
-    let without_number = form(&[(FieldId::Make, "FN"), (FieldId::Model, "HP-35")]).missing();
-    assert!(!without_number.contains(&FieldId::Number));
+    use FieldId::{Calibre, Date, FileNumber, Kind, Number, Remark, Type};
+    let lacks =
+        |form: &Form| form.unsettled(Moment(0)).into_iter().filter_map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(lacks(&Form::new(Moment(0))), [Kind, Number, Type, Calibre, Date, FileNumber]);
+    let without_make = form(&[(Number, "KD73519")]);
+    assert_eq!(lacks(&without_make), [Kind, Type, Calibre, Date, FileNumber, Remark]);
+    let without_number = form(&[(FieldId::Make, "FN"), (FieldId::Model, "HP-35")]);
+    assert_eq!(lacks(&without_number), [Kind, Type, Calibre, Date, FileNumber]);
+    for id in lacks(&without_number).into_iter().chain(lacks(&Form::new(Moment(0)))) {
+        assert!(id.mandatory(&without_number) || id == Number, "{id:?} has its star");
+    }
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use super::question::Closing;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
+use crate::console::form::FieldId;
 use crate::console::message::Fault;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{CountryCode, HitId, RecordId};
+use crate::domain::refusal::FieldProblem;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::wire::news::HitNews;
@@ -109,6 +111,22 @@ pub enum Notice {
     },
     /// The draft is kept; `e` opens it again.
     DraftKept,
+    /// Nothing was typed into the form, so no draft of it is kept.
+    NoDraftKept,
+    /// The draft was thrown away.
+    Discarded {
+        /// Drafts that are left.
+        left: usize,
+    },
+    /// The form cannot be sent yet: the first thing to settle in it, and how many more there are.
+    Unsettled {
+        /// The field of the form, where it has one.
+        field: Option<FieldId>,
+        /// What is wrong with it.
+        problem: FieldProblem,
+        /// Further fields.
+        more: usize,
+    },
     /// What was heard is kept with the number.
     HeardKept,
     /// There is no line since then; what is done waits here.

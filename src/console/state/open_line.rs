@@ -18,6 +18,8 @@ pub struct OpenLine {
     pub suggestion: Option<String>,
     /// Why Enter was not taken.
     pub fault: Option<LineFault>,
+    /// The question that asked for the text: Esc goes back to it.
+    pub behind: Option<Box<Ask>>,
 }
 
 /// What a line is for.
@@ -100,7 +102,7 @@ pub enum LineFault {
 impl OpenLine {
     /// An empty line.
     pub fn new(kind: LineKind) -> Self {
-        Self { kind, text: Editor::default(), earlier: None, suggestion: None, fault: None }
+        Self { kind, text: Editor::default(), earlier: None, suggestion: None, fault: None, behind: None }
     }
 
     /// Whether its words are those that a question carries.

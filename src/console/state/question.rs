@@ -1,7 +1,12 @@
 //! An open question: who is told what, and the only keys that count.
 
+mod choice;
+
 pub use super::promised::{Figures, PromisedTime};
+pub use choice::{Choice, Closing, Days, Pick};
+
 use super::remote::Generation;
+use crate::console::form::Form;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{CommandId, HitId, OfficerId, RecordId};
 use crate::domain::record::Report;
@@ -23,74 +28,20 @@ pub struct Question {
     pub choices: Vec<Choice>,
     /// Why `y` is withdrawn, when it is.
     pub withdrawn: Option<Withdrawn>,
+    /// The question that led to this one, which "no" goes back to.
+    pub behind: Option<Box<Ask>>,
 }
 
-/// One choice of a question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
-    /// Its key: a small letter or a figure; Esc for no.
-    pub key: Option<char>,
-    /// What it does.
-    pub pick: Pick,
-}
+impl Question {
+    /// What "no" goes back to from a question that this one leads to: itself, or what stands
+    /// behind it. The same question in other words has nothing but that behind it.
+    pub fn leads_to(self, next: &Ask) -> Option<Box<Ask>> {
+        if self.ask.code() == next.code() { self.behind } else { Some(self.root()) }
+    }
 
-/// What a choice does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Pick {
-    /// Makes the first line of the question true: the only thing that commits.
-    Yes,
-    /// `e`: not the gun, not here, refuse: the reasons follow.
-    Not,
-    /// `p`: promise a time.
-    Promise,
-    /// `w`: write to the other side first.
-    Write,
-    /// Figures of [`Ask::NotOurs`] and [`Ask::Exclude`] while no reason is chosen.
-    Reason(Exclusion),
-    /// Figures of [`Ask::AskOwner`] and [`Ask::AskLead`].
-    Priority(Priority),
-    /// Figures of [`Ask::Stand`].
-    Stand(Days),
-    /// `c`: back to the form, amend, correct.
-    Correct,
-    /// `e` of our own record: how it is closed follows.
-    Close,
-    /// Figures of [`Ask::CloseRecord`] while nothing is chosen.
-    Closing(Closing),
-    /// `z` behind a time: it was meant in UTC.
-    Utc,
-    /// Esc, Backspace.
-    No,
-}
-
-/// How a record is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Closing {
-    /// The gun is back.
-    Cleared,
-    /// The entry was wrong.
-    Cancelled,
-}
-
-/// How long a check may be made to stand; a registry never shortens what was promised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Days {
-    /// Ninety days more, which is what `y` does.
-    Ninety,
-    /// Thirty days.
-    Thirty,
-    /// A year.
-    Year,
-}
-
-impl Days {
-    /// As a number of days.
-    pub fn days(self) -> u16 {
-        match self {
-            Days::Ninety => 90,
-            Days::Thirty => 30,
-            Days::Year => 365,
-        }
+    /// The question that the officer began with.
+    pub fn root(self) -> Box<Ask> {
+        self.behind.unwrap_or_else(|| Box::new(self.ask))
     }
 }
 
@@ -257,11 +208,26 @@ pub enum Ask {
         /// What is reported now.
         report: Box<Report>,
     },
+    /// A draft is thrown away.
+    Discard {
+        /// Which; it is shown while it is asked about.
+        draft: Box<Form>,
+    },
+    /// A draft is not sent yet, and a form is about to be filled in from what is marked; has no `y`.
+    Draft {
+        /// The form as it would be filled in.
+        fresh: Box<Form>,
+    },
+    /// The record was changed since its amendment was begun: the form begins anew with it.
+    Afresh {
+        /// Which.
+        record: RecordId,
+    },
     /// Leave.
     Leave {
         /// Hits of ours with a running clock.
         clocks: usize,
-        /// Whether a record is half entered.
+        /// Whether a record is half entered; drafts end with the program.
         draft: bool,
         /// Commands not yet answered.
         queued: u32,
@@ -306,6 +272,7 @@ impl Ask {
             Ask::Validate { record, .. }
             | Ask::CloseRecord { record, .. }
             | Ask::Amend { record, .. }
+            | Ask::Afresh { record }
             | Ask::AskLead { record, .. } => Some(*record),
             _ => None,
         }
@@ -347,6 +314,9 @@ impl Ask {
             Ask::TakeTicked { .. } => "take_ticked",
             Ask::Enter { .. } => "enter",
             Ask::Amend { .. } => "amend",
+            Ask::Discard { .. } => "discard",
+            Ask::Draft { .. } => "draft",
+            Ask::Afresh { .. } => "afresh",
             Ask::Leave { .. } => "leave",
         }
     }

@@ -6,7 +6,7 @@ use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::life::Step;
 use crate::wire::check::Candidate;
 use crate::wire::hit::HitView;
-use crate::wire::record::RecordAnswer;
+use crate::wire::record::{RecordAnswer, RecordView};
 use std::collections::BTreeMap;
 
 /// What the record pane is about.
@@ -83,6 +83,13 @@ impl Subject {
 }
 
 impl RecordPane {
+    /// A record that is at another revision by now than the one that was seen, as far as it
+    /// was read since.
+    pub fn changed_since(&self, record: RecordId, revision: u32) -> Option<&RecordView> {
+        let view = self.records.get(&record)?.value()?.whole()?;
+        (view.revision != revision).then_some(view)
+    }
+
     /// The hit that the pane is about, once it was read.
     pub fn hit(&self) -> Option<&HitView> {
         self.hits.get(&self.subject.as_ref()?.hit()?)?.value()

@@ -2,6 +2,7 @@
 
 use super::editor::Editor;
 use crate::domain::text::Text;
+use crate::matching::places;
 
 /// A number being read back.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +20,7 @@ pub struct Voice {
 /// A place of a number that may have been misread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
-    /// The place, from 1.
+    /// The place, from 1, as the ruler counts them.
     pub place: usize,
     /// What was read.
     pub read: char,
@@ -35,14 +36,11 @@ const ALIKE: [&str; 7] = ["0ODQ", "1IL", "2Z", "5S", "8B", "6G", "UV"];
 impl Voice {
     /// Begins with a number.
     pub fn new(number: Text) -> Self {
-        let doubts = number
-            .as_str()
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .enumerate()
-            .filter_map(|(at, read)| {
+        let doubts = places(number.as_str())
+            .into_iter()
+            .filter_map(|(read, place)| {
                 let alike = ALIKE.into_iter().find(|set| set.contains(read.to_ascii_uppercase()))?;
-                Some(Doubt { place: at + 1, read, alike, heard: String::new() })
+                Some(Doubt { place: place?, read, alike, heard: String::new() })
             })
             .collect();
         Self { number, doubts, at: 0, heard: Editor::default() }

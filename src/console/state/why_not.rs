@@ -25,6 +25,8 @@ pub enum WhyNot {
     TooUnlike,
     /// Purpose and case are not set; Tab in the search line sets them.
     NoGround,
+    /// There is no draft.
+    NoDraft,
     /// There was no item before this one.
     NothingBefore,
     /// Only the queue can be ticked and filtered.
@@ -51,6 +53,7 @@ impl WhyNot {
             WhyNot::NoCheck => "no_check",
             WhyNot::TooUnlike => "too_unlike",
             WhyNot::NoGround => "no_ground",
+            WhyNot::NoDraft => "no_draft",
             WhyNot::NothingBefore => "nothing_before",
             WhyNot::OnlyInHits => "only_in_hits",
             WhyNot::Refused(_) => "refused",

@@ -74,7 +74,8 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
             }
         }
         ActionId::Note => with_hit(state, LineKind::Note),
-        ActionId::Enter => form::open(state),
+        ActionId::Enter => form::open(state, effects),
+        ActionId::Discard => form::discard(state, effects),
         ActionId::Respond => respond(state, effects),
         ActionId::Leave => question::open(state, check::leaving(state), effects),
         ActionId::Mine => mine(state, effects),

@@ -114,5 +114,6 @@ pub(super) fn leaving(state: &State) -> Ask {
         let turn = state.ncb().and_then(|ncb| turn(&row.hit, ncb));
         turn.is_some_and(|turn| turn.due.is_some() && turn.to_do != ToDo::Wait)
     });
-    Ask::Leave { clocks: clocks.count(), draft: state.draft.is_some(), queued: state.outbox.queued }
+    let draft = !state.drafts.is_empty() || state.form.is_some();
+    Ask::Leave { clocks: clocks.count(), draft, queued: state.outbox.queued }
 }

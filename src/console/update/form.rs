@@ -1,63 +1,18 @@
 //! Keys in the form of a record, and its way to the registry.
 
+mod draft;
+
+pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open};
+
 use super::{Effects, line, question, say, send};
-use crate::console::action::{ActionId, by_id, folded};
+use crate::console::action::folded;
 use crate::console::form::{FieldId, Form, Taken, suggestions};
+use crate::console::state::State;
 use crate::console::state::notice::Notice;
 use crate::console::state::question::{Ask, Rehearsal};
-use crate::console::state::record::Subject;
-use crate::console::state::why_not::WhyNot;
-use crate::console::state::{Item, State};
 use crate::domain::command::Command;
-use crate::domain::ids::RecordId;
 use crate::domain::record::{RecordCommand, Report};
 use crossterm::event::{KeyCode, KeyEvent};
-
-/// `e`: the draft that Esc left, else a new form filled in from what is marked.
-pub(super) fn open(state: &mut State) {
-    if state.form.is_some() {
-        return;
-    }
-    let form = match state.draft.take().or_else(|| state.parked.pop()) {
-        Some(draft) => draft,
-        None => filled(state).unwrap_or_else(|| Form::new(state.now)),
-    };
-    state.form = Some(form);
-}
-
-/// A gun in hand that was checked is entered as recovered.
-fn filled(state: &State) -> Option<Form> {
-    let question = match (state.item()?, &state.record.subject) {
-        (Item::Candidate { .. }, Some(Subject::Candidate(compared))) => &compared.question,
-        (Item::Check(_) | Item::Candidate { .. }, _) => &state.search.asked.as_ref()?.question,
-        _ => return None,
-    };
-    Some(Form::of_check(question, state.now))
-}
-
-/// `c` of our own record: a form with what it reports now.
-pub(super) fn amend(state: &mut State, record: RecordId) {
-    let read = state.record.records.get(&record).and_then(|reading| reading.value());
-    if let Some(view) = read.and_then(|answer| answer.whole()) {
-        let form = Form::of_record(record, view.revision, &view.report, state.now);
-        let same = state.draft.as_ref().is_some_and(|draft| draft.amends == form.amends);
-        let draft = if same { state.draft.take() } else { None };
-        keep(state);
-        state.form = Some(draft.unwrap_or(form));
-    }
-}
-
-/// Closes the form and keeps it as the draft.
-pub(super) fn keep(state: &mut State) {
-    if let Some(form) = state.form.take() {
-        keep_draft(state, form);
-    }
-}
-
-/// Keeps a form as the draft that `e` opens next; an earlier one waits behind it.
-pub(super) fn keep_draft(state: &mut State, form: Form) {
-    state.parked.extend(state.draft.replace(form));
-}
 
 /// A key while the form is open.
 pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
@@ -65,8 +20,8 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     let Some(form) = &mut state.form else { return };
     match folded(key) {
         Some(KeyCode::Esc) => {
-            keep(state);
-            say::say(state, Notice::DraftKept);
+            let kept = keep(state);
+            say::say(state, if kept { Notice::DraftKept } else { Notice::NoDraftKept });
         }
         Some(KeyCode::F(1)) => super::open_help(state),
         Some(KeyCode::PageDown) => send(state, effects),
@@ -135,24 +90,25 @@ fn suggest(form: &mut Form) {
     }
 }
 
-/// SEND: what is wrong goes back to its fields; else the question, after a rehearsal that
+/// SEND: what is not settled goes back to its fields; else the question, after a rehearsal that
 /// finds records of the same gun.
 fn send(state: &mut State, effects: &mut Effects) {
+    // What is missing in a form that cannot be sent anyway is nothing to settle.
+    if draft::offer_afresh(state, effects) {
+        return;
+    }
+    let now = state.now;
     let Some(form) = &mut state.form else { return };
     take_meaning(form);
     form.at = None;
-    let (report, mut fields) = form.report();
-    report.judge(state.now, &mut fields);
-    let problems = fields.list().to_vec();
-    if !problems.is_empty() {
+    let unsettled = form.unsettled(now);
+    if let Some((field, problem)) = unsettled.first().cloned() {
+        let problems: Vec<_> = unsettled.iter().map(|(_, problem)| problem.clone()).collect();
         form.take_troubles(&problems);
-        let why = WhyNot::Refused(crate::domain::refusal::Refusal::Fields { problems });
-        if let Some(action) = by_id(ActionId::ToSend) {
-            say::not_now(state, action, why);
-        }
+        say::say(state, Notice::Unsettled { field, problem, more: unsettled.len() - 1 });
         return;
     }
-    let amends = form.amends;
+    let (report, amends) = (form.report().0, form.amends);
     match amends {
         Some((record, revision)) => {
             question::open(state, Ask::Amend { record, revision, report: Box::new(report) }, effects);

@@ -45,6 +45,7 @@ pub(super) fn keep(state: &mut State) {
     let Some(mut line) = state.open_line.take() else { return };
     line.fault = None;
     line.earlier = None;
+    line.behind = None;
     // Commands are short, and Up finds the earlier ones: one that was left does not join the next.
     let own = matches!(line.kind, LineKind::Search | LineKind::Filter | LineKind::Command);
     if !own && !line.text.is_blank() {
@@ -61,8 +62,10 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     let kind = line.kind.clone();
     match key.code {
         KeyCode::Enter => run(state, &kind, effects),
-        KeyCode::Esc => leave(state, &kind),
-        KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => leave(state, &kind),
+        KeyCode::Esc => leave(state, &kind, effects),
+        KeyCode::Char('c') if key.modifiers.contains(KeyModifiers::CONTROL) => {
+            leave(state, &kind, effects);
+        }
         KeyCode::F(1) => super::open_help(state),
         KeyCode::Up => earlier(state, &kind, true),
         KeyCode::Down => earlier(state, &kind, false),
@@ -128,8 +131,13 @@ fn at_end(state: &State, kind: &LineKind) -> bool {
     *kind != LineKind::Search && state.open_line.as_ref().is_some_and(|line| line.text.at_end())
 }
 
-fn leave(state: &mut State, kind: &LineKind) {
+/// Esc: the text is kept, and the question that asked for it is there again.
+fn leave(state: &mut State, kind: &LineKind, effects: &mut Effects) {
+    let behind = state.open_line.as_mut().and_then(|line| line.behind.take());
     keep(state);
+    if let Some(ask) = behind {
+        question::open(state, *ask, effects);
+    }
     if *kind == LineKind::Filter {
         queue::filter(state, Filter::default());
     }
@@ -257,8 +265,11 @@ fn run(state: &mut State, kind: &LineKind, effects: &mut Effects) {
         }
         LineKind::AskReason { of, priority } => {
             if fits(state, &text) {
+                let ask = question::asked(of, priority, text);
+                let behind = state.open_line.as_mut().and_then(|line| line.behind.take());
                 keep(state);
-                question::open(state, question::asked(of, priority, text), effects);
+                let behind = behind.filter(|behind| behind.code() != ask.code());
+                question::open_before(state, ask, behind, effects);
             }
         }
         LineKind::ReopenReason { hit, revision } => {

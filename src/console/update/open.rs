@@ -100,7 +100,7 @@ pub(super) fn record(state: &mut State, id: RecordId, effects: &mut Effects) {
 }
 
 /// Reads a record; nothing is read without purpose and case.
-fn read_record(state: &mut State, id: RecordId, effects: &mut Effects) {
+pub(super) fn read_record(state: &mut State, id: RecordId, effects: &mut Effects) {
     let Some((purpose, case)) = state.search.ground() else {
         if let Some(action) = crate::console::action::by_id(crate::console::action::ActionId::Search) {
             say::not_now(state, action, WhyNot::NoGround);

@@ -92,8 +92,11 @@ fn choose(state: &mut State, effects: &mut Effects) {
     let Some(action) = menu.marked.and_then(action::by_id) else { return };
     if (action.enabled)(state).is_ok() && !matches!(action.id, ActionId::Help | ActionId::Menu) {
         state.page = None;
-        // Help may have been opened from the form: its draft makes room for what is done now.
-        form::keep(state);
+        // Help may have been opened from the form: its draft makes room for what is done now,
+        // unless that is about the form itself.
+        if action.id != ActionId::Discard {
+            form::keep(state);
+        }
     }
     act::run(state, action, effects);
 }

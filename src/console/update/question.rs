@@ -17,14 +17,20 @@ use crossterm::event::KeyCode;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
-/// Opens a question, in place of any other.
+/// Opens a question, in place of the one that led to it, which "no" goes back to.
 pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
+    let behind = state.question.take().and_then(|before| before.leads_to(&ask));
+    open_before(state, ask, behind, effects);
+}
+
+/// Opens a question before another one, which "no" goes back to.
+pub(super) fn open_before(state: &mut State, ask: Ask, behind: Option<Box<Ask>>, effects: &mut Effects) {
     let mut choices = choices(&ask);
     choices.splice(0..0, faster(state, &ask));
     let generation = state.generation.advance();
     let withdrawn = judge(state, &ask);
     let chosen = choices.len().saturating_sub(1);
-    state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn });
+    state.question = Some(Question { generation, ask, seen: false, chosen, choices, withdrawn, behind });
     effects.push(Effect::AwaitSeen(generation));
 }
 
@@ -69,8 +75,8 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let Some(question) = &mut state.question else { return };
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
-        KeyCode::Backspace if typing => unfigure(state),
-        KeyCode::Esc | KeyCode::Backspace => no(state),
+        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Esc | KeyCode::Backspace => no(state, effects),
         KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
         KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
         KeyCode::Enter if typing => minutes(state, effects),
@@ -92,10 +98,15 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     }
 }
 
-/// No: the question closes, and says that nothing came of it.
-fn no(state: &mut State) {
-    state.question = None;
-    say::say(state, Notice::NothingSent);
+/// No: back to the question that led to this one; else it closes, and says that nothing came of it.
+fn no(state: &mut State, effects: &mut Effects) {
+    let Some(question) = state.question.take() else { return };
+    match (question.behind, question.ask) {
+        (Some(behind), _) => open(state, *behind, effects),
+        (None, Ask::Afresh { .. }) => {}
+        (None, Ask::Discard { .. } | Ask::Draft { .. }) => say::say(state, Notice::DraftKept),
+        (None, _) => say::say(state, Notice::NothingSent),
+    }
 }
 
 fn walk(question: &mut Question, by: usize) {
@@ -108,13 +119,12 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
     let ask = question.ask.clone();
     match pick {
         Pick::Yes => yes(state, effects),
-        Pick::No => no(state),
+        Pick::No => no(state, effects),
         Pick::Not => not(state, &ask, effects),
         Pick::Promise => promise(state, &ask, effects),
         Pick::Write => {
             if let Some(hit) = ask.hit() {
-                state.question = None;
-                line::open(state, LineKind::Message(hit));
+                write_first(state, LineKind::Message(hit));
             }
         }
         Pick::Reason(why) => match ask {
@@ -132,7 +142,11 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
                 open(state, Ask::Stand { question, days }, effects);
             }
         }
-        Pick::Correct => correct(state, &ask),
+        Pick::Correct => correct(state, &ask, effects),
+        Pick::Fresh | Pick::Draft => {
+            state.question = None;
+            form::choose(state, ask, pick, effects);
+        }
         Pick::Close => {
             if let Ask::Validate { record, revision } = ask {
                 open(state, Ask::CloseRecord { record, revision, how: None }, effects);
@@ -189,10 +203,18 @@ fn prioritise(state: &mut State, ask: &Ask, priority: Priority, effects: &mut Ef
         _ => return,
     };
     if priority.needs_reason() {
-        state.question = None;
-        line::open(state, LineKind::AskReason { of, priority });
+        write_first(state, LineKind::AskReason { of, priority });
     } else {
         open(state, asked(of, priority, String::new()), effects);
+    }
+}
+
+/// Opens a line for words that the question needs; Esc there goes back to it.
+fn write_first(state: &mut State, kind: LineKind) {
+    let behind = state.question.take().map(Question::root);
+    line::open(state, kind);
+    if let Some(line) = &mut state.open_line {
+        line.behind = behind;
     }
 }
 
@@ -205,10 +227,10 @@ pub(super) fn asked(of: Asking, priority: Priority, reason: String) -> Ask {
 }
 
 /// `c`: back to the form, or into one with what the record reports now.
-fn correct(state: &mut State, ask: &Ask) {
+fn correct(state: &mut State, ask: &Ask, effects: &mut Effects) {
     state.question = None;
     if let Ask::Validate { record, .. } = ask {
-        form::amend(state, *record);
+        form::amend(state, *record, effects);
     }
 }
 
@@ -246,6 +268,10 @@ fn yes(state: &mut State, effects: &mut Effects) {
                     asked.question = *question;
                 }
             }
+        }
+        Committed::Draft => {
+            state.question = None;
+            form::commit(state, &ask);
         }
         Committed::Quit => {
             state.question = None;
@@ -311,12 +337,12 @@ fn figure(state: &mut State, c: char, effects: &mut Effects) {
     }
 }
 
-fn unfigure(state: &mut State) {
+fn unfigure(state: &mut State, effects: &mut Effects) {
     if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
         &mut state.question
         && !figures.pop()
     {
-        state.question = None;
+        no(state, effects);
     }
 }
 
@@ -328,7 +354,7 @@ fn minutes(state: &mut State, effects: &mut Effects) {
         return;
     };
     if figures.is_empty() || figures.number() == 0 {
-        state.question = None;
+        no(state, effects);
         return;
     }
     let moment = state.now.after(Minutes(i64::from(figures.number())));

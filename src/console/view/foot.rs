@@ -3,7 +3,7 @@
 use super::line_open;
 use super::notices;
 use super::question;
-use super::row::{Row, width};
+use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say};
 use crate::console::action::{Action, ActionId, bar, key_name};
 use crate::console::look::Tone;
@@ -17,24 +17,29 @@ pub(super) fn rows(scene: &Scene, columns: u16) -> Vec<Row> {
             let mut rows = question::rows(scene, open, columns);
             // A key that was not taken says so above the question that it was meant for.
             if scene.state.notice.is_some() {
-                rows.insert(0, notice(scene));
+                rows.splice(0..0, notice(scene, columns));
             }
             rows
         }
         (None, Some(line)) => line_open::rows(scene, line, columns),
-        (None, None) => vec![notice(scene), bottom(scene, columns)],
+        (None, None) => {
+            let mut rows = notice(scene, columns);
+            rows.push(bottom(scene, columns));
+            rows
+        }
     }
 }
 
-/// The line above the bottom line.
-pub(super) fn notice(scene: &Scene) -> Row {
-    match &scene.state.notice {
-        None => Row::new(),
-        Some(notice) => {
-            let (words, tone) = notices::words(scene, notice);
-            Row::new().at(0, u16::MAX, words).tone(tone)
-        }
-    }
+/// Lines that a notice may take; no sentence needs more on 80 columns, which a test holds.
+pub(super) const NOTICE_LINES: usize = 3;
+
+/// The line above the bottom line; a notice that is longer takes as many lines as it needs, until
+/// the next key.
+pub(super) fn notice(scene: &Scene, columns: u16) -> Vec<Row> {
+    let Some(notice) = &scene.state.notice else { return vec![Row::new()] };
+    let (words, tone) = notices::words(scene, notice);
+    let lines = wrapped(&words, columns, NOTICE_LINES);
+    lines.into_iter().map(|line| Row::new().at(0, u16::MAX, line).tone(tone)).collect()
 }
 
 fn bottom(scene: &Scene, columns: u16) -> Row {
@@ -112,7 +117,7 @@ pub(super) fn too_small(scene: &Scene, columns: u16, lines: u16) -> Vec<Row> {
     if scene.state.question.is_some() {
         rows.push(Row::text(0, say!(scene, "screen.small.question")));
     }
-    rows.push(notice(scene));
+    rows.extend(notice(scene, columns));
     if scene.state.session.as_ref().is_some_and(|hello| hello.training) {
         rows.push(Row::text(0, say!(scene, "screen.top.training")));
     }

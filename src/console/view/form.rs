@@ -6,7 +6,9 @@ use super::row::{Pen, Row, clipped, wrapped};
 use super::scene::{Scene, say};
 use crate::console::form::{Field, FieldId, Form, Taken};
 use crate::console::look::Tone;
+use crate::domain::refusal::FieldProblem;
 use crate::domain::text::Shown;
+use crate::matching::{NumberKind, classify};
 use ratatui::layout::Rect;
 
 /// Columns of the label, of what is typed, and of what it is taken for.
@@ -46,15 +48,14 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
         None => say!(scene, "screen.form.enter"),
     };
     let kept = say!(scene, "screen.form.kept", at = scene.times.clock(form.kept));
-    let lacking: Vec<String> = form
-        .fields
-        .iter()
-        .filter(|field| field.trouble.is_some())
-        .map(|field| label(scene, field.id))
-        .collect();
-    let right = match lacking.len() {
+    let unsettled = form.unsettled(scene.state.now);
+    let right = match unsettled.len() {
         0 => String::new(),
-        1 | 2 => say!(scene, "screen.form.settle", fields = lacking.join(", ")),
+        1 | 2 => {
+            let names: Vec<String> =
+                unsettled.iter().map(|(field, problem)| name(scene, *field, problem)).collect();
+            say!(scene, "screen.form.settle", fields = names.join(", "))
+        }
         more => say!(scene, "screen.form.settle_many", count = more),
     };
     title(&format!(">> {what}  {kept}"), &right, columns)
@@ -63,14 +64,14 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
 /// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
 fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
     let here = form.at == Some(field.id);
-    let sign = match (&field.trouble, &field.taken) {
+    let sign = match (&field.refused, &field.taken) {
         (Some(_), _) | (None, Taken::Wrong) => "!",
-        (None, Taken::Unknown) => "?",
+        (None, Taken::Unknown | Taken::NotSerial(_)) => "?",
         (None, _) if field.id.mandatory(form) => "*",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
-    if field.trouble.is_some() {
+    if field.refused.is_some() {
         row = row.tone(Tone::Alarm);
     }
     row = row.at(LABEL, TYPED - LABEL - 1, label(scene, field.id));
@@ -79,16 +80,21 @@ fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
     } else {
         row.number(TYPED, taken_at - TYPED - 1, field.text.text())
     };
-    let taken = taken(scene, field);
+    let taken = taken(scene, form, field);
     if taken.is_empty() { row } else { row.at(taken_at, 2, "=").rest(taken_at + 2, taken) }
 }
 
 /// What the text is taken for, or what is wrong with it.
-fn taken(scene: &Scene, field: &Field) -> String {
-    if let Some(trouble) = &field.trouble {
-        return scene.words().trouble(trouble);
+fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
+    if let Some(problem) = &field.refused {
+        return scene.words().trouble(&problem.trouble);
     }
     match &field.taken {
+        Taken::Nothing if field.id == FieldId::Number && !form.left_out.is_empty() => {
+            let numbers = clipped(&form.left_out.join(", "), 28);
+            say!(scene, "screen.form.left_out", number = numbers)
+        }
+        Taken::NotSerial(is) => say!(scene, "screen.form.no_serial", is = scene.words().not_serial(*is)),
         Taken::Nothing | Taken::AsTyped => String::new(),
         Taken::Unknown => say!(scene, "screen.form.unknown"),
         Taken::Wrong => say!(scene, "screen.form.wrong"),
@@ -127,15 +133,63 @@ fn taken(scene: &Scene, field: &Field) -> String {
     }
 }
 
-/// What belongs into the field, in one or two lines at the bottom.
+/// What belongs into the field, in a line or two at the bottom; nothing while a question has the
+/// keys, which has its own words.
 fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
-    let key = match form.at {
-        None => "screen.form.about_send".to_owned(),
-        Some(at) => format!("screen.form_about.{}", at.code()),
-    };
+    if scene.state.question.is_some() {
+        return Vec::new();
+    }
     let room = columns.saturating_sub(1).max(20);
-    let said = wrapped(&scene.say(&key, &[]), room, 2);
-    said.into_iter().map(|line| Row::text(0, line)).collect()
+    let lines = |said: String| wrapped(&said, room, 2).into_iter().map(|line| Row::text(0, line));
+    let changed = form.amends.filter(|(id, seen)| scene.state.record.changed_since(*id, *seen).is_some());
+    let mut rows = Vec::new();
+    if let Some((record, _)) = changed {
+        rows.extend(
+            lines(say!(scene, "screen.form.changed", record = record)).map(|row| row.all(Tone::Alarm)),
+        );
+    }
+    rows.extend(lines(about_field(scene, form)));
+    rows
+}
+
+fn about_field(scene: &Scene, form: &Form) -> String {
+    let Some(at) = form.at else {
+        return match form.unsettled(scene.state.now).first() {
+            Some((field, problem)) => {
+                say!(scene, "screen.form.about_unsettled", field = name(scene, *field, problem))
+            }
+            None if form.amends.is_some() => say!(scene, "screen.form.about_amend"),
+            None => say!(scene, "screen.form.about_send"),
+        };
+    };
+    let field = form.field(at);
+    if let Some(problem) = field.and_then(|field| field.refused.as_ref()) {
+        let trouble = scene.words().trouble(&problem.trouble);
+        return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
+    }
+    match (at, field.map(|field| &field.taken)) {
+        (FieldId::Number, Some(Taken::NotSerial(is))) => {
+            let (number, is) = (clipped(form.text(at), 24), scene.words().not_serial(*is));
+            say!(scene, "screen.form.about_no_serial", number = number, is = is)
+        }
+        (FieldId::Number, Some(Taken::Nothing)) if !form.left_out.is_empty() => {
+            let number = form.left_out.first().map(String::as_str).unwrap_or_default();
+            let is = match classify(number) {
+                NumberKind::NotSerial(is) => scene.words().not_serial(is),
+                NumberKind::Serial => String::new(),
+            };
+            say!(scene, "screen.form.about_no_serial", number = clipped(number, 24), is = is)
+        }
+        _ => scene.say(&format!("screen.form_about.{}", at.code()), &[]),
+    }
+}
+
+/// What the form calls the field of a problem; what it does not show has its name on the wire.
+pub(super) fn name(scene: &Scene, field: Option<FieldId>, problem: &FieldProblem) -> String {
+    match field {
+        Some(field) => label(scene, field),
+        None => scene.words().field(&problem.field),
+    }
 }
 
 fn label(scene: &Scene, field: FieldId) -> String {

@@ -1,6 +1,6 @@
 //! A line that is open for text: what it is for, the text, why Enter was not taken, and its keys.
 
-use super::row::{Row, width};
+use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say};
 use super::why;
 use crate::console::look::Tone;
@@ -11,9 +11,12 @@ use crate::domain::hit::desk::turn;
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
 
+/// Lines that a fault may take.
+pub(super) const FAULT_LINES: usize = 2;
+
 /// The lines: a fault or a suggestion where there is one, the text, and the keys.
 pub(super) fn rows(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
-    let mut rows = vec![above(scene, line)];
+    let mut rows = above(scene, line, columns);
     if line.kind == LineKind::Search {
         rows.push(search(scene, columns));
         rows.push(Row::text(0, say!(scene, "screen.line_keys.search")));
@@ -33,21 +36,22 @@ pub(super) fn rows(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
 }
 
 /// Why Enter was not taken, else what Right would put in, else the alert that came meanwhile.
-fn above(scene: &Scene, line: &OpenLine) -> Row {
+fn above(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
     let search = &scene.state.search;
-    if let Some(fault) = &line.fault {
-        return Row::text(0, why::line(scene, fault)).all(Tone::Notice);
-    }
-    if line.kind == LineKind::Search
-        && let Some(fault) = &search.fault
-    {
-        return Row::text(0, why::grammar(scene, fault)).all(Tone::Notice);
+    let fault = match (&line.fault, &search.fault) {
+        (Some(fault), _) => Some(why::line(scene, fault)),
+        (None, Some(fault)) if line.kind == LineKind::Search => Some(why::grammar(scene, fault)),
+        _ => None,
+    };
+    if let Some(fault) = fault {
+        let lines = wrapped(&fault, columns, FAULT_LINES);
+        return lines.into_iter().map(|line| Row::text(0, line).all(Tone::Notice)).collect();
     }
     match &line.suggestion {
         Some(suggestion) => {
-            Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))
+            vec![Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))]
         }
-        None => super::foot::notice(scene),
+        None => super::foot::notice(scene, columns),
     }
 }
 

@@ -69,6 +69,26 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             Tone::Plain,
         ),
         Notice::DraftKept => (say!(scene, "screen.notice.draft_kept"), Tone::Plain),
+        Notice::NoDraftKept => (say!(scene, "screen.notice.no_draft_kept"), Tone::Plain),
+        Notice::Discarded { left: 0 } => (say!(scene, "screen.notice.discarded"), Tone::Plain),
+        Notice::Discarded { left } => {
+            (say!(scene, "screen.notice.discarded_left", left = *left), Tone::Plain)
+        }
+        Notice::Unsettled { field, problem, more } => {
+            let field = super::form::name(scene, *field, problem);
+            let trouble = scene.words().trouble(&problem.trouble);
+            let said = match more {
+                0 => say!(scene, "screen.notice.unsettled", field = field, trouble = trouble),
+                more => say!(
+                    scene,
+                    "screen.notice.unsettled_more",
+                    field = field,
+                    trouble = trouble,
+                    more = *more
+                ),
+            };
+            (said, Tone::Notice)
+        }
         Notice::HeardKept => (say!(scene, "screen.notice.heard_kept"), Tone::Plain),
         Notice::NoLine { since: Some(since) } => {
             (say!(scene, "screen.notice.no_line_since", since = scene.times.both(*since)), Tone::Notice)

@@ -7,10 +7,16 @@ mod phone;
 mod voice;
 
 use super::pane::title;
-use super::row::{Pen, Row};
+use super::row::{Pen, Row, wrapped};
 use super::scene::{Scene, say};
 use crate::console::state::layout::Page;
 use ratatui::layout::Rect;
+
+/// Columns of the labels, and of what stands behind them.
+const LABEL: u16 = 3;
+const TEXT: u16 = 14;
+/// Lines that one text of a page may take.
+const MOST_LINES: usize = 4;
 
 /// A page, ready to be drawn.
 #[derive(Debug, Default)]
@@ -25,11 +31,11 @@ pub(super) struct Drawn {
 /// Draws a page; returns the cursor.
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Option<(u16, u16)> {
     let mut drawn = match page {
-        Page::Help(list) => help::page(scene, list),
-        Page::Menu(list) => menu::page(scene, list),
+        Page::Help(list) => help::page(scene, list, body.width),
+        Page::Menu(list) => menu::page(scene, list, body.width),
         Page::Voice(read) => voice::page(scene, read),
-        Page::Phone(hit) => phone::page(scene, *hit),
-        Page::Line => line::page(scene),
+        Page::Phone(hit) => phone::page(scene, *hit, body.width),
+        Page::Line => line::page(scene, body.width),
     };
     let mut head = title(&format!(">> {}", drawn.title), &drawn.right, body.width);
     if let Page::Help(list) = page {
@@ -45,6 +51,22 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Opt
         cursor = pen.draw(body.y.saturating_add(at), row, 0).or(cursor);
     }
     cursor
+}
+
+/// A label, and behind it a text in as many lines as it needs.
+fn labelled(label: String, text: &str, columns: u16) -> Vec<Row> {
+    let mut rows = set_in(TEXT, text, columns);
+    if let Some(first) = rows.first_mut() {
+        *first = Row::new().at(LABEL, TEXT - LABEL - 1, label).and(std::mem::take(first));
+    }
+    rows
+}
+
+/// A text from a column on, in as many lines as it needs.
+fn set_in(column: u16, text: &str, columns: u16) -> Vec<Row> {
+    let lines = wrapped(text, columns.saturating_sub(column).max(20), MOST_LINES);
+    let lines = if lines.is_empty() { vec![String::new()] } else { lines };
+    lines.into_iter().map(|line| Row::text(column, line)).collect()
 }
 
 /// The keys of the page that is open.

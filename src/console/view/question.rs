@@ -10,7 +10,11 @@ use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, Question, Withdrawn};
 
 /// Columns by which the lines after the first are set in.
-const INDENT: u16 = 8;
+pub(super) const INDENT: u16 = 8;
+/// Lines that the sentence may take, and why it is withdrawn: the consequence stands at the end,
+/// and may not be cut.
+pub(super) const SENTENCE_LINES: usize = 6;
+pub(super) const WITHDRAWN_LINES: usize = 3;
 
 /// The lines of a question, the keys last.
 pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row> {
@@ -22,7 +26,7 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     // as a record's number, begins it, so that neither is cut.
     let fits = width(&subject) + 2 <= INDENT;
     let words = if fits { words } else { format!("{subject}  {words}") };
-    for (at, line) in wrapped(&words, room, 3).into_iter().enumerate() {
+    for (at, line) in wrapped(&words, room, SENTENCE_LINES).into_iter().enumerate() {
         let row = match (at, fits) {
             (0, true) => Row::new().at(0, INDENT - 1, subject.as_str()).at(INDENT, columns, line),
             (0, false) => Row::new().at(0, columns, line),
@@ -32,7 +36,7 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
     }
     rows.extend(reasons(scene, question));
     if let Some(withdrawn) = &question.withdrawn {
-        let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, 2);
+        let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, WITHDRAWN_LINES);
         rows.extend(said.into_iter().map(|line| Row::new().at(INDENT, columns, line).all(Tone::Alarm)));
     } else if !scene.state.line.is_live() && commits(question) {
         rows.push(Row::new().at(INDENT, columns, say!(scene, "screen.question.waits")));
@@ -42,8 +46,11 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
 }
 
 fn commits(question: &Question) -> bool {
-    let sends = !matches!(question.ask, Ask::Leave { .. } | Ask::Wait { .. });
-    sends && question.choices.iter().any(|choice| choice.pick == Pick::Yes)
+    let stays = matches!(
+        question.ask,
+        Ask::Leave { .. } | Ask::Wait { .. } | Ask::Discard { .. } | Ask::Draft { .. } | Ask::Afresh { .. }
+    );
+    !stays && question.choices.iter().any(|choice| choice.pick == Pick::Yes)
 }
 
 /// Reasons to choose from, in two columns.
@@ -150,6 +157,8 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
         Pick::Stand(Days::Thirty) => say!(scene, "screen.pick.stand_thirty"),
         Pick::Stand(Days::Year) => say!(scene, "screen.pick.stand_year"),
         Pick::Stand(Days::Ninety) => say!(scene, "screen.pick.stand_ninety"),
+        Pick::Fresh => say!(scene, "screen.pick.fresh"),
+        Pick::Draft => say!(scene, "screen.pick.draft"),
         Pick::Correct => say!(scene, "screen.pick.correct"),
         Pick::Close => say!(scene, "screen.pick.close"),
         Pick::Utc => say!(scene, "screen.pick.utc"),
@@ -162,6 +171,8 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
 /// Why `y` does nothing any more.
 fn why_withdrawn(scene: &Scene, ask: &Ask, withdrawn: &Withdrawn) -> String {
     match withdrawn {
+        // The view of a record does not say who changed it.
+        Withdrawn::Changed { .. } if ask.hit().is_none() => say!(scene, "screen.question.record_changed"),
         Withdrawn::Changed { by, at } => {
             let view = ask.hit().and_then(|hit| scene.state.record.hits.get(&hit)?.value());
             let officer = view.map_or_else(|| by.to_string(), |view| officer_name(view, *by));

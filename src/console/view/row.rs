@@ -182,6 +182,10 @@ pub(super) fn clipped(text: &str, room: u16) -> String {
 pub(super) fn wrapped(text: &str, room: u16, most: usize) -> Vec<String> {
     let shown = Shown::of(start(text));
     let mut lines: Vec<String> = Vec::new();
+    // What fits keeps the blanks between its parts.
+    if width(text) <= room && !shown.as_str().trim().is_empty() {
+        return vec![shown.as_str().to_owned()];
+    }
     for word in shown.as_str().split(' ').filter(|word| !word.is_empty()) {
         let full = lines.len() == most;
         match lines.last_mut() {

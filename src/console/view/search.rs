@@ -4,7 +4,7 @@ mod nothing;
 
 use super::hits::{gun_columns, gun_header};
 use super::pane::{Pane, Slot};
-use super::row::Row;
+use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say, shown};
 use super::why;
 use crate::console::look::Tone;
@@ -13,8 +13,13 @@ use crate::console::state::remote::Fetch;
 use crate::domain::evidence::{Band, Rarity};
 use crate::domain::ids::RecordId;
 use crate::domain::text::Text;
+use crate::matching::{NumberKind, classify};
 use crate::wire::check::{Candidate, CheckAnswer};
 use crate::wire::hit::GunBrief;
+
+/// Columns of the pane's mark, number and name in its title, and of how many lines are below.
+const NAME: u16 = 13;
+const BELOW: u16 = 10;
 
 /// The search pane, ready to be drawn.
 pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
@@ -33,24 +38,31 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         (None, Fetch::Idle) => {}
         (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
         (None, Fetch::Failed(fault)) => {
-            pane.rows = vec![
-                Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm),
-                Row::text(3, why::fault(scene, fault)),
-                Row::text(3, say!(scene, "screen.search.failed_next")),
-            ];
+            pane.rows = vec![Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm)];
+            let why = wrapped(&why::fault(scene, fault), slot.area.width.saturating_sub(3), 3);
+            pane.rows.extend(why.into_iter().map(|line| Row::text(3, line)));
+            pane.rows.push(Row::text(3, say!(scene, "screen.search.failed_next")));
         }
         (Some(answer), fetch) => {
             if answer.candidates.is_empty() {
                 let number = asked.question.gun.serial().map(|number| &number.as_seen);
-                pane.rows = nothing::rows(scene, number, answer);
+                pane.rows = nothing::rows(scene, number, answer, slot.area.width);
             } else {
                 list(scene, slot, answer, &mut pane);
             }
             if let Fetch::Failed(fault) = fetch {
                 let said = say!(scene, "screen.search.not_again", why = why::fault(scene, fault));
-                pane.head.insert(0, Row::text(3, said).all(Tone::Notice));
+                let lines = wrapped(&said, slot.area.width.saturating_sub(3), 3);
+                pane.head.splice(0..0, lines.into_iter().map(|line| Row::text(3, line).all(Tone::Notice)));
             }
         }
+    }
+    let lines = 1 + pane.head.len() + pane.rows.len() + pane.tail.len();
+    let below = if lines > usize::from(slot.area.height) { BELOW } else { 0 };
+    // Under which case it was asked is never cut: where the title has no room it is a line.
+    let title = NAME.saturating_add(width(&pane.title)).saturating_add(below + 2);
+    if title.saturating_add(width(&pane.right)) > slot.area.width {
+        pane.head.insert(0, Row::text(3, std::mem::take(&mut pane.right)));
     }
     pane
 }
@@ -95,12 +107,18 @@ fn asked_for(scene: &Scene) -> String {
 /// The candidates.
 fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     let search = &scene.state.search;
-    let fits = rarity(scene, answer.fits);
-    pane.head = if slot.wide {
-        vec![Row::text(3, format!("{}   {fits}", summary(scene, answer)))]
-    } else {
-        vec![Row::text(3, summary(scene, answer)), Row::text(3, fits)]
+    let number = search.asked.as_ref().and_then(|asked| asked.question.gun.serial());
+    let fits = match number.map(|number| classify(number.as_seen.as_str())) {
+        Some(NumberKind::NotSerial(is)) => {
+            say!(scene, "screen.search.no_serial", is = scene.words().not_serial(is))
+        }
+        _ => rarity(scene, answer.fits),
     };
+    if slot.wide {
+        pane.head.push(Row::text(3, format!("{}   {fits}", summary(scene, answer))));
+    } else {
+        pane.head.extend([Row::text(3, summary(scene, answer)), Row::text(3, fits)]);
+    }
     pane.head.push(header(scene, slot.wide));
     pane.rows = answer.candidates.iter().map(|candidate| line(scene, slot, candidate)).collect();
     if answer.more > 0 {
@@ -167,7 +185,7 @@ fn header(scene: &Scene, wide: bool) -> Row {
     let name = |column: &str| scene.say(&format!("screen.column.{column}"), &[]);
     let row = Row::new().at(3, 15, name("record")).at(19, 11, name("status"));
     let row = gun_header(scene, row, wide);
-    if wide { row.rest(96, name("reason")) } else { row.rest(71, name("reason")) }
+    if wide { row.rest(96, name("first_reason")) } else { row.at(71, 9, name("reason")) }
 }
 
 /// One candidate.

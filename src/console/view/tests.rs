@@ -2,7 +2,11 @@
 
 mod any;
 mod desk;
+mod forms;
+mod places;
+mod room;
 mod screens;
+mod whole;
 
 use super::view;
 use crate::console::look::Look;

@@ -267,15 +267,17 @@ impl Report {
 
     fn judge_mandatory(&self, fields: &mut Fields) {
         let gun = &self.gun;
-        if gun.serial().is_none() && gun.make.is_none() {
+        let nothing = gun.serial().is_none() && gun.make.is_none();
+        if nothing {
             fields.add("report.gun.numbers", Trouble::NothingToFindBy);
-            return;
         }
         if self.entry == Entry::Import {
             return;
         }
         for lack in self.lacks() {
             match lack {
+                // Without both it was said above that one of them is needed.
+                Lack::Number | Lack::Make if nothing => {}
                 Lack::Number if gun.model.is_some() => {}
                 Lack::Number => fields.add("report.gun.numbers", Trouble::Missing),
                 Lack::Make if self.remark.is_blank() => fields.add("report.remark", Trouble::RemarkForMake),

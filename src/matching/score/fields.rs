@@ -73,7 +73,7 @@ pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
     match (model_a.known, model_b.known) {
         // Most pairs end here, without a look into the table.
         _ if model_a.text == model_b.text => return model::Relation::Same,
-        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::Relation::Different,
+        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::relation_of(x, y),
         _ => {}
     }
     let make = |about: &About| about.make.as_ref().map_or_else(String::new, |make| make.text.clone());
@@ -115,7 +115,7 @@ impl Fields {
             model::Relation::Same => self.notes.weigh(bits, Reason::ModelSame),
             model::Relation::Alias => self.notes.weigh(bits * 3 / 4, Reason::ModelAlias),
             model::Relation::Different => self.notes.weigh(-200, Reason::ModelOther),
-            model::Relation::Unknown => {}
+            model::Relation::Pattern | model::Relation::Unknown => {}
         }
     }
 

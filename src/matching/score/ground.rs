@@ -3,6 +3,7 @@
 use super::weight;
 use crate::matching::facet::{Facet, Facets};
 use crate::matching::prepared::Prepared;
+use crate::reference::calibre::Calibre;
 
 /// What it is worth, in hundredths of a bit, that a recorded gun agrees with one in hand.
 ///
@@ -78,8 +79,7 @@ impl Ground {
         };
         let maker = check.about.maker().unwrap_or_default();
         let make = COMMON_MAKES.iter().find(|(code, _)| *code == maker).map_or(MAKE, |(_, bits)| *bits);
-        let family =
-            check.about.calibre.as_ref().and_then(|bore| bore.family).map_or("", |family| &family.code);
+        let family = check.about.calibre.as_ref().and_then(|bore| bore.family).map_or("", Calibre::commonly);
         let calibre = COMMON_CALIBRES
             .iter()
             .find(|(code, ..)| *code == family)

@@ -10,7 +10,9 @@ fn found(text: &str) -> Option<(&'static str, Kind)> {
 #[test]
 fn the_table_can_be_read() {
     let table = read(ASSET).expect("assets/makes.toml");
-    assert!(table.makes.len() >= 150, "{}", table.makes.len());
+    assert!(table.makes.len() >= 500, "{}", table.makes.len());
+    let names: usize = table.makes.iter().map(|make| make.aliases.len()).sum();
+    assert!(names >= 2500, "{names}");
 }
 
 #[test]
@@ -21,6 +23,15 @@ fn codes_are_unique_and_countries_exist() {
         assert!(make.code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit()), "{}", make.code);
         let country = country::by_code(&make.country).expect("a country");
         assert!(country.withdrawn.is_none(), "{} of {} makes guns no more", country.code, make.code);
+        let own = make.made_in.is_empty() || make.made_in.contains(&make.country);
+        assert!(own, "{} is not made in {}", make.code, make.country);
+        for code in &make.made_in {
+            assert!(
+                country::by_code(code).is_some_and(|known| known.code == *code),
+                "{code} of {}",
+                make.code
+            );
+        }
         assert_eq!(found(&make.code).map(|(code, _)| code), Some(make.code.as_str()));
         assert_eq!(found(&make.name), Some((make.code.as_str(), Kind::Company)));
     }
@@ -35,6 +46,112 @@ fn no_company_name_means_two_makes() {
             .map(|(row, _)| &all()[*row].code)
             .collect();
         assert!(companies.len() <= 1, "{name}: {companies:?}");
+    }
+}
+
+#[test]
+fn a_name_means_one_maker_or_is_declared_shared() {
+    let mut wrong = Vec::new();
+    for (name, rows) in TABLE.names.iter() {
+        let makers: HashSet<usize> =
+            rows.iter().filter(|(_, kind)| kind.names_the_maker()).map(|(row, _)| *row).collect();
+        if (makers.len() > 1) != TABLE.shared.iter().any(|shared| shared == name) && !makers.is_empty() {
+            wrong.push(format!(
+                "{name}: {:?}",
+                makers.iter().map(|row| &all()[*row].code).collect::<Vec<_>>()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    for name in &TABLE.shared {
+        assert!(meanings(name).len() > 1, "{name}");
+    }
+    assert!(is_shared("Browning Arms Co.") && !is_shared("Glock"));
+}
+
+#[test]
+fn a_make_whose_models_are_complete_has_models() {
+    let complete: Vec<&str> =
+        all().iter().filter(|make| make.models_complete).map(|make| make.code.as_str()).collect();
+    assert!(complete.contains(&"GLOCK"));
+    for code in complete {
+        assert!(crate::reference::model::all().iter().any(|model| model.make == code), "{code}");
+    }
+}
+
+#[test]
+fn words_that_name_nobody_mean_no_maker() {
+    for text in [
+        "HOMEMADE",
+        "ARTESANAL",
+        "CASERA",
+        "HECHIZA",
+        "FABRICACION CASERA",
+        "SIN MARCA",
+        "SANS MARQUE",
+        "NO MARK",
+        "OHNE",
+        "CHINA",
+        "BRASIL",
+        "TURKEY",
+        "GERMANY",
+        "ITALY",
+        "SPAIN",
+        "RUSSIA",
+        "MADE IN USA",
+        "ORIGINAL",
+        "SPECIAL",
+        "POLICE",
+        "MILITARY",
+        "PISTOL",
+        "REVOLVER",
+        "SHOTGUN",
+        "RIFLE",
+        "BLACK",
+        "SILVER",
+        "CHROME",
+        "OBLITERATED",
+        "ILLEGIBLE",
+        "DESCONOCIDA",
+        "INCONNU",
+        "NEGRO",
+        "BLANCO",
+        "GHOST GUN",
+        "3D PRINTED",
+        "COPY",
+        "REPLICA",
+    ] {
+        assert_eq!(found(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_slip_of_the_hand_is_a_guess() {
+    for (text, code) in [
+        ("SMITTH & WESSON", "SW"),
+        ("SMIHT AND WESSON", "SW"),
+        ("BERRETTA 92 FS", "BERETTA"),
+        ("Walhter", "WALTHER"),
+        ("REMINGTOM", "REMINGTON"),
+        ("WINCHESTR", "WINCHESTER"),
+        ("Zaztava", "ZASTAVA"),
+        ("MOSSBERGG", "MOSSBERG"),
+        ("HECKLER & KOCK", "HK"),
+        ("NORRINCO", "NORINCO"),
+        ("TAURUSS", "TAURUS"),
+        ("СМИТ И ВЕСОН", "SW"),
+    ] {
+        let (found, kind) = found(text).unwrap_or(("", Kind::Place));
+        assert_eq!(found, code, "{text}");
+        assert!(kind == Kind::Fuzzy || kind == Kind::Company, "{text}: {kind:?}");
+    }
+    assert_eq!(found("Walhter"), Some(("WALTHER", Kind::Fuzzy)));
+    assert!(!Kind::Fuzzy.names_the_maker());
+    assert_eq!(relation("Walhter", "Walther"), Relation::Compatible { kind: Kind::Fuzzy });
+    assert_eq!(relation("Walhter", "WALHTER"), Relation::Same);
+    assert_eq!(relation("Walhter", "Glock"), Relation::Unknown);
+    for text in ["GLOKC", "COLTT", "FACTORY67", "QWERTZUI", "WALHTRE"] {
+        assert_eq!(found(text), None, "{text}");
     }
 }
 
@@ -89,6 +206,28 @@ fn names_are_found_as_police_write_them() {
         ("KEL-TEC", "KELTEC", Company),
         ("Taurus Arms", "TAURUS", Company),
         ("Makarov", "IZHMECH", Brand),
+        ("Fábrica Nacional", "FN", Company),
+        ("IMBEL", "IMBEL", Company),
+        ("Forjas Taurus S.A.", "TAURUS", Company),
+        ("ΒΕΡΕΤΤΑ", "BERETTA", Company),
+        ("Беретта", "BERETTA", Company),
+        ("Глок", "GLOCK", Company),
+        ("ИЖ", "IZHMECH", Company),
+        ("Tula", "TULA", Company),
+        ("Izhmash/Kalashnikov", "IZHMASH", Company),
+        ("Zbrojovka Brno", "BRNO", Company),
+        ("Ceska zbrojovka", "CZ", Company),
+        ("HK", "HK", Company),
+        ("Heckler und Koch", "HK", Company),
+        ("Heckler y Koch", "HK", Company),
+        ("SMITH WESSON", "SW", Company),
+        ("SMITH & WESON", "SW", Company),
+        ("S y W", "SW", Company),
+        ("Huğlu", "HUGLU", Company),
+        ("PT Pindad", "PINDAD", Company),
+        ("E.R. Amantino", "BOITO", Company),
+        ("Ortgies' Patent", "DEUTSCHEWERKE", Brand),
+        ("Baikal", "IZHMECH", Brand),
         ("Colt's Pt. F.A. Mfg. Co. Hartford Ct. U.S.A.", "COLT", Company),
     ] {
         assert_eq!(found(text), Some((code, kind)), "{text}");

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::*;
 use crate::reference::{calibre, gun_type};
 
@@ -8,7 +10,8 @@ fn name(make: &str, text: &str) -> &'static str {
 #[test]
 fn the_table_can_be_read() {
     let table = read(ASSET).expect("assets/models.toml");
-    assert!(table.models.len() >= 800, "{}", table.models.len());
+    assert!(table.models.len() >= 2000, "{}", table.models.len());
+    assert!(table.patterns.len() >= 60, "{}", table.patterns.len());
 }
 
 #[test]
@@ -25,6 +28,63 @@ fn makes_types_and_calibres_exist() {
             assert!(calibre::by_code(code).is_some(), "{code} of {} {}", model.make, model.name);
         }
         assert!(!plain(&model.name).is_empty(), "{}", model.make);
+    }
+}
+
+#[test]
+fn a_pattern_is_built_by_several_makers() {
+    for pattern in patterns() {
+        let makes: HashSet<&str> = of_pattern(&pattern.code).map(|model| model.make.as_str()).collect();
+        assert!(makes.len() > 1, "{}: {makes:?}", pattern.code);
+    }
+    let codes: HashSet<&str> = patterns().iter().map(|pattern| pattern.code.as_str()).collect();
+    assert_eq!(codes.len(), patterns().len());
+    for model in all() {
+        assert!(
+            model.pattern.iter().all(|code| codes.contains(code.as_str())),
+            "{} {}",
+            model.make,
+            model.name
+        );
+        assert!(!model.sure || !model.calibres.is_empty(), "{} {}", model.make, model.name);
+    }
+}
+
+#[test]
+fn the_table_stands_make_by_make() {
+    let mut makes: Vec<&str> = all().iter().map(|model| model.make.as_str()).collect();
+    makes.dedup();
+    let in_order: Vec<&str> =
+        make::all().iter().map(|make| make.code.as_str()).filter(|code| makes.contains(code)).collect();
+    assert_eq!(makes, in_order);
+}
+
+#[test]
+fn one_gun_under_the_names_of_its_makers() {
+    use Relation::*;
+    for (a, b, expected) in [
+        (("FN", "FAL"), ("IMBEL", "M964"), Pattern),
+        (("FN", "FAL"), ("Enfield", "L1A1"), Pattern),
+        (("Steyr", "StG 58"), ("Lithgow", "SLR"), Pattern),
+        (("FN", "FAL"), ("DGFM", "FAL"), Same),
+        (("Izhmash", "AKM"), ("Norinco", "Type 56"), Pattern),
+        (("Izhmash", "AKM"), ("Izhmash", "AK-47"), Pattern),
+        (("Izhmash", "AKM"), ("Izhmash", "AK-74"), Different),
+        (("Izhmash", "AKM"), ("Colt", "M16A1"), Different),
+        (("CZ", "75"), ("Jericho", "941"), Pattern),
+        (("CZ", "75"), ("CZ", "82"), Different),
+        (("Beretta", "92FS"), ("Taurus", "PT92"), Pattern),
+        (("Walther", "PP"), ("FEG", "PA-63"), Pattern),
+        (("Mauser", "Kar98k"), ("Brno", "vz. 24"), Pattern),
+        (("HK", "G3"), ("Santa Barbara", "CETME"), Pattern),
+        (("Tula", "TT-33"), ("Zastava", "M57"), Pattern),
+        (("Baikal", "IJ-70"), ("Ernst Thälmann", "Pistole M"), Pattern),
+        (("S&W", "36"), ("Taurus", "85"), Pattern),
+        (("S&W", "36"), ("S&W", "642"), Different),
+        (("Glock", "17"), ("Glock", "19"), Different),
+    ] {
+        assert_eq!(relation(a.0, a.1, b.0, b.1), expected, "{a:?} / {b:?}");
+        assert_eq!(relation(b.0, b.1, a.0, a.1), expected, "{b:?} / {a:?}");
     }
 }
 

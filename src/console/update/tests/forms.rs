@@ -5,12 +5,15 @@ use crate::console::form::FieldId;
 use crate::console::message::Answer;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::question::{Ask, Rehearsal};
+use crate::console::state::why_not::WhyNot;
 use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
 use crate::domain::record::{Circumstance, RecordCommand};
 use crate::domain::refusal::{FieldProblem, Refusal, Trouble};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
+use crate::wire::news::News;
 use crate::wire::problem::Problem;
+use crate::wire::record::RecordAnswer;
 
 const PISTOL: &str = "esto<Enter>KD73519<Enter>frame<Enter><Enter>pi<Enter>FN<Enter>HP-35<Enter>9x19<Enter>be<Enter>\
     1979<Enter><Enter>2026-01-14<Enter>San Jose<Enter><Enter>0311/26<PgDn>";
@@ -48,7 +51,7 @@ fn a_record_is_rehearsed_then_asked_then_entered() {
     assert!(desk.state.form.is_none());
     desk.answer(done(sent[0].id));
     assert!(matches!(desk.state.notice, Some(Notice::Done { what: Sent::Entered, .. })));
-    assert!(desk.state.draft.is_none() && desk.state.sent_forms.is_empty());
+    assert!(desk.state.drafts.is_empty() && desk.state.sent_forms.is_empty());
 }
 
 #[test]
@@ -73,7 +76,10 @@ fn what_is_missing_gets_the_cursor() {
     assert!(desk.state.question.is_none());
     assert!(desk.sent().is_empty());
     let form = desk.state.form.as_ref().unwrap();
-    assert_eq!(form.field(FieldId::Date).unwrap().trouble, Some(Trouble::Missing));
+    assert_eq!(
+        form.field(FieldId::Date).unwrap().refused.as_ref().map(|p| &p.trouble),
+        Some(&Trouble::Missing)
+    );
     assert!(form.at.is_some());
 }
 
@@ -144,14 +150,14 @@ fn c_goes_back_to_the_form() {
 fn two_drafts_are_both_kept() {
     let mut desk = Desk::with(vec![]);
     desk.keys("esto<Enter>KD735<F1>filter<Enter><Esc>");
-    assert_eq!(desk.state.draft.as_ref().unwrap().text(FieldId::Number), "KD735", "help made room");
-    desk.state.parked.push(crate::console::form::Form::new(super::desk::NOW));
+    assert_eq!(desk.state.drafts[0].text(FieldId::Number), "KD735", "help made room");
+    desk.state.drafts.insert(0, crate::console::form::Form::new(super::desk::NOW));
     desk.keys("e");
     assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "KD735");
     desk.state.form = None;
     desk.keys("e");
     assert_eq!(desk.state.form.as_ref().unwrap().text(FieldId::Number), "");
-    assert!(desk.state.parked.is_empty());
+    assert!(desk.state.drafts.is_empty());
 }
 
 #[test]
@@ -165,4 +171,154 @@ fn without_a_line_a_record_is_entered_without_a_rehearsal() {
     desk.keys("<Seen>y");
     assert_eq!(desk.sent().len(), 1);
     assert!(desk.state.pending.values().all(|sent| *sent == Sent::Entered));
+}
+
+/// A check that found nothing, made under a case.
+fn checked_as(line: &str) -> Desk {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("s").keys(line).keys("<Enter>");
+    desk.answer_check(check_answer(vec![]));
+    desk.effects.clear();
+    desk
+}
+
+fn number(desk: &Desk) -> &str {
+    desk.state.form.as_ref().map_or("no form", |form| form.text(FieldId::Number))
+}
+
+#[test]
+fn a_draft_is_thrown_away_after_a_question_that_shows_it() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(":discard<Enter>");
+    assert!(matches!(desk.state.notice, Some(Notice::NotNow { why: WhyNot::NoDraft, .. })));
+    desk.keys("esto<Enter>KD735<Esc>:discard<Enter>");
+    let Ask::Discard { draft } = &desk.state.question.as_ref().unwrap().ask else { panic!() };
+    assert_eq!(draft.text(FieldId::Number), "KD735");
+    desk.keys("<Seen><Esc>");
+    assert_eq!((desk.state.drafts.len(), &desk.state.notice), (1, &Some(Notice::DraftKept)));
+    desk.keys(":discard<Enter>y");
+    assert_eq!(desk.state.notice, Some(Notice::TooEarly));
+    desk.keys("<Seen>y");
+    assert_eq!((desk.state.drafts.len(), &desk.state.notice), (0, &Some(Notice::Discarded { left: 0 })));
+    assert!(desk.sent().is_empty(), "nothing leaves the console");
+    desk.keys("e");
+    assert_eq!(number(&desk), "");
+}
+
+#[test]
+fn the_form_that_is_open_is_thrown_away_from_help() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys("esto<Enter>KD735<F1>discard<Enter><Esc>");
+    assert_eq!(number(&desk), "KD735", "no leaves the form open");
+    desk.keys("<F1>discard<Enter><Seen>y");
+    assert!(desk.state.form.is_none() && desk.state.drafts.is_empty());
+}
+
+#[test]
+fn a_record_that_came_back_meanwhile_is_not_thrown_away() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let rehearsal = desk.sent()[0].id;
+    desk.answer(done(rehearsal));
+    desk.keys("<Seen>y");
+    let id = desk.sent()[0].id;
+    desk.keys("esto<Enter>XX9999<Esc>:discard<Enter><Seen>");
+    desk.answer(refused(id, Refusal::Role));
+    desk.keys("y");
+    assert_eq!(desk.state.drafts.len(), 1);
+    assert_eq!(desk.state.drafts[0].text(FieldId::Number), "KD73519");
+}
+
+#[test]
+fn an_untouched_form_is_no_draft() {
+    let mut desk = checked_as("215PZ40071 /MK FN");
+    desk.keys("e<Esc>");
+    assert_eq!(desk.state.notice, Some(Notice::NoDraftKept));
+    desk.keys("1e<Esc>");
+    assert!(desk.state.drafts.is_empty());
+}
+
+#[test]
+fn a_check_fills_a_new_form_and_the_draft_is_not_lost() {
+    let mut desk = checked_as("215PZ40071 /MK FN");
+    desk.keys("1esto<Enter>KD735<Esc>2e");
+    let Ask::Draft { fresh } = &desk.state.question.as_ref().unwrap().ask else { panic!() };
+    assert_eq!(fresh.text(FieldId::Number), "215PZ40071");
+    desk.keys("<Esc>");
+    assert_eq!((number(&desk), desk.state.drafts.len()), ("no form", 1));
+    desk.keys("e2");
+    assert_eq!(number(&desk), "KD735");
+    desk.keys("<Esc>e1");
+    assert_eq!((number(&desk), desk.state.drafts.len()), ("215PZ40071", 1));
+    desk.keys("<Enter>9<Esc>e");
+    assert_eq!(number(&desk), "215PZ400719", "the draft of this check itself comes back unasked");
+    assert_eq!(desk.state.drafts.len(), 1);
+}
+
+#[test]
+fn what_is_no_serial_is_not_filled_in_as_one() {
+    for given in ["ELIMINADO", "123456", "HP-35", "9x19"] {
+        let mut desk = checked_as(&format!("{given} /MK FN /MD HP-35 /CAL 9X19"));
+        desk.keys("e");
+        let form = desk.state.form.as_ref().unwrap();
+        assert_eq!((form.text(FieldId::Number), &form.left_out[..]), ("", &[given.to_owned()][..]));
+        assert_eq!(form.at, Some(FieldId::Number), "and the form says so at once");
+    }
+}
+
+/// Our record in the record pane, as revision 1.
+fn own_record() -> Desk {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("scr-2026-4417<Enter>");
+    desk.answer_record("CR-2026-4417");
+    desk
+}
+
+/// Somebody changes that record: it is read anew.
+fn changed_meanwhile(desk: &mut Desk) {
+    let id = record_id("CR-2026-4417");
+    let news =
+        News::Amended { cursor: Default::default(), record: Some(id), restricted: false, rows: vec![] };
+    desk.news(news);
+    let generation = desk.state.record.records[&id].wanted();
+    let mut now = super::desk::record_view(id, "CR");
+    now.revision = 2;
+    now.report.gun.make = Some("FN".into());
+    desk.answer(Answer::Record { generation, id, result: Ok(RecordAnswer::Whole(Box::new(now))) });
+}
+
+#[test]
+fn an_amendment_of_a_record_that_changed_begins_afresh_when_told_so() {
+    let id = record_id("CR-2026-4417");
+    for opens in ["e", "rc"] {
+        let mut desk = own_record();
+        desk.keys("rc<Enter>9<Esc>");
+        changed_meanwhile(&mut desk);
+        desk.keys(opens);
+        assert_eq!(desk.state.question.as_ref().unwrap().ask, Ask::Afresh { record: id }, "{opens}");
+        assert_eq!(number(&desk), "KD735199", "what was typed is there until then");
+        desk.keys("<Seen><Esc><PgDn>");
+        assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Afresh { .. }), "it cannot be sent");
+        desk.keys("<Seen>y");
+        let form = desk.state.form.as_ref().unwrap();
+        assert_eq!((form.amends, form.text(FieldId::Make)), (Some((id, 2)), "FN"));
+        assert_eq!(form.text(FieldId::Number), "KD73519");
+        assert!(desk.sent().is_empty());
+    }
+}
+
+#[test]
+fn an_amendment_is_one_draft_of_its_record() {
+    let mut desk = own_record();
+    desk.keys("rc<Enter>9<Esc>rc");
+    assert_eq!((number(&desk), desk.state.drafts.len()), ("KD735199", 0));
+    assert!(desk.state.question.is_none());
+}
+
+#[test]
+fn a_word_for_the_part_that_nobody_knows_is_not_passed_over() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(&PISTOL.replace("frame", "grip"));
+    assert!(desk.state.question.is_none());
+    assert_eq!(desk.state.form.as_ref().unwrap().at, Some(FieldId::OnTheGun));
 }

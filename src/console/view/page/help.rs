@@ -1,7 +1,7 @@
 //! Help: every action in its group; typing narrows the list, Enter does the marked line.
 
-use super::Drawn;
-use crate::console::action::{Action, Context, Group, TABLE, key_name, listed};
+use super::{Drawn, set_in};
+use crate::console::action::{Action, Context, Group, TABLE, listed};
 use crate::console::look::Tone;
 use crate::console::state::layout::Menu;
 use crate::console::state::{Item, State};
@@ -14,7 +14,7 @@ use crate::console::view::why;
 const KEYS: u16 = 18;
 
 /// The page.
-pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
+pub(super) fn page(scene: &Scene, list: &Menu, columns: u16) -> Drawn {
     let (mut rows, mut mark) = (Vec::new(), None);
     let all = shown(scene, list);
     for group in Group::ALL {
@@ -29,7 +29,7 @@ pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
             if marked {
                 mark = Some(rows.len());
             }
-            rows.push(line(scene, action, marked));
+            rows.extend(line(scene, action, marked, columns));
         }
     }
     if rows.is_empty() {
@@ -54,18 +54,22 @@ fn shown(scene: &Scene, list: &Menu) -> Vec<&'static Action> {
 }
 
 /// One action: its keys, what it does, and why not now.
-fn line(scene: &Scene, action: &Action, marked: bool) -> Row {
-    let keys: Vec<String> = action.keys.iter().map(|key| key_name(*key)).collect();
+fn line(scene: &Scene, action: &Action, marked: bool, columns: u16) -> Vec<Row> {
     let mut row = Row::new().at(0, 1, if marked { ">" } else { " " });
     if marked {
         row = row.cursor(1);
     }
-    row = row.at(3, KEYS - 4, keys.join(" "));
+    row = row.at(3, KEYS - 4, action.key_names().join(" "));
     let doc = scene.say(&action.doc(), &[]);
-    match not_now(scene, scene.state, action) {
-        Some(why) => row.rest(KEYS, format!("{why} {doc}")),
-        None => row.rest(KEYS, doc),
+    let said = match not_now(scene, scene.state, action) {
+        Some(why) => format!("{why} {doc}"),
+        None => doc,
+    };
+    let mut rows = set_in(KEYS, &said, columns);
+    if let Some(first) = rows.first_mut() {
+        *first = row.and(std::mem::take(first));
     }
+    rows
 }
 
 /// Why it cannot be done now; nothing for what counts in questions, lines and forms only.

@@ -1,7 +1,7 @@
 //! The menu: what can be done with what is marked, for arrows and Enter alone.
 
-use super::Drawn;
 use super::help::{label, not_now};
+use super::{Drawn, set_in};
 use crate::console::action::{key_name, listed};
 use crate::console::state::Item;
 use crate::console::state::layout::Menu;
@@ -9,7 +9,7 @@ use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
 
 /// The page.
-pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
+pub(super) fn page(scene: &Scene, list: &Menu, columns: u16) -> Drawn {
     let (mut rows, mut mark) = (Vec::new(), None);
     for action in listed(scene.state, list) {
         let why = not_now(scene, scene.state, action);
@@ -24,7 +24,10 @@ pub(super) fn page(scene: &Scene, list: &Menu) -> Drawn {
         }
         row = row.at(10, 19, label(scene, action));
         let doc = scene.say(&action.doc(), &[]);
-        rows.push(row.rest(30, why.map_or_else(|| doc.clone(), |why| format!("{why} {doc}"))));
+        let said = why.map_or_else(|| doc.clone(), |why| format!("{why} {doc}"));
+        for (at, line) in set_in(30, &said, columns).into_iter().enumerate() {
+            rows.push(if at == 0 { std::mem::take(&mut row).and(line) } else { line });
+        }
     }
     let item = match scene.state.item() {
         Some(Item::Hit(hit)) => hit.to_string(),

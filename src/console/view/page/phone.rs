@@ -1,6 +1,6 @@
 //! The phone sheet: where the other side of a hit is reached, and what to say first.
 
-use super::Drawn;
+use super::{Drawn, LABEL, TEXT, labelled};
 use crate::console::state::remote::Remote;
 use crate::console::view::record::contact_line;
 use crate::console::view::row::Row;
@@ -11,7 +11,7 @@ use crate::domain::ids::HitId;
 use crate::domain::text::Text;
 
 /// The page.
-pub(super) fn page(scene: &Scene, hit: HitId) -> Drawn {
+pub(super) fn page(scene: &Scene, hit: HitId, columns: u16) -> Drawn {
     let title = say!(scene, "screen.phone.title", hit = hit);
     let Some(view) = scene.state.record.hits.get(&hit).and_then(Remote::value) else {
         let rows = vec![Row::text(3, say!(scene, "screen.phone.not_read"))];
@@ -22,21 +22,26 @@ pub(super) fn page(scene: &Scene, hit: HitId) -> Drawn {
     let (us, they) = if owner { (&view.owner, &view.finder) } else { (&view.finder, &view.owner) };
     let with = turn(row, scene.us()).map_or(row.owner.ncb, |turn| turn.with);
     let label = |key: &str| scene.say(&format!("screen.phone.{key}"), &[]);
-    let line = |key: &str, text: String| Row::new().at(3, 10, label(key)).rest(14, text);
+    let line = |key: &str, text: String| labelled(label(key), &text, columns);
     let said = |text: &Text| shown_or_none(Some(text)).to_string();
-    let mut rows = vec![
+    let mut rows = [
         line("they", format!("{with}  {}", said(&they.name))),
         line("phone", said(&they.contact.phone)),
         line("hours", said(&they.contact.hours)),
         line("languages", said(&they.contact.languages)),
-        Row::new(),
+        vec![Row::new()],
         line("say", say!(scene, "screen.phone.say_hit", hit = hit, priority = row.priority.code())),
-    ];
+    ]
+    .concat();
     if let Some(number) = view.check.gun.serial() {
-        rows.push(line("number", spoken::read_back(&number.as_seen)));
+        let said = spoken::read_back_lines(&number.as_seen, columns.saturating_sub(TEXT));
+        for (at, said) in said.into_iter().enumerate() {
+            let label = if at == 0 { label("number") } else { String::new() };
+            rows.push(Row::new().at(LABEL, TEXT - LABEL - 1, label).rest(TEXT, said));
+        }
     }
-    rows.push(line("case", said(&view.check.case)));
+    rows.extend(line("case", said(&view.check.case)));
     rows.push(Row::new());
-    rows.push(line("us", contact_line(scene, scene.us(), us)));
+    rows.extend(line("us", contact_line(scene, scene.us(), us)));
     Drawn { title, rows, ..Drawn::default() }
 }

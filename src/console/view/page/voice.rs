@@ -57,10 +57,10 @@ pub(super) fn page(scene: &Scene, voice: &Voice) -> Drawn {
 fn places(voice: &Voice) -> Vec<Row> {
     let (mut rows, mut block) = (Vec::new(), [Row::new(), Row::new(), Row::new()]);
     let mut at = 3;
-    for (index, c) in spoken::characters(&voice.number).into_iter().enumerate() {
+    for (c, place) in spoken::characters(&voice.number) {
         let sign = Shown::of(&c.to_string()).to_string();
         let word = spoken::word(c).map_or_else(|| sign.clone(), str::to_owned);
-        let place = (index + 1).to_string();
+        let place = place.map(|place| place.to_string()).unwrap_or_default();
         let column = width(&word).max(width(&place)).max(1);
         if at + column > ROOM {
             rows.extend(std::mem::take(&mut block));

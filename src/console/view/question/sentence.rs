@@ -1,5 +1,6 @@
 //! What each question says: the sentence that `y` makes true, and its consequence.
 
+use crate::console::form::{FieldId, Form};
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
 use crate::console::view::record::ruler;
@@ -14,6 +15,7 @@ use crate::domain::ids::{CountryCode, HitId, RecordId};
 use crate::domain::record::{NEXT_VALIDATION, Report};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
+use crate::matching::{NumberKind, classify};
 use crate::wire::hit::{HitRow, HitView};
 
 /// Columns that a number or name may take within a sentence.
@@ -148,6 +150,14 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal))
         }
         Ask::Amend { report, .. } => reported(scene, "ask.amend", report),
+        Ask::Discard { draft } => discard(scene, draft),
+        Ask::Draft { .. } => match scene.state.drafts.last() {
+            Some(kept) => {
+                say!(scene, "ask.draft", draft = draft(scene, kept), at = scene.times.clock(kept.kept))
+            }
+            None => String::new(),
+        },
+        Ask::Afresh { .. } => say!(scene, "ask.afresh"),
         Ask::Leave { clocks, draft, queued } => leave(scene, *clocks, *draft, *queued),
     }
 }
@@ -210,13 +220,35 @@ fn reported(scene: &Scene, key: &str, report: &Report) -> String {
     let gun = &report.gun;
     let names = [of_gun(gun), gun.make.as_ref(), gun.model.as_ref()];
     let names: Vec<String> = names.into_iter().flatten().map(|text| clipped(text.as_str(), NUMBER)).collect();
-    say!(
+    let said = say!(
         scene,
         key,
         what = scene.words().circumstance(report.circumstance),
         gun = names.join(" "),
         case = clipped(report.case.as_str(), NUMBER)
-    )
+    );
+    match of_gun(gun).map(|number| classify(number.as_str())) {
+        Some(NumberKind::NotSerial(is)) => {
+            format!("{said} {}", say!(scene, "ask.no_serial", is = scene.words().not_serial(is)))
+        }
+        _ => said,
+    }
+}
+
+/// A draft by what was typed of the gun and its file.
+fn draft(scene: &Scene, form: &Form) -> String {
+    let of_gun = [FieldId::Kind, FieldId::Number, FieldId::Make, FieldId::Model, FieldId::FileNumber];
+    let typed = of_gun.into_iter().map(|id| clipped(form.text(id), NUMBER)).filter(|text| !text.is_empty());
+    let typed: Vec<String> = typed.collect();
+    if typed.is_empty() { say!(scene, "ask.draft_blank") } else { typed.join(" ") }
+}
+
+fn discard(scene: &Scene, form: &Form) -> String {
+    let (named, at) = (draft(scene, form), scene.times.clock(form.kept));
+    match form.amends {
+        Some((record, _)) => say!(scene, "ask.discard_amend", record = record, draft = named, at = at),
+        None => say!(scene, "ask.discard", draft = named, at = at),
+    }
 }
 
 fn rehearsed(scene: &Scene, rehearsal: &Rehearsal) -> String {

@@ -80,6 +80,7 @@ pub(super) fn model(a: &Described, b: &Described) -> Verdict {
     match model::relation(&of(a), name(model_a), &of(b), name(model_b)) {
         model::Relation::Same => verdict(Word::Same, Reason::ModelSame),
         model::Relation::Alias => verdict(Word::Same, Reason::ModelAlias),
+        model::Relation::Pattern => Verdict { word: Word::Near, because: None },
         model::Relation::Different => verdict(Word::Differs, Reason::ModelOther),
         model::Relation::Unknown => by_letters(model_a, model_b),
     }

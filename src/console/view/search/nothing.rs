@@ -2,7 +2,7 @@
 
 use crate::console::look::Tone;
 use crate::console::state::voice::Voice;
-use crate::console::view::row::Row;
+use crate::console::view::row::{Row, wrapped};
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::spoken;
 use crate::domain::text::Text;
@@ -19,19 +19,17 @@ const DOUBTS: usize = 2;
 ///
 /// The first goes back over the radio; the next says what it does not mean, because a gun
 /// that nobody has reported yet is no clear gun.
-pub(super) fn rows(scene: &Scene, number: Option<&Text>, answer: &CheckAnswer) -> Vec<Row> {
+pub(super) fn rows(scene: &Scene, number: Option<&Text>, answer: &CheckAnswer, columns: u16) -> Vec<Row> {
     let found =
         say!(scene, "screen.nothing.found", searched = answer.searched, at = scene.times.both(answer.as_of));
     let mut rows = vec![Row::text(LABEL, found).tone(Tone::Title)];
     if let Some(NumberKind::NotSerial(is)) = number.map(|number| classify(number.as_str())) {
         // No number was searched for, so nothing may be said of one.
         let is = scene.words().not_serial(is);
-        rows.push(labelled(
-            scene,
-            "screen.nothing.label_say",
-            say!(scene, "screen.nothing.no_serial", is = is),
-        ));
-        rows.push(Row::text(TEXT, say!(scene, "screen.nothing.no_serial_more")));
+        let said = say!(scene, "screen.nothing.no_serial", is = is);
+        let mut lines = wrapped(&said, columns.saturating_sub(TEXT), 3).into_iter();
+        rows.extend(lines.next().map(|line| labelled(scene, "screen.nothing.label_say", line)));
+        rows.extend(lines.map(|line| Row::text(TEXT, line)));
         rows.push(labelled(scene, "screen.nothing.label_next", say!(scene, "screen.nothing.next_marks")));
         rows.push(Row::text(TEXT, say!(scene, "screen.nothing.next_number")));
         return rows;
@@ -39,7 +37,9 @@ pub(super) fn rows(scene: &Scene, number: Option<&Text>, answer: &CheckAnswer) -
     rows.push(labelled(scene, "screen.nothing.label_say", say!(scene, "screen.nothing.say")));
     rows.push(Row::text(TEXT, say!(scene, "screen.nothing.say_more")));
     if let Some(number) = number {
-        rows.push(labelled(scene, "screen.nothing.label_read_back", spoken::read_back(number)));
+        let mut said = spoken::read_back_lines(number, columns.saturating_sub(TEXT)).into_iter();
+        rows.extend(said.next().map(|line| labelled(scene, "screen.nothing.label_read_back", line)));
+        rows.extend(said.map(|line| Row::text(TEXT, line)));
         if let Some(again) = ask_again(scene, number) {
             rows.push(labelled(scene, "screen.nothing.label_ask_again", again));
         }

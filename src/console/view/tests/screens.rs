@@ -18,7 +18,7 @@ use crate::console::state::search::Part;
 use crate::console::state::voice::Voice;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{HitId, OfficerId};
-use crate::domain::refusal::Trouble;
+use crate::domain::refusal::{FieldProblem, Trouble};
 use crate::domain::text::Text;
 use crate::wire::news::HitNews;
 
@@ -146,7 +146,7 @@ fn form() -> State {
     }
     form.at = Some(FieldId::Number);
     if let Some(field) = form.field_mut(FieldId::FileNumber) {
-        field.trouble = Some(Trouble::Missing);
+        field.refused = Some(FieldProblem { field: "report.case".into(), trouble: Trouble::Missing });
     }
     state.form = Some(form);
     state
