@@ -52,6 +52,15 @@ impl<K: Copy + Ord + Hash> Index<K> {
         self.len() == 0
     }
 
+    /// Memory that its guns take, in bytes, from the room that its lists hold; room not yet
+    /// used is counted, what clones share is counted in each.
+    pub fn bytes(&self) -> usize {
+        self.parts
+            .iter()
+            .map(|part| part.segment.bytes() + part.gone.bits.capacity() * size_of::<u64>())
+            .sum()
+    }
+
     /// The gun of a key.
     pub fn get(&self, key: K) -> Option<Prepared> {
         let (part, slot) = self.parts.iter().find_map(|part| part.slot(key).map(|slot| (part, slot)))?;

@@ -69,6 +69,13 @@ impl Descriptions {
         &self.all
     }
 
+    /// Memory held, in bytes, as far as the descriptions' own lists go: the few words that a
+    /// description keeps of its own are not counted.
+    pub(super) fn bytes(&self) -> usize {
+        let each = size_of::<Arc<About>>() + 2 * size_of::<usize>() + size_of::<About>();
+        self.all.capacity() * each + self.guns.capacity() * size_of::<u32>()
+    }
+
     /// Counts them, and forgets how they were written: nothing is added any more.
     pub(super) fn seal(&mut self, tally: &mut Tally) {
         for (about, guns) in self.all.iter().zip(&self.guns) {

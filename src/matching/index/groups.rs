@@ -52,6 +52,12 @@ impl Groups {
         }
     }
 
+    /// Memory held, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let of = |group: &Group| group.blocks.bytes() + group.slots.capacity() * size_of::<u32>();
+        self.0.values().map(of).sum()
+    }
+
     /// Adds the slots of all guns of which a key may fit; some come more than once, and some
     /// turn out not to fit when they are compared.
     pub(super) fn scan(&self, key: &Key, found: &mut Vec<u32>) {

@@ -58,6 +58,20 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         self.names.len()
     }
 
+    /// Memory held, in bytes; exclusions, which are few, are not counted.
+    pub(super) fn bytes(&self) -> usize {
+        let words = self.described.capacity() + self.numbers.capacity() + self.unnumbered.capacity();
+        let slots = self.slots.as_ref().map_or(0, HashMap::capacity) * 8 / 7 * (size_of::<(K, u32)>() + 1);
+        self.names.capacity() * size_of::<K>()
+            + words * size_of::<u32>()
+            + self.facts.capacity() * size_of::<Facts>()
+            + self.packed.capacity()
+            + self.groups.bytes()
+            + self.descriptions.bytes()
+            + self.tally.bytes()
+            + slots
+    }
+
     /// Where the last gun of that name stands.
     pub(super) fn slot(&self, name: K) -> Option<u32> {
         match &self.slots {

@@ -64,6 +64,11 @@ impl Blocks {
         self.keys as usize
     }
 
+    /// Memory held, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<Row>()
+    }
+
     /// Symbols of each key.
     pub(crate) fn length(&self) -> usize {
         self.length
