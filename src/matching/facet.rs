@@ -13,6 +13,26 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Facet(u64);
 
+/// What numbers have in common: the form (length, and where letters stand), that form with the
+/// first two characters, and with the first four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub shape: Facet,
+    pub beginning: Facet,
+    pub block: Facet,
+}
+
+/// A name that properties are made of, such as a maker's code (FNV-1a, 64 bits).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part(u64);
+
+impl Part {
+    pub(crate) fn of(name: &str) -> Self {
+        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
+        Self(name.bytes().fold(0xCBF2_9CE4_8422_2325, add))
+    }
+}
+
 /// All countable properties of a description; nothing where it does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Facets {
@@ -44,69 +64,46 @@ impl Facet {
     /// Numbers of plain letters and figures.
     pub(crate) const ANY_NUMBER: Self = Self(5);
 
-    /// The facet of a kind with its parts (FNV-1a, 64 bits).
-    fn of(kind: u8, parts: &[&str]) -> Self {
-        let mut hash = 0xCBF2_9CE4_8422_2325_u64;
-        let mut add = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
-        add(kind);
-        for part in parts {
-            part.bytes().for_each(&mut add);
-            add(0xFF);
-        }
+    /// The facet of a kind with its parts.
+    fn of(kind: u8, parts: &[Part]) -> Self {
+        let mix = |hash: u64, part: u64| (hash ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        let hash = parts.iter().fold(u64::from(kind), |hash, part| mix(hash, part.0));
         // The lowest numbers are the constants above.
         Self(hash | 1 << 63)
     }
 
-    /// The form of a number (its length, and where letters stand), and that form with its
-    /// first two characters; nothing for a number with gaps or signs of other scripts.
-    pub(crate) fn of_number(line: &Line) -> Option<(Facet, Facet)> {
-        let mut letters = 1u64;
-        let mut first = [0; 2];
-        for (at, c) in line.characters()?.enumerate() {
-            if !c.is_ascii_alphanumeric() {
-                return None;
-            }
-            letters = letters << 1 | u64::from(c.is_ascii_alphabetic());
-            if at < 2 {
-                first[at] = c as u8;
-            }
-        }
-        Some(Self::of_form(letters, first))
+    /// The form of a number; nothing for a number with gaps or signs of other scripts.
+    pub(crate) fn of_number(line: &Line) -> Option<Form> {
+        let plain = |c: char| c.is_ascii_alphanumeric().then(|| key::symbol(c));
+        let symbols: Option<Vec<u8>> = line.characters()?.map(plain).collect();
+        symbols.map(|symbols| Self::of_symbols(&symbols))
     }
 
     /// The same of a number given as symbols below 36.
-    pub(crate) fn of_symbols(symbols: &[u8]) -> (Facet, Facet) {
+    pub(crate) fn of_symbols(symbols: &[u8]) -> Form {
         let letters = symbols.iter().fold(1u64, |letters, symbol| letters << 1 | u64::from(*symbol >= 10));
-        let first = |at: usize| symbols.get(at).map_or(0, |symbol| key::character(*symbol) as u8);
-        Self::of_form(letters, [first(0), first(1)])
-    }
-
-    /// The same from its parts: a bit for each character, set for letters, behind a leading
-    /// one, and the first two characters.
-    fn of_form(letters: u64, first: [u8; 2]) -> (Facet, Facet) {
         let shape = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let beginning = u64::from(u16::from_be_bytes(first)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        let first = |count: usize| {
+            let some = symbols.iter().take(count);
+            some.fold(count as u64, |all, symbol| all << 6 | u64::from(*symbol))
+                .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        };
         // The second bit tells them from the facets of descriptions.
-        (Self(shape & !(0b11 << 62) | 0b01 << 62), Self((shape ^ beginning) & !(0b11 << 62) | 0b01 << 61))
+        let facet = |hash: u64| Self(hash & !(0b11 << 62) | 0b01 << 62);
+        Form { shape: facet(shape), beginning: facet(shape ^ first(2)), block: facet(shape ^ first(4)) }
     }
 }
 
 impl Facets {
     /// The properties of a description.
     pub(crate) fn of(about: &About) -> Self {
-        let make = about.maker();
-        let model = about.model.as_ref().map(|model| match model.known {
-            Some(known) => known.name.to_uppercase(),
-            None => super::number::Norm::of(&model.text).to_string(),
-        });
-        let calibre = about.calibre.as_ref().map(|bore| match bore.family {
-            Some(family) => family.commonly().to_owned(),
-            None => super::number::Norm::of(&bore.text).to_string(),
-        });
-        let gun_type = about.gun_type.map(|gun_type| gun_type.as_str().to_owned());
-        let one = |kind, part: &Option<String>| part.as_deref().map(|part| Facet::of(kind, &[part]));
-        let two = |kind, a: &Option<String>, b: &Option<String>| match (a, b) {
-            (Some(a), Some(b)) => Some(Facet::of(kind, &[a, b])),
+        let make = about.make.as_ref().map(|make| make.part);
+        let model = about.model.as_ref().map(|model| model.part);
+        let calibre = about.calibre.as_ref().map(|bore| bore.part);
+        let gun_type = about.gun_type.map(|gun_type| Part::of(gun_type.as_str()));
+        let one = |kind, part: &Option<Part>| part.map(|part| Facet::of(kind, &[part]));
+        let two = |kind, a: &Option<Part>, b: &Option<Part>| match (a, b) {
+            (Some(a), Some(b)) => Some(Facet::of(kind, &[*a, *b])),
             _ => None,
         };
         Self {
@@ -214,11 +211,14 @@ mod tests {
     #[test]
     fn numbers_of_one_form_share_it() {
         let form = |text: &str| Facet::of_number(&line(text));
-        let (shape, beginning) = form("KD73519").unwrap();
-        assert_eq!(form("AB00000").unwrap().0, shape);
-        assert_ne!(form("AB00000").unwrap().1, beginning);
-        assert_eq!(form("KD-10000").unwrap(), (shape, beginning));
-        assert_ne!(form("KD7351").unwrap().0, shape);
+        let number = form("KD73519").unwrap();
+        assert_eq!(form("AB00000").unwrap().shape, number.shape);
+        assert_ne!(form("AB00000").unwrap().beginning, number.beginning);
+        let next = form("KD-10000").unwrap();
+        assert_eq!((next.shape, next.beginning), (number.shape, number.beginning));
+        assert_ne!(next.block, number.block);
+        assert_eq!(form("KD-735 00").unwrap(), number);
+        assert_ne!(form("KD7351").unwrap().shape, number.shape);
         assert_eq!((form("KD7??19"), form("KD北7351")), (None, None));
     }
 

@@ -149,7 +149,8 @@ impl<'a> Comparison<'a> {
 /// Whether two descriptions say enough, and agree well enough, to find a gun without its
 /// number by.
 pub(crate) fn describes(recorded: &About, seen: &About) -> bool {
-    fields::weigh(recorded, seen, &Ground::default(), Notes::silent()).describes()
+    fields::tie(recorded, seen).agrees()
+        && fields::weigh(recorded, seen, &Ground::default(), Notes::silent()).describes()
 }
 
 /// What number and description say together that neither says alone.

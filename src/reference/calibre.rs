@@ -142,10 +142,15 @@ pub fn relation(a: &str, b: &str) -> Relation {
     match (find(a), find(b)) {
         (Some(a), Some(b)) => relation_of(a, b),
         _ => {
-            let (a, b) = (parts(a, &TABLE.words).concat(), parts(b, &TABLE.words).concat());
+            let (a, b) = (plain(a), plain(b));
             if a == b && !a.is_empty() { Relation::Same } else { Relation::Unknown }
         }
     }
+}
+
+/// A calibre in the form in which those are compared that the table does not know.
+pub(crate) fn plain(text: &str) -> String {
+    parts(text, &TABLE.words).concat()
 }
 
 /// How two families stand to each other.

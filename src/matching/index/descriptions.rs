@@ -1,7 +1,7 @@
 //! The descriptions in a segment, each kept once however many guns have it.
 
 use crate::domain::gun::Gun;
-use crate::matching::about::About;
+use crate::matching::about::{About, Resolved};
 use crate::matching::facet::Tally;
 use crate::matching::number::Norm;
 use std::collections::HashMap;
@@ -20,6 +20,7 @@ pub(super) struct Descriptions {
     written: HashMap<String, u32>,
     /// Where the next is written down before it is looked up.
     text: String,
+    resolved: Resolved,
 }
 
 impl Descriptions {
@@ -30,7 +31,10 @@ impl Descriptions {
         write_gun(gun, &mut text);
         let number = match self.written.get(&text) {
             Some(number) => *number,
-            None => self.keep(text.clone(), || Arc::new(About::of(gun))),
+            None => {
+                let about = Arc::new(About::resolved(gun, &mut self.resolved));
+                self.keep(text.clone(), about)
+            }
         };
         self.text = text;
         self.guns[number as usize] += 1;
@@ -44,16 +48,16 @@ impl Descriptions {
         write_about(about, &mut text);
         let number = match self.written.get(&text) {
             Some(number) => *number,
-            None => self.keep(text.clone(), || Arc::clone(about)),
+            None => self.keep(text.clone(), Arc::clone(about)),
         };
         self.text = text;
         self.guns[number as usize] += 1;
         number
     }
 
-    fn keep(&mut self, text: String, resolved: impl FnOnce() -> Arc<About>) -> u32 {
+    fn keep(&mut self, text: String, about: Arc<About>) -> u32 {
         let number = self.all.len() as u32;
-        self.all.push(resolved());
+        self.all.push(about);
         self.guns.push(0);
         self.written.insert(text, number);
         number
@@ -81,7 +85,9 @@ impl Descriptions {
         for (about, guns) in self.all.iter().zip(&self.guns) {
             tally.add_description(about, *guns);
         }
-        self.written = HashMap::new();
+        (self.written, self.resolved) = Default::default();
+        self.all.shrink_to_fit();
+        self.guns.shrink_to_fit();
     }
 }
 

@@ -44,6 +44,11 @@ impl Groups {
         group.blocks.push(symbols)
     }
 
+    /// Gives back room that no key needed.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.0.values_mut().for_each(|group| group.slots.shrink_to_fit());
+    }
+
     /// Reads a key without gaps back.
     pub(super) fn read(&self, length: u8, position: u32, symbols: &mut Vec<u8>) {
         symbols.clear();
@@ -80,11 +85,11 @@ impl Groups {
 /// comparison of each pair decides.
 fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let (own, traits) = (key.cells.len(), key.traits);
-    let known = usize::from(traits.known).min(length) as u8;
     let exact = traits.role == Role::Exact;
     let gapped = traits.gaps || holds != Holds::Nothing;
     let lenient = gapped || traits.role == Role::Core;
-    let most = if exact { 0 } else { distance::errors_of(known, lenient) };
+    let known = (traits.known, length as u8);
+    let most = if exact { 0 } else { distance::errors_of(known, gapped, lenient) };
     let apart = own.abs_diff(length);
     let near = traits.many || holds == Holds::Many || apart <= usize::from(most);
     let whole = near.then_some((How::Whole, most));

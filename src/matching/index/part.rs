@@ -15,7 +15,7 @@ pub(super) struct Part<K> {
 /// Guns of a segment that were amended or withdrawn, as a set of bits.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Gone {
-    bits: Vec<u64>,
+    pub bits: Vec<u64>,
     pub count: usize,
 }
 

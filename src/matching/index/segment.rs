@@ -7,7 +7,6 @@ use super::packed;
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;
 use crate::domain::hit::Exclusion;
-use crate::matching::about::About;
 use crate::matching::facet::{Facet, Tally};
 use crate::matching::number;
 use crate::matching::prepared::{Prepared, derived};
@@ -152,8 +151,9 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         derived(symbols, &mut |_, other| {
             self.groups.push(other, slot);
         });
-        let (shape, beginning) = Facet::of_symbols(symbols);
-        [Facet::ANY_NUMBER, shape, beginning].into_iter().for_each(|facet| self.tally.add(facet, 1));
+        let form = Facet::of_symbols(symbols);
+        let facets = [Facet::ANY_NUMBER, form.shape, form.beginning, form.block];
+        facets.into_iter().for_each(|facet| self.tally.add(facet, 1));
         self.put(name, about, facts.with_number(symbols.len(), place), at);
     }
 
@@ -174,6 +174,12 @@ impl<K: Copy + Ord + Hash> Segment<K> {
     /// Counts what its guns have in common; nothing is added any more.
     pub(super) fn seal(&mut self) {
         self.descriptions.seal(&mut self.tally);
+        self.names.shrink_to_fit();
+        self.described.shrink_to_fit();
+        self.facts.shrink_to_fit();
+        self.numbers.shrink_to_fit();
+        self.packed.shrink_to_fit();
+        self.groups.shrink_to_fit();
     }
 
     /// Puts the gun of a slot in the place of another.
@@ -213,11 +219,14 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         if gun.about.make.is_none() || (gun.has_serial() && self.unnumbered.is_empty()) {
             return;
         }
-        let fits = |about: &Arc<About>| describes(about, &gun.about);
-        let fitting: Vec<bool> = self.descriptions.all().iter().map(fits).collect();
-        let fits = |slot: &u32| fitting[self.described[*slot as usize] as usize];
+        let mut known: Vec<Option<bool>> = vec![None; self.descriptions.all().len()];
+        let mut fits = |slot: &u32| {
+            let description = self.described[*slot as usize];
+            let known = &mut known[description as usize];
+            *known.get_or_insert_with(|| describes(self.descriptions.get(description), &gun.about))
+        };
         if gun.has_serial() {
-            found.extend(self.unnumbered.iter().copied().filter(fits));
+            found.extend(self.unnumbered.iter().copied().filter(&mut fits));
         } else {
             found.extend((0..self.names.len() as u32).filter(fits));
         }

@@ -69,23 +69,15 @@ pub(crate) fn tie(a: &About, b: &About) -> Tie {
 }
 
 pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
-    let (Some(model_a), Some(model_b)) = (&a.model, &b.model) else { return model::Relation::Unknown };
-    match (model_a.known, model_b.known) {
-        // Most pairs end here, without a look into the table.
-        _ if model_a.text == model_b.text => return model::Relation::Same,
-        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::relation_of(x, y),
-        _ => {}
+    match (&a.model, &b.model) {
+        (Some(a), Some(b)) => a.relation(b),
+        _ => model::Relation::Unknown,
     }
-    let make = |about: &About| about.make.as_ref().map_or_else(String::new, |make| make.text.clone());
-    model::relation(&make(a), &model_a.text, &make(b), &model_b.text)
 }
 
 pub(crate) fn calibre_relation(a: &About, b: &About) -> calibre::Relation {
     match (&a.calibre, &b.calibre) {
-        (Some(a), Some(b)) => match (a.family, b.family) {
-            (Some(a), Some(b)) => calibre::relation_of(a, b),
-            _ => calibre::relation(&a.text, &b.text),
-        },
+        (Some(a), Some(b)) => a.relation(b),
         _ => calibre::Relation::Unknown,
     }
 }

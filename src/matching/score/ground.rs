@@ -2,6 +2,7 @@
 
 use super::weight;
 use crate::matching::facet::{Facet, Facets};
+use crate::matching::key::Key;
 use crate::matching::prepared::Prepared;
 use crate::reference::calibre::Calibre;
 
@@ -147,16 +148,17 @@ fn worth(usual: i32, weight: u64, having: u64, of: u64) -> i32 {
 /// How much more, or less, the characters of a number tell than figures and letters at large.
 ///
 /// A number that is in no store is most likely of a form that many have, with a beginning
-/// that many of that form have: nine times of ten its first two characters are drawn like
-/// those in the store, once they are any. What comes behind them runs evenly.
-fn form(key: &crate::matching::key::Key, count: &dyn Fn(Facet) -> u64) -> i32 {
-    let Some((shape, beginning)) = Facet::of_number(&key.line) else { return 0 };
-    let of_shape = u128::from(count(shape) + USUAL_NUMBERS);
-    let begins = (u128::from(count(beginning)) * weight::odds(key.line.told_first(2)))
-        + (u128::from(USUAL_NUMBERS) << weight::POINT);
+/// that many of that form have: of twenty times nine its first two characters are drawn like
+/// those in the store, nine its first four (a block that was delivered together), and twice
+/// they are any. What comes behind them runs evenly.
+fn form(key: &Key, count: &dyn Fn(Facet) -> u64) -> i32 {
+    let Some(form) = Facet::of_number(&key.line) else { return 0 };
+    let usual = u128::from(USUAL_NUMBERS) << weight::POINT;
+    let like = |facet: Facet, told: i32| u128::from(count(facet)) * weight::odds(told) + usual;
+    let (two, four) = (key.line.told_first(2), key.line.told_first(4));
+    let likelihood = 2 * like(form.shape, 0) + 9 * like(form.beginning, two) + 9 * like(form.block, four);
     let all = u128::from(count(Facet::ANY_NUMBER) + USUAL_NUMBERS);
-    let likelihood = 9 * begins + (of_shape << weight::POINT);
-    weight::logarithm((10 * all) << weight::POINT, likelihood).clamp(FORM.0, FORM.1)
+    weight::logarithm((20 * all) << weight::POINT, likelihood).clamp(FORM.0, FORM.1)
 }
 
 #[cfg(test)]
