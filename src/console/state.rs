@@ -11,6 +11,7 @@ pub mod queue;
 pub mod record;
 pub mod remote;
 pub mod search;
+pub mod sent;
 pub mod voice;
 pub mod why_not;
 
@@ -23,13 +24,14 @@ use crate::wire::news::Hello;
 use jiff::tz::TimeZone;
 use layout::{Layout, Page, Place};
 use line_status::LineStatus;
-use notice::{Notice, Sent};
+use notice::Notice;
 use open_line::OpenLine;
 use question::Question;
 use queue::Queue;
 use record::{RecordPane, TracePane};
 use remote::Generation;
 use search::Search;
+use sent::{Pending, Sent};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// All that the screen shows.
@@ -78,7 +80,7 @@ pub struct State {
     /// The bell.
     pub bell: Bell,
     /// Commands that the registry has not answered yet.
-    pub pending: BTreeMap<CommandId, Sent>,
+    pub pending: Pending,
     /// Names for the next commands and checks.
     pub ids: VecDeque<CommandId>,
     /// Whether more names were asked for and have not come.
@@ -187,7 +189,7 @@ impl State {
             notice: None,
             heard: None,
             bell: Bell::default(),
-            pending: BTreeMap::new(),
+            pending: Pending::default(),
             ids: VecDeque::new(),
             ids_asked: false,
             sent_forms: BTreeMap::new(),
@@ -262,8 +264,11 @@ impl State {
         self.hits.rows.get(&hit).or_else(read)
     }
 
-    /// What was sent about a hit and is not answered yet; stands in its row.
-    pub fn pending_on(&self, hit: HitId) -> Option<&Sent> {
-        self.pending.values().find(|sent| sent.hit() == Some(hit))
+    /// What was sent about a hit and is not answered yet; stands in its row. What decides
+    /// about it goes before what does not. Says too whether nobody knows what became of it.
+    pub fn pending_on(&self, hit: HitId) -> Option<(&Sent, bool)> {
+        let about = |sent: &Sent| sent.hit() == Some(hit);
+        let decides = |sent: &Sent| about(sent) && sent.phase().is_some();
+        self.pending.find(decides).or_else(|| self.pending.find(about))
     }
 }

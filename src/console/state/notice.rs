@@ -1,11 +1,11 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
-use super::question::Closing;
+pub use super::sent::Sent;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
 use crate::console::message::Fault;
-use crate::domain::hit::{Exclusion, Priority};
-use crate::domain::ids::{CountryCode, HitId, RecordId};
+use crate::domain::hit::Priority;
+use crate::domain::ids::{HitId, RecordId};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::wire::news::HitNews;
@@ -118,90 +118,4 @@ pub enum Notice {
     },
     /// All is to be read anew, because the officer's rights or the registry have changed.
     Reset,
-}
-
-/// What was sent, for the words about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sent {
-    /// Took it on this desk.
-    Take(HitId),
-    /// Asked the owner.
-    Asked {
-        /// Which, unless the asking makes it.
-        hit: Option<HitId>,
-        /// The owner.
-        of: CountryCode,
-        /// How fast.
-        priority: Priority,
-    },
-    /// Answered: ours.
-    Confirmed(HitId),
-    /// Answered: not ours.
-    NotOurs(HitId, Exclusion),
-    /// Promised an answer.
-    Promised(HitId, Moment),
-    /// Said: not the same gun.
-    Excluded(HitId, Exclusion),
-    /// Said: in our hands.
-    Located(HitId),
-    /// Closed the record.
-    Cleared(HitId),
-    /// Opened again.
-    Reopened(HitId),
-    /// Wrote to the other side.
-    Message(HitId),
-    /// Wrote an inside note.
-    Note(HitId),
-    /// Entered a record.
-    Entered,
-    /// Changed a record.
-    Amended(RecordId),
-    /// Validated a record.
-    Validated(RecordId),
-    /// Closed a record.
-    RecordClosed(RecordId, Closing),
-    /// Asked whether a record could be entered.
-    Rehearsed,
-}
-
-impl Sent {
-    /// The code under which the catalogue has its words: `sent.<code>`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Sent::Take(_) => "take",
-            Sent::Asked { .. } => "asked",
-            Sent::Confirmed(_) => "confirmed",
-            Sent::NotOurs(..) => "not_ours",
-            Sent::Promised(..) => "promised",
-            Sent::Excluded(..) => "excluded",
-            Sent::Located(_) => "located",
-            Sent::Cleared(_) => "cleared",
-            Sent::Reopened(_) => "reopened",
-            Sent::Message(_) => "message",
-            Sent::Note(_) => "note",
-            Sent::Entered => "entered",
-            Sent::Amended(_) => "amended",
-            Sent::Validated(_) => "validated",
-            Sent::RecordClosed(..) => "record_closed",
-            Sent::Rehearsed => "rehearsed",
-        }
-    }
-
-    /// The hit that it is about.
-    pub fn hit(&self) -> Option<HitId> {
-        match self {
-            Sent::Asked { hit, .. } => *hit,
-            Sent::Take(hit)
-            | Sent::Confirmed(hit)
-            | Sent::NotOurs(hit, _)
-            | Sent::Promised(hit, _)
-            | Sent::Excluded(hit, _)
-            | Sent::Located(hit)
-            | Sent::Cleared(hit)
-            | Sent::Reopened(hit)
-            | Sent::Message(hit)
-            | Sent::Note(hit) => Some(*hit),
-            _ => None,
-        }
-    }
 }

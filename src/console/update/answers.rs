@@ -166,7 +166,8 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
         }
         Outcome::Unknown { .. } => {
             say::say(state, Notice::Unknown { what: what.clone() });
-            state.pending.insert(answer.id, what);
+            // It goes out again under the same name.
+            state.pending.insert_unknown(answer.id, what);
         }
     }
 }

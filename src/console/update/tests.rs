@@ -5,6 +5,7 @@ mod desk;
 mod forms;
 mod news;
 mod pages;
+mod pending;
 mod questions;
 mod random;
 mod seen;

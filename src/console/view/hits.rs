@@ -5,7 +5,6 @@ use super::row::Row;
 use super::scene::{Scene, say, shown};
 use super::times::Left;
 use crate::console::look::Tone;
-use crate::console::state::notice::Sent;
 use crate::console::state::queue::Sort;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
@@ -226,26 +225,16 @@ fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
         stands = format!("{stands}, {has}");
     }
     match scene.state.pending_on(hit.id) {
-        Some(sent) => {
-            let key = if scene.state.line.is_live() { "screen.hits.sending" } else { "screen.hits.queued" };
-            say!(scene, key, what = sent_code(sent))
+        Some((sent, unknown)) => {
+            let what = sent.phase().map(|phase| phase.code().replace('_', " ")).unwrap_or_default();
+            let key = match (unknown, scene.state.line.is_live()) {
+                (true, _) => "screen.hits.not_known",
+                (false, true) => "screen.hits.sending",
+                (false, false) => "screen.hits.queued",
+            };
+            say!(scene, key, what = what)
         }
         None => stands,
-    }
-}
-
-/// What was sent, as the code of the state that it is to bring.
-fn sent_code(sent: &Sent) -> &'static str {
-    match sent {
-        Sent::Confirmed(_) => Phase::Confirmed.code(),
-        Sent::NotOurs(..) => Phase::NotOurs.code(),
-        Sent::Promised(..) => Phase::Promised.code(),
-        Sent::Excluded(..) => Phase::Excluded.code(),
-        Sent::Located(_) => Phase::Located.code(),
-        Sent::Cleared(_) => Phase::Cleared.code(),
-        Sent::Asked { .. } => Phase::Asked.code(),
-        Sent::Reopened(_) => Phase::Raised.code(),
-        _ => "",
     }
 }
 

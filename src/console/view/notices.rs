@@ -2,10 +2,12 @@
 
 use super::row::clipped;
 use super::scene::{Scene, say, shown};
+use super::sent::sent;
 use super::why;
 use crate::console::action::by_id;
 use crate::console::look::Tone;
-use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::notice::Notice;
+use crate::console::state::sent::Sent;
 use crate::domain::hit::Priority;
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
@@ -140,34 +142,5 @@ fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>
             say!(scene, "screen.notice.done_raised", what = what, record = record, count = raised)
         }
         (None, _) => say!(scene, "screen.notice.done", what = what),
-    }
-}
-
-/// What was sent, with whom it is about first.
-pub(super) fn sent(scene: &Scene, what: &Sent) -> String {
-    let key = format!("sent.{}", what.code());
-    let key = key.as_str();
-    match what {
-        Sent::Asked { hit: Some(hit), of, priority } => {
-            say!(scene, "sent.asked_hit", hit = *hit, country = *of, priority = priority.code())
-        }
-        Sent::Asked { hit: None, of, priority } => {
-            say!(scene, key, country = *of, priority = priority.code())
-        }
-        Sent::NotOurs(hit, reason) | Sent::Excluded(hit, reason) => {
-            say!(scene, key, hit = *hit, code = reason.code(), reason = scene.words().exclusion(*reason))
-        }
-        Sent::Promised(hit, until) => say!(scene, key, hit = *hit, until = scene.times.both(*until)),
-        Sent::Take(hit)
-        | Sent::Confirmed(hit)
-        | Sent::Located(hit)
-        | Sent::Cleared(hit)
-        | Sent::Reopened(hit)
-        | Sent::Message(hit)
-        | Sent::Note(hit) => say!(scene, key, hit = *hit),
-        Sent::Amended(record) | Sent::Validated(record) | Sent::RecordClosed(record, _) => {
-            say!(scene, key, record = *record)
-        }
-        Sent::Entered | Sent::Rehearsed => say!(scene, key),
     }
 }

@@ -218,7 +218,7 @@ fn nothing_is_done_before_the_registry_said_so() {
     desk.keys("inote<Enter>");
     let what = Sent::Note(HitId(11));
     assert_eq!(desk.state.notice, Some(Notice::Sent { what: what.clone(), waits: true }));
-    assert_eq!(desk.state.pending_on(HitId(11)), Some(&what));
+    assert_eq!(desk.state.pending_on(HitId(11)), Some((&what, false)));
     let id = desk.sent()[0].id;
     let outcome = Outcome::Done { result: Done::default() };
     desk.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
