@@ -8,6 +8,7 @@ use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::reference::purpose;
 use crate::wire::check::{Candidate, CheckAnswer};
+use std::collections::BTreeSet;
 
 /// The search pane.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +29,29 @@ pub struct Search {
     pub asked: Option<Asked>,
     /// The answer to it.
     pub answer: Remote<CheckAnswer>,
+    /// What was withdrawn since the check that is awaited went out: its answer may be older.
+    pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
     pub marked: Option<RecordId>,
     /// Earlier lines, the oldest first.
     pub history: Vec<String>,
+}
+
+/// Hits and records that may be seen no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Hits.
+    pub hits: BTreeSet<HitId>,
+    /// Records.
+    pub records: BTreeSet<RecordId>,
+}
+
+impl Gone {
+    /// Takes it out of an answer that may be from before.
+    pub fn leave_out(&self, answer: &mut CheckAnswer) {
+        answer.candidates.retain(|candidate| !self.records.contains(&candidate.record));
+        answer.hits.retain(|brief| !self.hits.contains(&brief.hit) && !self.records.contains(&brief.record));
+    }
 }
 
 /// A check as it was asked.
@@ -73,6 +93,7 @@ impl Default for Search {
             fault: None,
             asked: None,
             answer: Remote::default(),
+            gone: Gone::default(),
             marked: None,
             history: Vec::new(),
         }

@@ -7,49 +7,21 @@ use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::question::{Ask, Rehearsal};
 use crate::console::state::queue::PageRead;
 use crate::console::state::remote::Generation;
-use crate::domain::ids::CommandId;
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
 use crate::wire::check::CheckAnswer;
 use crate::wire::command::{CommandAnswer, Done, Outcome};
-use crate::wire::hit::HitsPage;
+use crate::wire::hit::{HitView, HitsPage};
 use crate::wire::problem::Problem;
+use crate::wire::record::RecordAnswer;
 
 /// Takes in an answer.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result),
         Answer::Hits { generation, result } => hits(state, generation, result),
-        Answer::Hit { generation, id, result } => {
-            let now = state.now;
-            let Some(reading) = state.record.hits.get_mut(&id) else { return };
-            let fault = result.as_ref().err().cloned();
-            let before = reading.value().cloned();
-            if !reading.answer(generation, now, result) {
-                return;
-            }
-            let other = before.as_ref() != reading.value();
-            match fault {
-                Some(fault) => say::say(state, Notice::Fault(fault)),
-                None => hit_has_come(state, id, other, effects),
-            }
-        }
-        Answer::Record { generation, id, result } => {
-            let now = state.now;
-            let Some(reading) = state.record.records.get_mut(&id) else { return };
-            let fault = result.as_ref().err().cloned();
-            if reading.answer(generation, now, result) {
-                if let Some(fault) = fault {
-                    say::say(state, Notice::Fault(fault));
-                }
-                open::retrace(state);
-                question::judge_anew(state);
-                // The gun that a lead is about has come onto the screen: it has to be seen.
-                if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id))
-                {
-                    question::reword(state, effects);
-                }
-            }
-        }
+        Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
+        Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
         Answer::Commands(answers) => {
             for answer in answers {
                 command(state, answer, effects);
@@ -62,7 +34,10 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     }
 }
 
-fn check(state: &mut State, generation: Generation, result: Result<CheckAnswer, Fault>) {
+fn check(state: &mut State, generation: Generation, mut result: Result<CheckAnswer, Fault>) {
+    if let Ok(answer) = &mut result {
+        state.search.gone.leave_out(answer);
+    }
     let fault = result.as_ref().err().cloned();
     if !state.search.answer.answer(generation, state.now, result) {
         return;
@@ -93,10 +68,10 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
     if !state.hits.page.answer(generation, state.now, Ok(read)) {
         return;
     }
+    let told = std::mem::take(&mut state.hits.told);
     for row in page.hits {
-        // News may have overtaken the reading.
-        let newer = state.hits.rows.get(&row.hit.id).is_some_and(|held| held.hit.revision > row.hit.revision);
-        if !newer {
+        // News may have overtaken the reading, or withdrawn what stands in it.
+        if !told.contains(&row.hit.id) && !feed::is_overtaken(state, &row) {
             if !state.hits.order.contains(&row.hit.id) {
                 state.hits.waiting.insert(row.hit.id);
             }
@@ -112,22 +87,77 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
     question::judge_anew(state);
 }
 
+fn hit(
+    state: &mut State,
+    generation: Generation,
+    id: HitId,
+    mut result: Result<HitView, Fault>,
+    effects: &mut Effects,
+) {
+    if let Ok(view) = &mut result
+        && feed::is_overtaken(state, &view.row)
+        && let Some(newer) = state.row(id)
+    {
+        view.row = newer.clone();
+    }
+    let now = state.now;
+    let Some(reading) = state.record.hits.get_mut(&id) else { return };
+    let fault = result.as_ref().err().cloned();
+    let before = reading.value().cloned();
+    if !reading.answer(generation, now, result) {
+        return;
+    }
+    let other = before.as_ref() != reading.value();
+    match fault {
+        Some(fault) => say::say(state, Notice::Fault(fault)),
+        None => hit_has_come(state, id, other, effects),
+    }
+}
+
 /// A comparison has come: when it is another than before, a `y` before it was on the screen
 /// does not count.
-fn hit_has_come(state: &mut State, id: crate::domain::ids::HitId, other: bool, effects: &mut Effects) {
+fn hit_has_come(state: &mut State, id: HitId, other: bool, effects: &mut Effects) {
     let row = state.record.hits.get(&id).and_then(|reading| reading.value()).map(|view| view.row.clone());
-    if let Some(row) = row {
-        let newer = state.hits.rows.get(&id).is_none_or(|held| held.hit.revision <= row.hit.revision);
-        let listed = state.hits.rows.contains_key(&id);
-        if newer && listed {
-            state.hits.rows.insert(id, row);
-        }
+    if let Some(row) = row
+        && state.hits.rows.contains_key(&id)
+    {
+        state.hits.rows.insert(id, row);
     }
     open::retrace(state);
     question::judge_anew(state);
     let rests =
         state.question.as_ref().is_some_and(|q| q.ask.rests_on_comparison() && q.ask.hit() == Some(id));
     if rests && other {
+        question::reword(state, effects);
+    }
+}
+
+fn record(
+    state: &mut State,
+    generation: Generation,
+    id: RecordId,
+    mut result: Result<RecordAnswer, Fault>,
+    effects: &mut Effects,
+) {
+    let now = state.now;
+    let Some(reading) = state.record.records.get_mut(&id) else { return };
+    let revision = |answer: &RecordAnswer| answer.whole().map(|view| view.revision);
+    if let (Some(held), Ok(came)) = (reading.value(), &result)
+        && revision(came).is_some_and(|came| revision(held) > Some(came))
+    {
+        result = Ok(held.clone());
+    }
+    let fault = result.as_ref().err().cloned();
+    if !reading.answer(generation, now, result) {
+        return;
+    }
+    if let Some(fault) = fault {
+        say::say(state, Notice::Fault(fault));
+    }
+    open::retrace(state);
+    question::judge_anew(state);
+    // The gun that a lead is about has come onto the screen: it has to be seen.
+    if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id)) {
         question::reword(state, effects);
     }
 }
@@ -154,7 +184,7 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
         return;
     }
     match answer.outcome {
-        Outcome::Done { result } => done(state, answer.id, what, &result),
+        Outcome::Done { result } => done(state, answer.id, what, &result, effects),
         Outcome::Refused { problem } => {
             if let Some(mut form) = state.sent_forms.remove(&answer.id) {
                 if let Some(Refusal::Fields { problems }) = &problem.refusal {
@@ -172,8 +202,12 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
     }
 }
 
-fn done(state: &mut State, id: CommandId, what: Sent, result: &Done) {
+fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &mut Effects) {
     state.sent_forms.remove(&id);
+    // What was read of the record before is not how it stands now.
+    if let Some(record) = what.record() {
+        open::record_anew(state, record, effects);
+    }
     let raised = result.hits.len();
     say::say(state, Notice::Done { what, record: result.record, raised });
 }

@@ -4,6 +4,7 @@ use super::{Effects, say};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::search::Gone;
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::HitCommand;
@@ -64,6 +65,7 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
     };
     let generation = state.generation.advance();
     state.search.answer.ask(generation);
+    state.search.gone = Gone::default();
     effects.push(Effect::Check { generation, item: CheckItem { id, question } });
     true
 }

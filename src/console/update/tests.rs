@@ -4,6 +4,7 @@ mod checks;
 mod desk;
 mod forms;
 mod news;
+mod overtaken;
 mod pages;
 mod pending;
 mod questions;
