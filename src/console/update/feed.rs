@@ -2,6 +2,7 @@
 
 use super::{Effects, clock, open, question, queue, say, withdraw};
 use crate::console::effect::Effect;
+use crate::console::message::Fault;
 use crate::console::state::State;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::Notice;
@@ -194,6 +195,14 @@ pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects)
         say::say(state, Notice::NoLine { since });
     }
     if status.is_live() && !was_live {
+        // What it said of the line is over; the top line says how the line is.
+        let over = matches!(
+            state.notice,
+            Some(Notice::NoLine { .. } | Notice::Fault(Fault::Offline) | Notice::Sent { waits: true, .. })
+        );
+        if over {
+            state.notice = None;
+        }
         if matches!(state.hits.page.fetch(), Fetch::Failed(_)) {
             read_queue(state, effects);
         }

@@ -8,6 +8,7 @@ use super::row::Row;
 use super::scene::{Scene, say, shown};
 use super::why;
 use crate::console::look::Tone;
+use crate::console::message::Fault;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
 use crate::domain::evidence::{Band, Rarity};
@@ -34,8 +35,8 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
         (None, Fetch::Failed(fault)) => {
             pane.rows = vec![
-                Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm),
-                Row::text(3, why::fault(scene, fault)),
+                Row::text(3, failed(scene)).all(Tone::Alarm),
+                Row::text(3, why_not_answered(scene, fault)),
                 Row::text(3, say!(scene, "screen.search.failed_next")),
             ];
         }
@@ -47,12 +48,28 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
                 list(scene, slot, answer, &mut pane);
             }
             if let Fetch::Failed(fault) = fetch {
-                let said = say!(scene, "screen.search.not_again", why = why::fault(scene, fault));
+                let said = say!(scene, "screen.search.not_again", why = why_not_answered(scene, fault));
                 pane.head.insert(0, Row::text(3, said).all(Tone::Notice));
             }
         }
     }
     pane
+}
+
+/// That nothing is known of the number, and since when.
+fn failed(scene: &Scene) -> String {
+    match scene.state.search.answer.failed() {
+        Some(at) => say!(scene, "screen.search.failed_at", at = scene.times.both(at)),
+        None => say!(scene, "screen.search.failed"),
+    }
+}
+
+/// Why the check was not answered. What the line was then is not what the top line says of now.
+fn why_not_answered(scene: &Scene, fault: &Fault) -> String {
+    match fault {
+        Fault::Offline if scene.state.line.is_live() => say!(scene, "screen.search.line_is_back"),
+        fault => why::fault(scene, fault),
+    }
 }
 
 /// What the pane says before the first check.
