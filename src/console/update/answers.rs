@@ -4,7 +4,7 @@ use super::{Effects, feed, form, open, question, queue, say};
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
-use crate::console::state::question::{Ask, Rehearsal};
+use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
 use crate::console::state::queue::PageRead;
 use crate::console::state::remote::Generation;
 use crate::domain::ids::{CommandId, HitId, RecordId};
@@ -169,14 +169,7 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
             Outcome::Done { .. } => Rehearsal::Clean,
             Outcome::Refused { problem } => match problem.refusal {
                 Some(Refusal::Duplicate { records }) => Rehearsal::Duplicates(records),
-                refusal => {
-                    if !is_awaited(state, answer.id) {
-                        return;
-                    }
-                    not_entered(state, refusal);
-                    say::say(state, Notice::Refused { what, problem: Problem { refusal: None, ..problem } });
-                    return;
-                }
+                _ => return not_entered(state, answer.id, problem, effects),
             },
             Outcome::Unknown { .. } => Rehearsal::Unknown,
         };
@@ -223,19 +216,21 @@ fn rehearsed(state: &mut State, id: CommandId, rehearsal: Rehearsal, effects: &m
     }
 }
 
-/// Whether the open question waits for this rehearsal; a late one of an earlier wording is
-/// nothing to anybody.
-fn is_awaited(state: &State, id: CommandId) -> bool {
-    let ask = state.question.as_ref().map(|question| &question.ask);
-    matches!(ask, Some(Ask::Enter { rehearsal: Rehearsal::Waiting(waiting), .. }) if *waiting == id)
-}
-
-/// The rehearsal was refused for another reason: its fields say why, and the question closes.
-fn not_entered(state: &mut State, refusal: Option<Refusal>) {
-    if matches!(state.question.as_ref().map(|q| &q.ask), Some(Ask::Enter { .. })) {
-        state.question = None;
+/// The rehearsal was refused for another reason: the question is withdrawn and says why, and so
+/// do the fields of its form. A late one of an earlier wording is nothing to anybody.
+fn not_entered(state: &mut State, id: CommandId, problem: Problem, effects: &mut Effects) {
+    let Some(question) = &mut state.question else { return };
+    let Ask::Enter { rehearsal, .. } = &mut question.ask else { return };
+    if *rehearsal != Rehearsal::Waiting(id) {
+        return;
     }
-    if let (Some(Refusal::Fields { problems }), Some(form)) = (refusal, &mut state.form) {
-        form.take_troubles(&problems);
+    *rehearsal = Rehearsal::Refused;
+    if let (Some(Refusal::Fields { problems }), Some(form)) = (&problem.refusal, &mut state.form) {
+        form.take_troubles(problems);
     }
+    question.withdrawn = Some(match problem.refusal {
+        Some(refusal) => Withdrawn::Refused(refusal),
+        None => Withdrawn::Problem(Box::new(problem)),
+    });
+    question::reword(state, effects);
 }

@@ -145,7 +145,8 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             say!(scene, "ask.take_ticked", count = hits.len(), hits = list.join(" "))
         }
         Ask::Enter { report, rehearsal } => {
-            format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal))
+            let said = format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal));
+            said.trim_end().to_owned()
         }
         Ask::Amend { report, .. } => reported(scene, "ask.amend", report),
         Ask::Leave { clocks, draft, queued } => leave(scene, *clocks, *draft, *queued),
@@ -227,6 +228,7 @@ fn rehearsed(scene: &Scene, rehearsal: &Rehearsal) -> String {
             let list: Vec<String> = records.iter().take(4).map(RecordId::to_string).collect();
             say!(scene, "ask.rehearsed_duplicates", count = records.len(), records = list.join(" "))
         }
+        Rehearsal::Refused => String::new(),
         Rehearsal::Unknown => say!(scene, "ask.rehearsed_unknown"),
     }
 }
