@@ -31,7 +31,7 @@ use queue::Queue;
 use record::{RecordPane, TracePane};
 use remote::Generation;
 use search::Search;
-use sent::{Pending, Sent};
+use sent::{Pending, Sent, Taking};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// All that the screen shows.
@@ -81,6 +81,8 @@ pub struct State {
     pub bell: Bell,
     /// Commands that the registry has not answered yet.
     pub pending: Pending,
+    /// The hits that were last taken at one go.
+    pub taking: Taking,
     /// Names for the next commands and checks.
     pub ids: VecDeque<CommandId>,
     /// Whether more names were asked for and have not come.
@@ -190,6 +192,7 @@ impl State {
             heard: None,
             bell: Bell::default(),
             pending: Pending::default(),
+            taking: Taking::default(),
             ids: VecDeque::new(),
             ids_asked: false,
             sent_forms: BTreeMap::new(),

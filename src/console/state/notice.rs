@@ -62,6 +62,23 @@ pub enum Notice {
         /// Hits that it raised.
         raised: usize,
     },
+    /// Several hits were taken at one go, or written to the outbox while there is no line; the
+    /// registry has not answered yet.
+    Taking {
+        /// Which.
+        hits: Vec<HitId>,
+        /// Whether they wait for the line.
+        waits: bool,
+    },
+    /// What became of hits that were taken at one go, as far as the registry has answered.
+    Taken {
+        /// How many were to be taken.
+        all: usize,
+        /// Those that are on this desk now.
+        done: Vec<HitId>,
+        /// Those that are not, with why the last of them is not.
+        refused: Option<(Vec<HitId>, Problem)>,
+    },
     /// The registry has refused it; nothing was stored.
     Refused {
         /// What.

@@ -162,3 +162,14 @@ impl Pending {
         Some((sent, self.unknown.contains(id)))
     }
 }
+
+/// Hits that were taken at one go, and what has become of them so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Taking {
+    /// The commands, each with its hit, in the order in which they went out.
+    pub asked: Vec<(CommandId, HitId)>,
+    /// Those that are on this desk now.
+    pub done: Vec<HitId>,
+    /// Those that are not.
+    pub refused: Vec<HitId>,
+}

@@ -176,6 +176,9 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
         rehearsed(state, answer.id, rehearsal, effects);
         return;
     }
+    if taken(state, &answer) {
+        return;
+    }
     match answer.outcome {
         Outcome::Done { result } => done(state, answer.id, what, &result, effects),
         Outcome::Refused { problem } => {
@@ -203,6 +206,33 @@ fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &m
     }
     let raised = result.hits.len();
     say::say(state, Notice::Done { what, record: result.record, raised });
+}
+
+/// An answer about one of several hits that were taken at one go: all that has come of them so
+/// far is said in one line. Says whether it was one.
+fn taken(state: &mut State, answer: &CommandAnswer) -> bool {
+    let taking = &mut state.taking;
+    let Some((_, hit)) = taking.asked.iter().find(|(id, _)| *id == answer.id) else { return false };
+    let refused = match &answer.outcome {
+        Outcome::Done { .. } => {
+            taking.done.push(*hit);
+            None
+        }
+        Outcome::Refused { problem } => {
+            taking.refused.push(*hit);
+            Some(problem.clone())
+        }
+        Outcome::Unknown { .. } => return false,
+    };
+    let before = match &state.notice {
+        Some(Notice::Taken { refused: Some((_, problem)), .. }) => Some(problem.clone()),
+        _ => None,
+    };
+    let taking = &state.taking;
+    let refused = refused.or(before).map(|problem| (taking.refused.clone(), problem));
+    let (all, done) = (taking.asked.len(), taking.done.clone());
+    say::say(state, Notice::Taken { all, done, refused });
+    true
 }
 
 /// The rehearsal of an entry is back: the question says what it found, in new words.

@@ -12,6 +12,7 @@ use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal, Wi
 use crate::console::state::record::Subject;
 use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::Priority;
+use crate::domain::ids::CommandId;
 use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
 use jiff::civil::Time;
@@ -237,7 +238,7 @@ fn yes(state: &mut State, effects: &mut Effects) {
                 return;
             }
             state.question = None;
-            sent(state, &ask, ids.first().copied());
+            sent(state, &ask, &ids);
         }
         Committed::Check(question) => {
             if send::check(state, *question.clone(), effects) {
@@ -256,15 +257,18 @@ fn yes(state: &mut State, effects: &mut Effects) {
 }
 
 /// What a sent answer leaves behind: ticks and words are used up, a form waits for its answer.
-fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>) {
+fn sent(state: &mut State, ask: &Ask, ids: &[CommandId]) {
     match ask {
-        Ask::TakeTicked { .. } => state.hits.ticked.clear(),
+        Ask::TakeTicked { hits } => {
+            state.hits.ticked.clear();
+            send::taking(state, ids, hits);
+        }
         Ask::Send { .. } | Ask::AskOwner { .. } | Ask::AskLead { .. } | Ask::Reopen { .. } => {
             state.kept_lines.retain(|line| !line.is_for(ask));
         }
         Ask::Enter { .. } | Ask::Amend { .. } => {
-            if let (Some(id), Some(form)) = (id, state.form.take()) {
-                state.sent_forms.insert(id, form);
+            if let (Some(id), Some(form)) = (ids.first(), state.form.take()) {
+                state.sent_forms.insert(*id, form);
             }
         }
         _ => {}

@@ -5,6 +5,7 @@ use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::search::Gone;
+use crate::console::state::sent::Taking;
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::HitCommand;
@@ -49,6 +50,16 @@ pub(super) fn rehearse(state: &mut State, command: Command, effects: &mut Effect
 pub(super) fn take(state: &mut State, hit: HitId, effects: &mut Effects) {
     let command = Command::Hit(HitCommand::Take { hit, over: false });
     commands(state, vec![(command, Sent::Take(hit))], effects);
+}
+
+/// Remembers that several hits were taken at one go, so that the answers are told as one.
+pub(super) fn taking(state: &mut State, ids: &[CommandId], hits: &[HitId]) {
+    if hits.len() < 2 {
+        return;
+    }
+    let asked = ids.iter().copied().zip(hits.iter().copied()).collect();
+    state.taking = Taking { asked, ..Taking::default() };
+    say::say(state, Notice::Taking { hits: hits.to_vec(), waits: !state.line.is_live() });
 }
 
 /// Keeps an inside note.

@@ -15,6 +15,8 @@ use crate::wire::news::HitNews;
 
 /// Columns that a number may take within a sentence.
 const NUMBER: u16 = 20;
+/// Hits that a sentence names one by one.
+const NAMED: usize = 5;
 
 /// The sentence of a notice, and how loud it is.
 pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
@@ -38,6 +40,18 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::Sent { what, waits } => {
             let key = if *waits { "screen.notice.waits" } else { "screen.notice.sent" };
             (say!(scene, key, what = sent(scene, what)), Tone::Plain)
+        }
+        Notice::Taking { hits, waits } => {
+            let key = if *waits { "screen.notice.taking_waits" } else { "screen.notice.taking" };
+            (say!(scene, key, count = hits.len(), hits = names(scene, hits)), Tone::Plain)
+        }
+        Notice::Taken { all, done, refused: None } => (taken(scene, *all, done), Tone::Plain),
+        Notice::Taken { all, done, refused: Some((hits, problem)) } => {
+            let (hits, why) = (names(scene, hits), why::problem(scene, problem));
+            let refused = say!(scene, "screen.notice.not_taken", hits = hits, why = why);
+            let words =
+                if done.is_empty() { refused } else { format!("{refused} {}", taken(scene, *all, done)) };
+            (words, Tone::Alarm)
         }
         Notice::Done { what, record, raised } => (done(scene, what, *record, *raised), Tone::Plain),
         Notice::Refused { what, problem } => {
@@ -131,6 +145,25 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
             format!("{head}{}", say!(scene, key, due = scene.times.both(due)))
         }
         None => format!("{head}{}", say!(scene, "screen.alert.opens")),
+    }
+}
+
+/// Hits that are on this desk now.
+fn taken(scene: &Scene, all: usize, done: &[HitId]) -> String {
+    let hits = names(scene, done);
+    if done.len() == all {
+        return say!(scene, "screen.notice.taken", count = all, hits = hits);
+    }
+    say!(scene, "screen.notice.taken_of", count = done.len(), all = all, hits = hits)
+}
+
+/// The first hits of a list, and how many there are more.
+fn names(scene: &Scene, hits: &[HitId]) -> String {
+    let first: Vec<String> = hits.iter().take(NAMED).map(HitId::to_string).collect();
+    let first = first.join(" ");
+    match hits.len().saturating_sub(NAMED) {
+        0 => first,
+        more => say!(scene, "screen.notice.and_more", hits = first, count = more),
     }
 }
 

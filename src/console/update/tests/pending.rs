@@ -101,3 +101,21 @@ fn a_record_is_validated_once() {
     desk.keys("r");
     refused(&desk, ActionId::Respond, Sent::Validated(record_id("CR-2026-4417")), false);
 }
+
+#[test]
+fn what_became_of_the_ticked_is_said_in_one_line() {
+    let mut desk = Desk::with((1..=3).map(|id| row(id, "CR", "PA", Phase::Raised)).collect());
+    desk.keys("xxxm<Seen>y");
+    let hits = vec![HitId(1), HitId(2), HitId(3)];
+    assert_eq!(desk.state.notice, Some(Notice::Taking { hits: hits.clone(), waits: false }));
+    let ids: Vec<CommandId> = desk.sent().iter().map(|envelope| envelope.id).collect();
+    let done = || Outcome::Done { result: Done::default() };
+    let taken = |done: &[HitId], refused| Some(Notice::Taken { all: 3, done: done.to_vec(), refused });
+    desk.answer_command(ids[0], done());
+    assert_eq!(desk.state.notice, taken(&hits[..1], None));
+    let problem = problem(Some(Refusal::TakenBy { officer: super::desk::COLLEAGUE }));
+    desk.answer_command(ids[1], Outcome::Refused { problem: problem.clone() });
+    desk.answer_command(ids[2], done());
+    let refused = Some((vec![HitId(2)], problem));
+    assert_eq!(desk.state.notice, taken(&[HitId(1), HitId(3)], refused));
+}
