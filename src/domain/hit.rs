@@ -228,6 +228,11 @@ impl Hit {
         self.owner.ncb == ncb
     }
 
+    /// Whether the country owns the record and holds the gun: a record of its own was found.
+    pub fn is_own(&self, ncb: CountryCode) -> bool {
+        self.is_owner(ncb) && self.is_finder(ncb)
+    }
+
     /// Whether the country holds the gun.
     pub fn is_finder(&self, ncb: CountryCode) -> bool {
         self.finder.ncb == ncb

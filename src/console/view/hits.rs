@@ -13,6 +13,9 @@ use crate::domain::hit::{Hit, Phase, Side};
 use crate::domain::ids::{HitId, OfficerId};
 use crate::wire::hit::{GunBrief, HitRow};
 
+/// Columns of the state on the narrowest screen that shows the queue in full.
+const STATE: u16 = 9;
+
 /// The queue, ready to be drawn.
 pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
     let hits = &scene.state.hits;
@@ -168,8 +171,8 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
         line = line.tone(Tone::Alarm);
     }
     let priority = hit.priority.code();
-    let to_do = turn.map(|turn| to_do(scene, turn)).unwrap_or_default();
-    let we_are = turn.map(|turn| side(scene, turn.side)).unwrap_or_default();
+    let to_do = turn.map(|turn| to_do(scene, hit, turn)).unwrap_or_default();
+    let we_are = turn.map(|turn| side(scene, hit, turn.side)).unwrap_or_default();
     let state = state(scene, hit, slot.wide);
     if slot.wide {
         line = line.at(12, 7, priority).at(20, 9, to_do).at(30, 6, we_are);
@@ -195,8 +198,9 @@ fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
     }
 }
 
-/// What is to be done, with whom; in small letters when it is their turn.
-fn to_do(scene: &Scene, turn: Turn) -> String {
+/// What is to be done, with whom; in small letters when it is their turn, and with nobody when
+/// both sides are ours.
+fn to_do(scene: &Scene, hit: &Hit, turn: Turn) -> String {
     let key = match turn.to_do {
         ToDo::Take => "screen.to_do.take",
         ToDo::Ask => "screen.to_do.ask",
@@ -206,12 +210,14 @@ fn to_do(scene: &Scene, turn: Turn) -> String {
         ToDo::Wait => "screen.to_do.wait",
         ToDo::Nothing => "screen.to_do.nothing",
     };
-    say!(scene, key, country = turn.with)
+    let with = if hit.is_own(scene.us()) { String::new() } else { turn.with.to_string() };
+    say!(scene, key, country = with).trim_end().to_owned()
 }
 
 /// The side that we are on.
-fn side(scene: &Scene, side: Side) -> String {
+fn side(scene: &Scene, hit: &Hit, side: Side) -> String {
     match side {
+        _ if hit.is_own(scene.us()) => say!(scene, "screen.side.both"),
         Side::Owner => say!(scene, "screen.side.owner"),
         Side::Finder => say!(scene, "screen.side.finder"),
     }
@@ -220,10 +226,12 @@ fn side(scene: &Scene, side: Side) -> String {
 /// Where the hit stands, and who has it where there is room; what was sent and is not answered
 /// stands in its place.
 fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
-    let mut stands = phase(scene, hit);
-    if let Some(has) = holder(scene, hit).filter(|_| wide && hit.phase.is_open()) {
-        stands = format!("{stands}, {has}");
-    }
+    let stands = phase(scene, hit);
+    let stands = match holder(scene, hit).filter(|_| hit.phase.is_open()) {
+        Some(has) if wide => format!("{stands}, {has}"),
+        Some(has) => narrow(scene, hit, &has).unwrap_or(stands),
+        None => stands,
+    };
     match scene.state.pending_on(hit.id) {
         Some((sent, unknown)) => {
             let what = sent.phase().map(|phase| phase.code().replace('_', " ")).unwrap_or_default();
@@ -236,6 +244,18 @@ fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
         }
         None => stands,
     }
+}
+
+/// Who has it, where one row has no room for both: while it is our turn the verb says how it
+/// stands, and what is worth knowing is whether a colleague has it.
+fn narrow(scene: &Scene, hit: &Hit, has: &str) -> Option<String> {
+    let ours = turn(hit, scene.us()).is_some_and(|turn| turn.to_do != ToDo::Wait);
+    let said = match hit.phase {
+        Phase::Raised if ours => has.to_owned(),
+        Phase::Asked if ours && !hit.escalated => format!("{}/3 {has}", hit.number),
+        _ => return None,
+    };
+    (super::row::width(&said) <= STATE).then_some(said)
 }
 
 fn phase(scene: &Scene, hit: &Hit) -> String {

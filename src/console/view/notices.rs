@@ -116,7 +116,10 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
         return say!(scene, "screen.alert.unknown", priority = priority.code(), hit = hit);
     };
     let turn = crate::domain::hit::desk::turn(&row.hit, scene.us());
-    let with = turn.map_or(row.hit.owner.ncb, |turn| turn.with);
+    let with = match row.hit.is_own(scene.us()) {
+        true => say!(scene, "screen.side.own"),
+        false => turn.map_or(row.hit.owner.ncb, |turn| turn.with).to_string(),
+    };
     let part = |text: &Option<_>| text.as_ref().map(|t: &crate::domain::text::Text| t.as_str().to_owned());
     let gun: Vec<String> = [
         row.gun.gun_type.map(|kind| kind.to_string()),

@@ -3,6 +3,7 @@
 mod any;
 mod desk;
 mod screens;
+mod standing;
 
 use super::view;
 use crate::console::look::Look;

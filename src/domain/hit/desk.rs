@@ -41,7 +41,7 @@ pub struct Turn {
 /// What the hit asks of the desk of `ncb`; nothing when that country is no party to it.
 pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
     let side = hit.side(ncb)?;
-    let both = hit.is_owner(ncb) && hit.is_finder(ncb);
+    let both = hit.is_own(ncb);
     let acknowledge = hit.raised.after(ACKNOWLEDGE);
     let owners = |to_do, due| (Side::Owner, to_do, due);
     let finders = |to_do, due| (Side::Finder, to_do, due);
@@ -50,10 +50,12 @@ pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
             None => owners(ToDo::Take, Some(acknowledge)),
             Some(_) => finders(ToDo::Ask, None),
         },
-        Phase::Raised => {
-            let untaken = hit.finder_taken.is_none() && !(both && hit.owner_taken.is_some());
-            finders(ToDo::Ask, untaken.then_some(acknowledge))
+        // Nobody asks himself: whoever has both sides says at once whether it is his.
+        Phase::Raised if both => {
+            let untaken = hit.finder_taken.is_none() && hit.owner_taken.is_none();
+            owners(ToDo::Answer, untaken.then_some(acknowledge))
         }
+        Phase::Raised => finders(ToDo::Ask, hit.finder_taken.is_none().then_some(acknowledge)),
         Phase::Asked | Phase::Promised => owners(ToDo::Answer, hit.due),
         Phase::Confirmed => finders(ToDo::Locate, None),
         Phase::Located => owners(ToDo::Clear, None),

@@ -47,7 +47,7 @@ fn r_asks_what_fits() {
         ("PA", "CR", Phase::Asked, "wait"),
         ("PA", "CR", Phase::Confirmed, "locate"),
         ("PA", "CR", Phase::Located, "wait"),
-        ("CR", "CR", Phase::Raised, "ask_owner"),
+        ("CR", "CR", Phase::Raised, "confirm"),
         ("CR", "CR", Phase::Asked, "confirm"),
         ("CR", "CR", Phase::Confirmed, "locate"),
         ("CR", "CR", Phase::Located, "clear"),

@@ -100,9 +100,9 @@ impl Pair {
 /// The whole sentence.
 pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
     match ask {
-        Ask::Confirm { hit, .. } => pair(scene, *hit, "ask.confirm"),
-        Ask::Locate { hit, .. } => pair(scene, *hit, "ask.locate"),
-        Ask::Clear { hit, .. } => pair(scene, *hit, "ask.clear"),
+        Ask::Confirm { hit, .. } => pair(scene, *hit, &key(scene, *hit, "confirm")),
+        Ask::Locate { hit, .. } => pair(scene, *hit, &key(scene, *hit, "locate")),
+        Ask::Clear { hit, .. } => pair(scene, *hit, &key(scene, *hit, "clear")),
         Ask::NotOurs { hit, reason, .. } => exclusion(scene, *hit, *reason, "not_ours"),
         Ask::Exclude { hit, reason, .. } => exclusion(scene, *hit, *reason, "exclude"),
         Ask::Promise { hit, until, .. } => promise(scene, *hit, *until),
@@ -125,7 +125,7 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
         }
         Ask::Reopen { hit, reason, .. } => {
             let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
-            say!(scene, "ask.reopen", country = with, reason = clipped(reason, WORDS))
+            say!(scene, key(scene, *hit, "reopen").as_str(), country = with, reason = clipped(reason, WORDS))
         }
         Ask::Validate { .. } => {
             let next = scene.state.now.after(NEXT_VALIDATION);
@@ -153,6 +153,12 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
     }
 }
 
+/// The sentence of a question about a hit; another one when nobody else has a side in it.
+fn key(scene: &Scene, hit: HitId, code: &str) -> String {
+    let own = scene.state.row(hit).is_some_and(|row| row.hit.is_own(scene.us()));
+    if own { format!("ask.own.{code}") } else { format!("ask.{code}") }
+}
+
 fn pair(scene: &Scene, hit: HitId, key: &str) -> String {
     match Pair::of(scene, hit) {
         Some(pair) => pair.say(scene, key),
@@ -166,7 +172,7 @@ fn exclusion(scene: &Scene, hit: HitId, reason: Option<Exclusion>, code: &str) -
         None => scene.say(&format!("ask.{code}_because"), &[]),
         Some(reason) => say!(
             scene,
-            format!("ask.{code}").as_str(),
+            key(scene, hit, code).as_str(),
             country = with,
             code = reason.code(),
             reason = scene.words().exclusion(reason)

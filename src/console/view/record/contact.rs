@@ -33,6 +33,27 @@ pub(in crate::console::view) fn officer(view: &HitView, officer: OfficerId) -> S
     named.map_or_else(|| officer.to_string(), |named| shown(&named.name).to_string())
 }
 
+/// Who has it, by name, and that it is the reader himself.
+pub(super) fn holder(scene: &Scene, view: &HitView, taken: OfficerId) -> String {
+    let name = officer(view, taken);
+    let me = scene.state.session.as_ref().map(|hello| hello.officer);
+    if me == Some(taken) { say!(scene, "screen.record.you", officer = name) } else { name }
+}
+
+/// On whose desk the hit is, on each side by name, once somebody has it.
+pub(super) fn holders(scene: &Scene, view: &HitView) -> Option<Row> {
+    let hit = &view.row.hit;
+    hit.owner_taken.or(hit.finder_taken)?;
+    let side = |country: CountryCode, taken: Option<OfficerId>| {
+        let has = taken.map_or_else(|| say!(scene, "screen.record.nobody"), |has| holder(scene, view, has));
+        say!(scene, "screen.record.held", country = scene.who(country), officer = has)
+    };
+    let owner = side(hit.owner.ncb, hit.owner_taken);
+    let finder = side(hit.finder.ncb, hit.finder_taken);
+    let sides = if hit.is_owner(scene.us()) { [owner, finder] } else { [finder, owner] };
+    Some(labelled(say!(scene, "screen.record.holders"), sides.join("   ")))
+}
+
 /// The thread folded: how much, and the last of it.
 pub(super) fn thread(scene: &Scene, view: &HitView) -> Row {
     let label = say!(scene, "screen.record.thread");

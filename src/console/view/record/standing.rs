@@ -7,6 +7,21 @@ use crate::domain::hit::{Exclusion, Hit, Phase};
 
 /// How the hit stands: who asks, how fast, and what is left; shorter where it shares a line.
 pub(super) fn standing(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
+    let (label, state) = of_two(scene, hit, short);
+    if !hit.is_own(scene.us()) {
+        return (label, state);
+    }
+    let state = match hit.phase {
+        Phase::Raised => {
+            say!(scene, "screen.standing.own", band = hit.band.code(), at = scene.times.both(hit.raised))
+        }
+        _ => state,
+    };
+    (say!(scene, "screen.side.own"), state)
+}
+
+/// The same between two countries.
+fn of_two(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
     let turn = turn(hit, scene.us());
     let due = turn.and_then(|turn| turn.due);
     let left = due.map(|due| scene.times.left(due));
