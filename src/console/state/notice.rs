@@ -106,6 +106,23 @@ pub enum Notice {
         /// Lines that were left out.
         left_out: usize,
     },
+    /// Several lines were pasted for the search: the first stands in its line, the others follow
+    /// one by one.
+    PastedList {
+        /// Lines that wait.
+        waiting: usize,
+        /// Lines that were left out, because there are too many.
+        left_out: usize,
+    },
+    /// A check went out, and lines that were pasted with it still wait.
+    MorePasted(usize),
+    /// It was said that a number was misread; it stands in the search line to be read anew.
+    ReadAnew {
+        /// What was sent.
+        what: Sent,
+        /// Whether it waits for the line.
+        waits: bool,
+    },
     /// Some of what was pasted is missing.
     PasteCut,
     /// The bell is off until then; FLASH still rings.

@@ -8,7 +8,7 @@ use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::reference::purpose;
 use crate::wire::check::{Candidate, CheckAnswer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 /// The search pane.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +23,9 @@ pub struct Search {
     pub case: Editor,
     /// How many days a check stands, as typed.
     pub days: Editor,
+    /// Lines that were pasted behind the one that stands in the line; Enter in the empty line
+    /// takes the next.
+    pub pasted: VecDeque<String>,
     /// What is wrong with the line, since the last Enter.
     pub fault: Option<GrammarFault>,
     /// The last check: what was asked. Stands in the title.
@@ -90,6 +93,7 @@ impl Default for Search {
             purpose: Editor::default(),
             case: Editor::default(),
             days: Editor::new(USUAL_DAYS.to_string()),
+            pasted: VecDeque::new(),
             fault: None,
             asked: None,
             answer: Remote::default(),

@@ -1,6 +1,6 @@
 //! An open question: `y` counts only once its words were on the screen, and only while they hold.
 
-use super::{Effects, form, line, say, send};
+use super::{Effects, check, form, line, say, send};
 use crate::console::action::ActionId;
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
@@ -11,7 +11,7 @@ use crate::console::state::promised::{Figures, PromisedTime};
 use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal, Withdrawn};
 use crate::console::state::record::Subject;
 use crate::console::state::why_not::WhyNot;
-use crate::domain::hit::Priority;
+use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::CommandId;
 use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
@@ -262,6 +262,15 @@ fn sent(state: &mut State, ask: &Ask, ids: &[CommandId]) {
         Ask::TakeTicked { hits } => {
             state.hits.ticked.clear();
             send::taking(state, ids, hits);
+        }
+        Ask::NotOurs { hit, reason: Some(Exclusion::Misread), .. }
+        | Ask::Exclude { hit, reason: Some(Exclusion::Misread), .. } => {
+            if let Some(Notice::Sent { what, waits }) = state.notice.take() {
+                let offered = check::read_anew(state, *hit);
+                let notice =
+                    if offered { Notice::ReadAnew { what, waits } } else { Notice::Sent { what, waits } };
+                say::say(state, notice);
+            }
         }
         Ask::Send { .. } | Ask::AskOwner { .. } | Ask::AskLead { .. } | Ask::Reopen { .. } => {
             state.kept_lines.retain(|line| !line.is_for(ask));

@@ -1,6 +1,6 @@
 //! A line that is open for text: what it is for, the text, why Enter was not taken, and its keys.
 
-use super::row::{Row, width};
+use super::row::{Row, clipped, width};
 use super::scene::{Scene, say};
 use super::why;
 use crate::console::look::Tone;
@@ -47,7 +47,22 @@ fn above(scene: &Scene, line: &OpenLine) -> Row {
         Some(suggestion) => {
             Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))
         }
+        None if scene.state.notice.is_none() && line.kind == LineKind::Search => pasted(scene),
         None => super::foot::notice(scene),
+    }
+}
+
+/// What was pasted and waits for its turn.
+fn pasted(scene: &Scene) -> Row {
+    let search = &scene.state.search;
+    let count = search.pasted.len();
+    match search.pasted.front() {
+        Some(next) if search.line.is_blank() => {
+            let next = clipped(next, 30);
+            Row::text(0, say!(scene, "screen.line_keys.next_pasted", count = count, text = next))
+        }
+        Some(_) => Row::text(0, say!(scene, "screen.notice.more_pasted", count = count)),
+        None => Row::new(),
     }
 }
 

@@ -69,6 +69,18 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::NothingNew => (say!(scene, "screen.notice.nothing_new"), Tone::Plain),
         Notice::Ticked(count) => (say!(scene, "screen.notice.ticked", count = *count), Tone::Plain),
         Notice::Pasted { left_out } => (say!(scene, "screen.notice.pasted", count = *left_out), Tone::Plain),
+        Notice::PastedList { waiting, left_out: 0 } => {
+            (say!(scene, "screen.notice.pasted_list", count = *waiting), Tone::Plain)
+        }
+        Notice::PastedList { waiting, left_out } => {
+            let key = "screen.notice.pasted_too_many";
+            (say!(scene, key, count = *waiting, more = *left_out), Tone::Notice)
+        }
+        Notice::MorePasted(count) => (say!(scene, "screen.notice.more_pasted", count = *count), Tone::Plain),
+        Notice::ReadAnew { what, waits } => {
+            let key = if *waits { "screen.notice.read_anew_waits" } else { "screen.notice.read_anew" };
+            (say!(scene, key, what = super::sent::short(scene, what)), Tone::Plain)
+        }
         Notice::PasteCut => (say!(scene, "screen.notice.paste_cut"), Tone::Notice),
         Notice::BellOff { until } => {
             (say!(scene, "screen.notice.bell_off", until = scene.times.both(*until)), Tone::Plain)
