@@ -282,8 +282,11 @@ fn phase(scene: &Scene, hit: &Hit) -> String {
 fn holder(scene: &Scene, hit: &Hit) -> Option<String> {
     let us = scene.us();
     let me = scene.state.session.as_ref().map(|hello| hello.officer);
-    let ours = if hit.is_owner(us) { hit.owner_taken } else { hit.finder_taken };
-    let theirs = if hit.is_owner(us) { hit.finder_taken } else { hit.owner_taken };
+    let (ours, theirs) = match (hit.is_own(us), hit.is_owner(us)) {
+        (true, _) => (hit.owner_taken.or(hit.finder_taken), None),
+        (_, true) => (hit.owner_taken, hit.finder_taken),
+        (_, false) => (hit.finder_taken, hit.owner_taken),
+    };
     let ours =
         ours.map(
             |officer: OfficerId| {

@@ -129,7 +129,7 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
     };
     let turn = crate::domain::hit::desk::turn(&row.hit, scene.us());
     let with = match row.hit.is_own(scene.us()) {
-        true => say!(scene, "screen.side.own"),
+        true => say!(scene, "screen.alert.own"),
         false => turn.map_or(row.hit.owner.ncb, |turn| turn.with).to_string(),
     };
     let part = |text: &Option<_>| text.as_ref().map(|t: &crate::domain::text::Text| t.as_str().to_owned());

@@ -48,10 +48,14 @@ pub(super) fn holders(scene: &Scene, view: &HitView) -> Option<Row> {
         let has = taken.map_or_else(|| say!(scene, "screen.record.nobody"), |has| holder(scene, view, has));
         say!(scene, "screen.record.held", country = scene.who(country), officer = has)
     };
+    let label = say!(scene, "screen.record.holders");
+    if hit.is_own(scene.us()) {
+        return Some(labelled(label, side(hit.owner.ncb, hit.owner_taken.or(hit.finder_taken))));
+    }
     let owner = side(hit.owner.ncb, hit.owner_taken);
     let finder = side(hit.finder.ncb, hit.finder_taken);
     let sides = if hit.is_owner(scene.us()) { [owner, finder] } else { [finder, owner] };
-    Some(labelled(say!(scene, "screen.record.holders"), sides.join("   ")))
+    Some(labelled(label, sides.join("   ")))
 }
 
 /// The thread folded: how much, and the last of it.

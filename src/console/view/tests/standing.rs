@@ -9,8 +9,9 @@ use crate::console::state::notice::Notice;
 use crate::console::state::question::Ask;
 use crate::console::state::sent::Sent;
 use crate::console::state::why_not::WhyNot;
-use crate::domain::hit::{Exclusion, Phase};
+use crate::domain::hit::{Exclusion, Phase, Priority};
 use crate::domain::ids::{CommandId, HitId, OfficerId};
+use crate::wire::news::HitNews;
 use uuid::Uuid;
 
 const HIT: HitId = HitId(2291);
@@ -100,6 +101,11 @@ fn a_record_of_our_own_names_no_other_country() {
         assert!(row.contains(" ANSWER    both "), "{row}");
     }
     assert!(line(&state, 80, "own record").contains("both sides are ours"));
+    let hit = &mut state.hits.rows.get_mut(&HIT).unwrap().hit;
+    hit.finder_taken = Some(OfficerId(17));
+    assert!(line(&state, 80, "KD73519").ends_with("LIKELY   mine"));
+    state.notice = Some(Notice::Alert { hit: HIT, what: HitNews::Raised, priority: Priority::Routine });
+    assert!(line(&state, 80, "OWN new hit").ends_with("n opens it"));
     state = asking(state, Ask::Confirm { hit: HIT, revision: 3 });
     assert!(line(&state, 80, "H-2291  ").contains("RECORD"));
     assert!(line(&state, 80, "CONFIRM: the gun in our own hands").starts_with("H-2291"));
