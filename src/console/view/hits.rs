@@ -234,13 +234,15 @@ fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
     };
     match scene.state.pending_on(hit.id) {
         Some((sent, unknown)) => {
-            let what = sent.phase().map(|phase| phase.code().replace('_', " ")).unwrap_or_default();
+            // Half a state would be read as another one.
+            let what = sent.phase().filter(|_| wide).map(|phase| phase.code().replace('_', " "));
+            let what = what.unwrap_or_default();
             let key = match (unknown, scene.state.line.is_live()) {
                 (true, _) => "screen.hits.not_known",
                 (false, true) => "screen.hits.sending",
                 (false, false) => "screen.hits.queued",
             };
-            say!(scene, key, what = what)
+            say!(scene, key, what = what).trim_end().to_owned()
         }
         None => stands,
     }

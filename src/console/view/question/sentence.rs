@@ -2,7 +2,7 @@
 
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
-use crate::console::view::record::ruler;
+use crate::console::view::record::{officer_name, ruler};
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::times::span;
@@ -139,7 +139,11 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
             say!(scene, "ask.send", country = with, text = clipped(text, WORDS))
         }
-        Ask::TakeOver { from, .. } => say!(scene, "ask.take_over", officer = *from),
+        Ask::TakeOver { hit, from } => {
+            let view = scene.state.record.hits.get(hit).and_then(|read| read.value());
+            let officer = view.map_or_else(|| from.to_string(), |view| officer_name(view, *from));
+            say!(scene, "ask.take_over", officer = officer)
+        }
         Ask::TakeTicked { hits } => {
             let list: Vec<String> = hits.iter().take(12).map(HitId::to_string).collect();
             say!(scene, "ask.take_ticked", count = hits.len(), hits = list.join(" "))

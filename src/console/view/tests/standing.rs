@@ -61,12 +61,19 @@ fn what_nobody_knows_the_outcome_of_says_so_in_its_row() {
     let id = CommandId(Uuid::from_u128(1));
     state.pending.insert(id, Sent::Confirmed(HIT));
     assert!(line(&state, 120, "KD73519").ends_with("SENDING CONFIRMED"));
+    assert!(line(&state, 80, "KD73519").ends_with("LIKELY   SENDING"), "no half of a word");
     state.pending.insert_unknown(id, Sent::Confirmed(HIT));
     assert!(
         line(&state, 120, "KD73519").ends_with("NOT KNOWN CONFIRME")
             || line(&state, 120, "KD73519").contains("NOT KNOWN CONF")
     );
     assert!(line(&state, 80, "KD73519").ends_with("NOT KNOWN"));
+}
+
+#[test]
+fn a_hit_is_taken_over_from_somebody_with_a_name() {
+    let state = asking(taken_by(30), Ask::TakeOver { hit: HIT, from: OfficerId(30) });
+    assert!(line(&state, 80, "TAKE IT OVER").contains("from F. Reyes."));
 }
 
 #[test]
