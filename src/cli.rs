@@ -3,8 +3,10 @@
 //! What a person reads goes to standard error when it is about the program, and to standard
 //! output when it is the answer; with `--json` the answer is for a script.
 
+pub mod again;
 pub mod agency;
 pub mod arguments;
+pub mod at_store;
 pub mod audit;
 pub mod check;
 pub mod columns;
@@ -17,9 +19,11 @@ pub mod insist;
 pub mod json;
 pub mod log;
 pub mod officer;
+pub mod private;
 pub mod record;
 pub mod report;
 pub mod rows;
+pub mod scratch;
 pub mod serve;
 pub mod settings;
 pub mod stand;

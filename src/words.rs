@@ -12,12 +12,17 @@ mod sentence;
 pub use catalogue::{Catalogue, CatalogueFault, CatalogueProblem};
 pub use sentence::{Arg, grouped};
 
-use crate::domain::evidence::Reason;
+use crate::domain::evidence::{NotSerial, Reason};
 use crate::domain::refusal::{FieldProblem, Refusal};
 
 /// What speaks for or against, in English.
 pub fn reason(reason: &Reason) -> String {
     Catalogue::english().reason(reason)
+}
+
+/// What a number is that is no serial, in English.
+pub fn not_serial(is: NotSerial) -> String {
+    Catalogue::english().not_serial(is)
 }
 
 /// Why a command was refused, and what to do about it, in English.

@@ -1,8 +1,9 @@
 //! `iarms agency`: lets agencies in and lists them, at the store itself.
 
+use super::at_store::AtStore;
 use super::report::Ending;
 use super::settings::Settings;
-use super::{stand, values};
+use super::values;
 use crate::domain::agency::{Agency, Contact};
 use crate::domain::ids::AgencyId;
 use crate::domain::text::{Shown, Text};
@@ -30,7 +31,7 @@ pub enum AgencyAction {
     /// List the agencies, with where each is reached.
     ///
     /// Example: iarms agency list --store sqlite:registry.db
-    List(ListArguments),
+    List(AtStore),
 }
 
 /// Which agency is let in.
@@ -51,23 +52,9 @@ pub struct AddArguments {
     /// Languages spoken, as two-letter codes with blanks between: "ES EN".
     #[arg(long, default_value = "")]
     pub languages: String,
-    /// The store: sqlite:FILE (IARMS_STORE).
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
-    /// One JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What is listed.
-#[derive(Debug, Args)]
-pub struct ListArguments {
-    /// The store: sqlite:FILE (IARMS_STORE).
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
-    /// One JSON object a line instead of words.
-    #[arg(long)]
-    pub json: bool,
+    /// Which store, and for whom.
+    #[command(flatten)]
+    pub at: AtStore,
 }
 
 /// Does what is asked about agencies.
@@ -82,7 +69,7 @@ pub async fn run(arguments: AgencyArguments, settings: &Settings) -> color_eyre:
 }
 
 async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result<Ending> {
-    let store = stand::store_to_make(arguments.store.as_deref(), settings)?;
+    let store = arguments.at.store_to_make(settings)?;
     let country = arguments.id.as_str().split_once('-').map_or("", |(country, _)| country);
     let agency = Agency {
         ncb: country.parse()?,
@@ -98,7 +85,7 @@ async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result
     let admitted = office.admit_agency(agency.clone()).await;
     office.close().await;
     admitted?;
-    if arguments.json {
+    if arguments.at.json {
         super::out(&as_json(&agency).to_string());
     } else {
         super::out(&format!("{} is in.", agency.id));
@@ -106,12 +93,12 @@ async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result
     Ok(Ending::Answered)
 }
 
-async fn list(arguments: &ListArguments, settings: &Settings) -> color_eyre::Result<Ending> {
-    let store = Store::open_existing(&stand::store(arguments.store.as_deref(), settings)?).await?;
+async fn list(at: &AtStore, settings: &Settings) -> color_eyre::Result<Ending> {
+    let store = Store::open_existing(&at.store(settings)?).await?;
     let agencies = office::agencies(&store).await;
     store.close().await;
     for agency in agencies? {
-        if arguments.json {
+        if at.json {
             super::out(&as_json(&agency).to_string());
         } else {
             let Contact { phone, hours, languages } = &agency.contact;

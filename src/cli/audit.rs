@@ -1,12 +1,13 @@
 //! `iarms audit`: reads the journal through and says whether it is whole.
 
+use super::at_store::AtStore;
 use super::report::Ending;
 use super::settings::Settings;
-use super::stand;
 use crate::domain::text::Shown;
-use crate::registry::audit::{Difference, How, compare};
+use crate::registry::audit::{self, Compared, Difference, How};
 use crate::registry::journal::{Finding, verify};
 use crate::registry::store::Store;
+use crate::words;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -30,15 +31,12 @@ pub enum AuditAction {
 /// What to read.
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
-    /// The store: sqlite:FILE (IARMS_STORE).
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
     /// Replay the journal too and compare the tables, row by row, with what it gives.
     #[arg(long)]
     pub deep: bool,
-    /// One JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
+    /// Which store, and for whom.
+    #[command(flatten)]
+    pub at: AtStore,
 }
 
 /// Reads the journal through; nothing is written, and a registry may be serving meanwhile.
@@ -47,29 +45,51 @@ pub struct VerifyArguments {
 /// There is no store of ours, or it cannot be read.
 pub async fn run(arguments: AuditArguments, settings: &Settings) -> color_eyre::Result<Ending> {
     let AuditAction::Verify(arguments) = arguments.action;
-    let address = stand::store(arguments.store.as_deref(), settings)?;
-    let store = Store::open_existing(&address).await?;
+    let store = Store::open_existing(&arguments.at.store(settings)?).await?;
     let verdict = verify(&store).await?;
     let mut findings: Vec<String> = verdict.findings.iter().map(said).collect();
     // A journal that was changed would accuse tables that are right.
-    if arguments.deep && findings.is_empty() {
-        findings.extend(compare(&store).await?.iter().map(differs));
-    }
+    let compared = match arguments.deep && findings.is_empty() {
+        true => Some(audit::compare(&store).await?),
+        false => None,
+    };
     store.close().await;
-    if arguments.json {
-        let whole = findings.is_empty();
+    findings.extend(compared.iter().flat_map(|compared| &compared.differences).map(differs));
+    let whole = findings.is_empty();
+    if arguments.at.json {
+        let (tables, rows) = (compared.as_ref().map(|c| c.tables), compared.as_ref().map(|c| c.rows));
         super::out(
-            &json!({"whole": whole, "lines": verdict.lines, "head": verdict.hash, "findings": findings})
-                .to_string(),
+            &json!({"whole": whole, "lines": verdict.lines, "head": verdict.hash, "tables": tables, "rows": rows,
+                "findings": findings})
+            .to_string(),
         );
-    } else if findings.is_empty() {
-        super::out(&format!("whole: {} lines, head {}", verdict.lines, verdict.hash));
     } else {
         for finding in &findings {
             super::out(finding);
         }
+        if whole {
+            super::out(&format!("whole: {} lines, head {}", verdict.lines, verdict.hash));
+        }
+        match &compared {
+            Some(compared) => super::out(&extent(compared)),
+            None if arguments.deep => super::out("no tables were compared: the journal itself is not whole"),
+            None => {}
+        }
     }
-    Ok(if findings.is_empty() { Ending::Answered } else { Ending::Store })
+    Ok(if whole { Ending::Answered } else { Ending::Store })
+}
+
+/// What was compared, so that nobody takes one check for the other.
+fn extent(Compared { tables, rows, differences }: &Compared) -> String {
+    let counted = |count: u64| words::grouped(i64::try_from(count).unwrap_or(i64::MAX));
+    let read = format!("{tables} tables with {} rows", counted(*rows));
+    match differences.len() as u64 {
+        0 => format!("the journal was replayed: {read} are as it says"),
+        count if *tables == 0 => {
+            format!("the journal was not replayed: the tables' shape differs in {} places", counted(count))
+        }
+        count => format!("the journal was replayed: {} differences in {read}", counted(count)),
+    }
 }
 
 fn differs(difference: &Difference) -> String {

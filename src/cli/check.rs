@@ -76,7 +76,8 @@ async fn one(arguments: &CheckArguments, asking: &Asking, settings: &Settings) -
     let text = arguments.line.join(" ");
     let line = asked::gun_line(&text).map_err(|said| eyre!("{said}"))?;
     let question = Question { found: line.found, ..asking.question(line.gun) };
-    let serial = question.gun.serial().map(|number| number.as_seen.as_str().to_owned());
+    let gun = question.gun.clone();
+    let serial = gun.serial().map(|number| number.as_seen.as_str().to_owned());
     let item = CheckItem { id: CommandId(Uuid::now_v7()), question };
     let settled = Insist::default().settle(&settings.line()?, vec![item]).await?;
     let mut ending = Ending::Answered;
@@ -85,7 +86,7 @@ async fn one(arguments: &CheckArguments, asking: &Asking, settings: &Settings) -
             Settled::Done { result, .. } if arguments.json => {
                 super::out(&super::json::line(&Line::answered(None, serial.clone(), &result)));
             }
-            Settled::Done { result, .. } => super::out(&show::answer(&result).join("\n")),
+            Settled::Done { result, .. } => super::out(&show::answer(&gun, &result).join("\n")),
             Settled::Refused(problem) => {
                 ending = Ending::Refused;
                 let said = problem_said(&problem);

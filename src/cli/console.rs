@@ -35,6 +35,7 @@ pub async fn run(_: ConsoleArguments, settings: &Settings) -> color_eyre::Result
 /// # Errors
 /// There is no terminal, or no place for the log.
 pub async fn open(line: Line, purpose: Option<&str>, case: Option<&str>) -> color_eyre::Result<u8> {
+    super::private::files_from_here_on();
     let folder = state_folder()?;
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
@@ -65,7 +66,7 @@ fn state_folder() -> color_eyre::Result<PathBuf> {
         .join(".local/state"),
     };
     let folder = state.join("iarms");
-    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    super::private::folder(&folder)?;
     Ok(folder)
 }
 

@@ -1,6 +1,7 @@
 //! `iarms demo`: the console on a registry of its own, with sample data and other countries that act.
 
 use super::report::Ending;
+use super::scratch::Scratch;
 use super::stand;
 use crate::client::{Deadlines, Line, Token};
 use crate::domain::agency::Role;
@@ -46,14 +47,9 @@ const OFFICER: &str = "A. Mora";
 pub async fn run(arguments: DemoArguments) -> color_eyre::Result<Ending> {
     let scratch = match arguments.store {
         Some(_) => None,
-        None => Some(stand::scratch("demo")?),
+        None => Some(Scratch::new("demo")?),
     };
-    let ending = stay(&arguments, scratch.as_deref()).await;
-    if let Some(folder) = scratch {
-        // What is left of a demo harms nobody; the next start has a folder of its own.
-        let _ = std::fs::remove_dir_all(folder);
-    }
-    ending
+    stay(&arguments, scratch.as_ref().map(Scratch::path)).await
 }
 
 async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> color_eyre::Result<Ending> {

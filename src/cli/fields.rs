@@ -90,8 +90,14 @@ impl Reject {
                 Self { field, reason: said.join("; ") }
             }
             other => {
+                let field = match other {
+                    Refusal::Duplicate { .. } => Field::Serial.code(),
+                    Refusal::SourceRepeated { .. } => Field::Id.code(),
+                    // It is about the row, or about who sent it.
+                    _ => "",
+                };
                 let (said, hint) = words::refusal(other);
-                Self { field: String::new(), reason: format!("{said} ({hint})") }
+                Self { field: field.to_owned(), reason: format!("{said} ({hint})") }
             }
         }
     }

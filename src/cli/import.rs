@@ -18,13 +18,16 @@ use color_eyre::eyre::{WrapErr, bail, eyre};
 use identity::Identity;
 use make::Make;
 use rejects::Rejects;
+use serde::Serialize;
 use std::path::PathBuf;
 use totals::{Intake, Totals};
 
 /// Take records or checks over from a CSV file; a second run adds nothing twice.
 ///
-/// What is refused goes to FILE.rejects.csv with its line, field and reason; correct that file
-/// and import it with the same columns.
+/// What is refused goes to FILE.rejects.csv with its line, field and reason, in the order of
+/// FILE; correct that file and import it with the same columns. A file that is there is never
+/// written over, since you may be correcting it: other rows go to FILE.rejects.2.csv, and the
+/// name is told at the end.
 #[derive(Debug, Args)]
 pub struct ImportArguments {
     /// The file: UTF-8, with the names of its columns in the first line.
@@ -47,7 +50,8 @@ pub struct ImportArguments {
     /// Days for which checks stand.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub stand: u16,
-    /// One JSON object at the end: read, accepted, rejected, repeated, hits.
+    /// One JSON object at the end: read, accepted, rejected, repeated, hits, and the file of
+    /// rejected rows if there are any.
     #[arg(long)]
     pub json: bool,
 }
@@ -97,20 +101,17 @@ pub async fn run(arguments: ImportArguments, settings: &Settings) -> color_eyre:
         stand_days: arguments.stand,
     };
     let mut intake = Intake::new(settings.line()?, Insist::default());
-    let mut rejects = Rejects::beside(&arguments.file, rows.header())?;
+    let mut rejects = Rejects::beside(&arguments.file, rows.header());
     while let Some(row) = rows.read().wrap_err_with(|| format!("cannot read {file} any further"))? {
         intake.totals.read += 1;
         match row.cells(&columns).and_then(|cells| make.item(&cells)) {
             Ok(item) => intake.add(item, row, &mut rejects).await?,
-            Err(reject) => {
-                intake.totals.rejected += 1;
-                rejects.write(&row, &reject)?;
-            }
+            Err(reject) => intake.reject(row, reject, &mut rejects).await?,
         }
     }
     intake.finish(&mut rejects).await?;
-    rejects.done()?;
-    Ok(tell(&intake.totals, &rejects, arguments.json))
+    let rejects = rejects.done()?;
+    Ok(tell(intake.totals, rejects, &arguments))
 }
 
 /// `stolen`, or the column that says it row by row.
@@ -130,14 +131,26 @@ fn case_of(file: &std::path::Path) -> String {
     file.file_stem().map(|name| name.to_string_lossy().chars().take(40).collect()).unwrap_or_default()
 }
 
-fn tell(totals: &Totals, rejects: &Rejects, json: bool) -> Ending {
-    if json {
-        super::out(&super::json::line(totals));
-    } else {
-        super::out(&totals.to_string());
-        if totals.rejected > 0 {
-            super::out(&format!("rejected rows with their reasons: {}", rejects.file().display()));
-        }
+/// What a script reads at the end.
+#[derive(Debug, Serialize)]
+struct Told {
+    #[serde(flatten)]
+    totals: Totals,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rejects: Option<PathBuf>,
+}
+
+fn tell(totals: Totals, rejects: Option<PathBuf>, arguments: &ImportArguments) -> Ending {
+    let ending = if totals.rejected > 0 { Ending::Rejected } else { Ending::Answered };
+    if arguments.json {
+        super::out(&super::json::line(&Told { totals, rejects }));
+        return ending;
     }
-    if totals.rejected > 0 { Ending::Rejected } else { Ending::Answered }
+    super::out(&totals.to_string());
+    if let Some(file) = rejects {
+        super::out(&format!("rejected rows with their reasons: {}", file.display()));
+    } else if let Some(file) = Rejects::earlier(&arguments.file) {
+        super::out(&format!("{} is of an earlier run and was left as it is", file.display()));
+    }
+    ending
 }

@@ -73,12 +73,21 @@ impl Insist {
             }
             let hopeless = matches!(fault, Fault::Unreachable { .. }) && !self.reached;
             if !fault.is_passing() || hopeless || backoff.failures() + 1 >= ATTEMPTS {
-                return Err(NoAnswer(fault));
+                return Err(NoAnswer(if doubt { doubtful(fault) } else { fault }));
             }
             doubt |= matches!(fault, Fault::Unknown { .. });
             tokio::time::sleep(backoff.fail(fault.again())).await;
         }
         Ok(settled.into_iter().flatten().collect())
+    }
+}
+
+/// The fault of a last attempt, when an earlier one may have been done.
+fn doubtful(fault: Fault) -> Fault {
+    match fault {
+        Fault::Unreachable { why } => Fault::Unknown { why },
+        Fault::Busy { .. } => Fault::Unknown { why: Why::Cut { said: "then it had too much to do".into() } },
+        other => other,
     }
 }
 
@@ -141,6 +150,11 @@ impl<T> Default for Batch<T> {
 const AROUND: usize = 64;
 
 impl<T: Item> Batch<T> {
+    /// Whether nothing was gathered.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Whether an item has to wait for the next request.
     pub fn is_full_for(&self, item: &T) -> bool {
         !self.items.is_empty()
@@ -197,6 +211,21 @@ mod tests {
         let settled = Insist::default().settle(&line, vec![item(1)]).await;
         assert!(matches!(settled, Err(NoAnswer(Fault::Unreachable { .. }))));
         assert!(began.elapsed().as_secs() < 5);
+    }
+
+    #[tokio::test]
+    async fn what_may_have_been_done_is_not_called_unsent_when_the_registry_has_gone() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let gone = listener.local_addr().unwrap();
+        let once = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::io::AsyncReadExt::read(&mut stream, &mut [0; 4096]).await.unwrap();
+        });
+        let line =
+            Line::new(&format!("http://{gone}"), &Token::new("t").unwrap(), Deadlines::default()).unwrap();
+        let settled = Insist::default().settle(&line, vec![item(1)]).await;
+        assert!(matches!(settled, Err(NoAnswer(Fault::Unknown { .. }))), "{settled:?}");
+        once.await.unwrap();
     }
 
     #[test]

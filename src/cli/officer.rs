@@ -1,8 +1,9 @@
 //! `iarms officer`: lets officers in and lists them, at the store itself.
 
+use super::at_store::AtStore;
 use super::report::Ending;
 use super::settings::Settings;
-use super::{stand, values};
+use super::values;
 use crate::domain::agency::{Agency, Contact, Role};
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::domain::text::{Shown, Text};
@@ -30,7 +31,7 @@ pub enum OfficerAction {
     /// List the officers: id, agency, role and name.
     ///
     /// Example: iarms officer list --store sqlite:registry.db
-    List(ListArguments),
+    List(AtStore),
 }
 
 /// Who is let in.
@@ -54,12 +55,9 @@ pub struct AddArguments {
     /// What the officer may do.
     #[arg(long, value_enum, default_value = "duty")]
     pub role: RoleArgument,
-    /// The store: sqlite:FILE (IARMS_STORE).
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
-    /// One JSON object instead of words.
-    #[arg(long)]
-    pub json: bool,
+    /// Which store, and for whom.
+    #[command(flatten)]
+    pub at: AtStore,
 }
 
 /// A role by its name.
@@ -75,17 +73,6 @@ pub enum RoleArgument {
     Hub,
 }
 
-/// What is listed.
-#[derive(Debug, Args)]
-pub struct ListArguments {
-    /// The store: sqlite:FILE (IARMS_STORE).
-    #[arg(long, value_name = "STORE")]
-    pub store: Option<String>,
-    /// One JSON object a line instead of words.
-    #[arg(long)]
-    pub json: bool,
-}
-
 /// Does what is asked about officers.
 ///
 /// # Errors
@@ -98,12 +85,12 @@ pub async fn run(arguments: OfficerArguments, settings: &Settings) -> color_eyre
 }
 
 async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result<Ending> {
-    let store = stand::store_to_make(arguments.store.as_deref(), settings)?;
+    let store = arguments.at.store_to_make(settings)?;
     let office = Office::open(&store, machine_clock()).await?;
     let admitted = office.admit_officer(&arguments.name, agency(&arguments), arguments.role.into()).await;
     office.close().await;
     let admitted = admitted?;
-    if arguments.json {
+    if arguments.at.json {
         super::out(
             &json!({"agency": admitted.agency, "country": admitted.country, "token": admitted.token})
                 .to_string(),
@@ -136,13 +123,13 @@ fn agency(arguments: &AddArguments) -> Agency {
     }
 }
 
-async fn list(arguments: &ListArguments, settings: &Settings) -> color_eyre::Result<Ending> {
-    let store = Store::open_existing(&stand::store(arguments.store.as_deref(), settings)?).await?;
+async fn list(at: &AtStore, settings: &Settings) -> color_eyre::Result<Ending> {
+    let store = Store::open_existing(&at.store(settings)?).await?;
     let officers = office::officers(&store).await;
     store.close().await;
     for officer in officers? {
         let (agency, role) = (&officer.party.agency, role(officer.role));
-        if arguments.json {
+        if at.json {
             super::out(
                 &json!({"id": officer.id, "name": officer.name.text(), "agency": agency, "role": role})
                     .to_string(),

@@ -1,6 +1,7 @@
 //! `iarms serve`: runs a registry until it is told to stop.
 
 use super::report::Ending;
+use super::scratch::Scratch;
 use super::settings::Settings as Given;
 use super::stand::{self, Signals, Stand};
 use super::{log, values};
@@ -27,8 +28,8 @@ pub struct ServeArguments {
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
     /// To try things on: an agency for every country, and a ready officer for each --as, whose
-    /// tokens stand in the first line. The store is a new one if neither --store nor
-    /// IARMS_STORE names one: the config file's belongs to a registry in earnest.
+    /// tokens stand in the first line. The store is a new one, which goes at the end, if neither
+    /// --store nor IARMS_STORE names one: the config file's belongs to a registry in earnest.
     #[arg(long)]
     pub dev: bool,
     /// With --dev: a country to have an officer of; may be repeated.
@@ -46,13 +47,14 @@ const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8417)
 pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result<Ending> {
     let listen = listen(arguments.listen, given)?;
     log::to_standard_error()?;
-    let kept;
+    // It goes at the end, when the registry has closed its store.
+    let scratch;
     let named = arguments.store.as_deref();
     let store: Address = match named.or(given.store_here.as_deref()) {
         Some(store) if arguments.dev => store.parse()?,
         None if arguments.dev => {
-            kept = stand::scratch("serve")?;
-            Address::file(kept.join("registry.db"))
+            scratch = Scratch::new("serve")?;
+            Address::file(scratch.path().join("registry.db"))
         }
         _ => stand::store_to_make(named, given)?,
     };

@@ -1,4 +1,4 @@
-//! What `serve` and `demo` share: places for files, agencies and officers to begin with, signals.
+//! What `serve` and `demo` share: places for stores, agencies and officers to begin with, signals.
 
 use super::settings::Settings;
 use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
@@ -7,8 +7,7 @@ use crate::domain::text::Text;
 use crate::reference::country;
 use crate::registry::store::Address;
 use crate::registry::{Registry, admin};
-use color_eyre::eyre::{WrapErr, eyre};
-use std::os::unix::fs::DirBuilderExt;
+use color_eyre::eyre::eyre;
 use std::path::PathBuf;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -61,24 +60,13 @@ fn ncb(country: &country::Country) -> Option<Agency> {
     })
 }
 
-/// A new folder that only its owner may open, for a store that is only to try things on.
-///
-/// # Errors
-/// It cannot be made, or somebody has made it before.
-pub fn scratch(what: &str) -> color_eyre::Result<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("iarms-{what}-{:016x}", rand::random::<u64>()));
-    let made = std::fs::DirBuilder::new().mode(0o700).create(&folder);
-    made.wrap_err_with(|| format!("cannot make {}", folder.display()))?;
-    Ok(folder)
-}
-
 /// Where the store is when nobody says: in the XDG data folder.
 ///
 /// # Errors
 /// The folder cannot be made, or there is no home.
 pub fn usual_store() -> color_eyre::Result<Address> {
     let folder = usual_folder()?;
-    std::fs::create_dir_all(&folder).wrap_err_with(|| format!("cannot make {}", folder.display()))?;
+    super::private::folder(&folder)?;
     Ok(Address::file(folder.join("registry.db")))
 }
 

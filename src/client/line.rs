@@ -9,9 +9,10 @@ use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::wire::check::{CheckItem, ChecksAnswer, ChecksRequest};
 use crate::wire::command::{CommandsAnswer, CommandsRequest};
-use crate::wire::hit::{HitView, HitsPage};
+use crate::wire::hit::{HitView, HitsPage, HitsPlace};
 use crate::wire::news::{Cursor, News};
 use crate::wire::record::RecordAnswer;
+use crate::wire::{LONGEST_UPLOAD, MOST_BYTES};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Client, RequestBuilder, Response};
 use serde::Serialize;
@@ -45,9 +46,9 @@ impl Default for Deadlines {
     }
 }
 
-/// Bytes a second of the slowest line that a request has to get through: 9.6 kbit/s, half
-/// of it taken by others.
-const SLOWEST: u64 = 600;
+/// Longest that nothing of what was sent is acknowledged before the connection is given up:
+/// wider than a gap of half a minute. It follows the bytes, however long all of them take.
+const UNACKNOWLEDGED: Duration = Duration::from_secs(45);
 
 /// Why a record is read: nothing is searched or opened without a purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,10 @@ impl Line {
         let address = Address::new(url)?;
         let no_url = |_| AddressFault::NoUrl { given: address.as_str().to_owned() };
         let headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
-        let client = Client::builder()
+        let builder = Client::builder();
+        #[cfg(target_os = "linux")]
+        let builder = builder.tcp_user_timeout(UNACKNOWLEDGED);
+        let client = builder
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -134,12 +138,21 @@ impl Line {
         self.read(self.client.get(url).query(&query), self.deadlines.answer).await
     }
 
-    /// The open hits of the officer's country.
+    /// The hits of the officer's country, the open ones first: the first page.
     ///
     /// # Errors
     /// A [`Fault`].
     pub async fn hits(&self) -> Result<HitsPage, Fault> {
         self.read(self.client.get(self.address.route(&["v1", "hits"])), self.deadlines.answer).await
+    }
+
+    /// The page of hits that begins where another ended: at its `next`.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn hits_after(&self, place: HitsPlace) -> Result<HitsPage, Fault> {
+        let request = self.client.get(self.address.route(&["v1", "hits"]));
+        self.read(request.query(&[("after", place.to_string())]), self.deadlines.answer).await
     }
 
     /// Opens a hit.
@@ -192,7 +205,7 @@ impl Line {
     async fn write<T: DeserializeOwned>(&self, path: &[&str], body: &impl Serialize) -> Result<T, Fault> {
         let body = serde_json::to_vec(body)
             .map_err(|error| Fault::Garbled { what: Garble::Shape { said: error.to_string() } })?;
-        let wait = self.deadlines.answer + Duration::from_secs(body.len() as u64 / SLOWEST);
+        let wait = self.deadlines.answer + upload(body.len());
         let request = self
             .client
             .post(self.address.route(path))
@@ -221,7 +234,37 @@ impl Line {
     }
 }
 
+/// How long so many bytes may take to get through: the connection takes them at once into
+/// buffers of its own, so that nobody here sees when they go.
+fn upload(bytes: usize) -> Duration {
+    LONGEST_UPLOAD.mul_f64(bytes as f64 / MOST_BYTES as f64)
+}
+
 /// Holds the answers to what was sent: one for each, in order.
 fn matching(sent: &[CommandId], came: impl Iterator<Item = CommandId>) -> Result<(), Fault> {
     if came.eq(sent.iter().copied()) { Ok(()) } else { Err(Fault::Garbled { what: Garble::Mismatch }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::fake;
+    use axum::Router;
+    use axum::routing::post;
+
+    #[tokio::test]
+    async fn a_sender_does_not_give_up_before_the_registry_does() {
+        assert!(upload(MOST_BYTES) >= LONGEST_UPLOAD);
+        assert!(upload(MOST_BYTES / 2) * 2 >= LONGEST_UPLOAD);
+        // A registry that takes a body in slowly: longer than an answer may take.
+        let slow = post(|body: axum::body::Body| async move {
+            let wait = fake::line("http://127.0.0.1:1").deadlines().answer * 4;
+            tokio::time::sleep(wait).await;
+            axum::body::to_bytes(body, MOST_BYTES).await.map(|_| r#"{"answers":[]}"#).unwrap_or_default()
+        });
+        let url = fake::serve(Router::new().route("/v1/checks", slow)).await;
+        let long = vec![0u8; MOST_BYTES / 8];
+        let answer = fake::line(&url).write::<serde_json::Value>(&["v1", "checks"], &long).await;
+        assert_eq!(answer.unwrap(), serde_json::json!({"answers": []}));
+    }
 }

@@ -16,6 +16,7 @@ pub mod voice;
 pub mod why_not;
 
 use super::form::Form;
+use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
@@ -222,6 +223,11 @@ impl State {
     /// Our country, once the registry has said who the officer is.
     pub fn ncb(&self) -> Option<CountryCode> {
         self.session.as_ref().map(|hello| hello.party.ncb)
+    }
+
+    /// For whom the officer acts, once the registry has said so.
+    pub fn party(&self) -> Option<&Party> {
+        self.session.as_ref().map(|hello| &hello.party)
     }
 
     /// What the rules need to know of the officer; the console asks them what would be refused.

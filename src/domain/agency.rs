@@ -124,6 +124,9 @@ pub fn decide(
         }
         OfficeCommand::AdmitOfficer { name, role, token, .. } => {
             let agency = agency.ok_or(Refusal::NoAgency)?;
+            if *role == Role::Hub && agency.ncb != CountryCode::HUB {
+                return Err(Refusal::HubRole);
+            }
             match name.text() {
                 Some(text) => fields.required("name", text, Rule::NAME),
                 None => fields.add("name", Trouble::Missing),

@@ -85,7 +85,7 @@ pub fn record(record: &Record, viewer: &Viewer) -> Option<Disclosed<RecordSight>
     }
 }
 
-/// A hit, to its two sides only; a finder whom the record's owner has shut out from all
+/// A hit, to the countries of its two sides only, whose agencies all see it; a finder whom the record's owner has shut out from all
 /// knowledge of it does not see it.
 pub fn hit(hit: &Hit, caveat: &Caveat, viewer: &Viewer) -> Option<Disclosed<Hit>> {
     hit.side(viewer.party.ncb)?;

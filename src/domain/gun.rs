@@ -237,6 +237,16 @@ impl Gun {
         }
     }
 
+    /// Whether another description is of the same gun, by what is never erased: marks may be,
+    /// and a journal that is replayed without them has to come to the same.
+    pub fn is_described_as(&self, other: &Gun) -> bool {
+        let Gun { numbers, make, model, calibre, gun_type, made_in, importer, import_mark, year, marks: _ } =
+            self;
+        (numbers, make, model, calibre) == (&other.numbers, &other.make, &other.model, &other.calibre)
+            && (gun_type, made_in, year) == (&other.gun_type, &other.made_in, &other.year)
+            && (importer, import_mark) == (&other.importer, &other.import_mark)
+    }
+
     /// Whether it was made after the given date, which no event of its life can precede.
     pub fn made_after(&self, date: PartialDate) -> bool {
         self.year.is_some_and(|year| year > date.year())
@@ -259,6 +269,26 @@ mod tests {
         };
         assert_eq!(gun.serial().unwrap().as_seen.as_str(), "FRAME1");
         assert_eq!(Gun::default().serial(), None);
+    }
+
+    #[test]
+    fn marks_make_no_other_gun_and_all_else_does() {
+        let gun = Gun { make: Some("FN".into()), marks: Private::new("crown over N"), ..Gun::default() };
+        assert!(gun.is_described_as(&Gun { marks: Private::default(), ..gun.clone() }));
+        let others = [
+            Gun { numbers: vec![number("1", Place::Frame)], ..gun.clone() },
+            Gun { make: None, ..gun.clone() },
+            Gun { model: Some("HP".into()), ..gun.clone() },
+            Gun { calibre: Some("9X19".into()), ..gun.clone() },
+            Gun { gun_type: "PI".parse().ok(), ..gun.clone() },
+            Gun { made_in: "BE".parse().ok(), ..gun.clone() },
+            Gun { importer: Some("X".into()), ..gun.clone() },
+            Gun { import_mark: Some("KE19".into()), ..gun.clone() },
+            Gun { year: Some(1970), ..gun.clone() },
+        ];
+        for other in others {
+            assert!(!gun.is_described_as(&other), "{other:?}");
+        }
     }
 
     #[test]

@@ -211,31 +211,67 @@ pub struct Hit {
     pub changed: Moment,
 }
 
+/// Who looks at a hit or acts on it: an agency, or its country as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who<'a> {
+    /// All agencies of a country, which see the same.
+    Country(CountryCode),
+    /// One agency, which acts.
+    Agency(&'a Party),
+}
+
+impl From<CountryCode> for Who<'_> {
+    fn from(ncb: CountryCode) -> Self {
+        Who::Country(ncb)
+    }
+}
+
+impl<'a> From<&'a Party> for Who<'a> {
+    fn from(party: &'a Party) -> Self {
+        Who::Agency(party)
+    }
+}
+
 impl Hit {
-    /// The side that a country is on; the owner's when it is both.
-    pub fn side(&self, ncb: CountryCode) -> Option<Side> {
-        if self.owner.ncb == ncb {
+    /// The side that somebody is on; the owner's when it is both.
+    pub fn side<'a>(&self, who: impl Into<Who<'a>>) -> Option<Side> {
+        let who = who.into();
+        if self.is_owner(who) {
             Some(Side::Owner)
-        } else if self.finder.ncb == ncb {
+        } else if self.is_finder(who) {
             Some(Side::Finder)
         } else {
             None
         }
     }
 
-    /// Whether the country owns the record.
-    pub fn is_owner(&self, ncb: CountryCode) -> bool {
-        self.owner.ncb == ncb
+    /// Whether somebody stands for the record's owner.
+    pub fn is_owner<'a>(&self, who: impl Into<Who<'a>>) -> bool {
+        self.stands_for(&self.owner, who.into())
     }
 
-    /// Whether the country owns the record and holds the gun: a record of its own was found.
-    pub fn is_own(&self, ncb: CountryCode) -> bool {
-        self.is_owner(ncb) && self.is_finder(ncb)
+    /// Whether somebody stands for owner and finder: a record of their own was found.
+    pub fn is_own<'a>(&self, who: impl Into<Who<'a>>) -> bool {
+        let who = who.into();
+        self.is_owner(who) && self.is_finder(who)
     }
 
-    /// Whether the country holds the gun.
-    pub fn is_finder(&self, ncb: CountryCode) -> bool {
-        self.finder.ncb == ncb
+    /// Whether somebody stands for the gun's finder.
+    pub fn is_finder<'a>(&self, who: impl Into<Who<'a>>) -> bool {
+        self.stands_for(&self.finder, who.into())
+    }
+
+    /// An agency that is a side itself stands for that side alone: nobody answers the question
+    /// of another agency of its country in that one's name, nor its own. Any other agency
+    /// stands for its country, whichever side that is.
+    fn stands_for(&self, side: &Party, who: Who<'_>) -> bool {
+        match who {
+            Who::Country(ncb) => side.ncb == ncb,
+            Who::Agency(party) if [&self.owner.agency, &self.finder.agency].contains(&&party.agency) => {
+                side.agency == party.agency
+            }
+            Who::Agency(party) => side.ncb == party.ncb,
+        }
     }
 }
 

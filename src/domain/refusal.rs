@@ -222,6 +222,8 @@ pub enum Refusal {
     AgencyExists,
     /// No such agency.
     NoAgency,
+    /// The role of the hub is for officers of the hub.
+    HubRole,
 }
 
 #[cfg(test)]

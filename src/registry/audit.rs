@@ -34,19 +34,26 @@ pub struct Difference {
     pub how: How,
 }
 
-/// Differences so far.
-#[derive(Debug, Default)]
-struct Differences(Vec<Difference>);
+/// What was compared, and what differs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Tables that were read, the counters among them.
+    pub tables: u32,
+    /// Rows of theirs that the store holds.
+    pub rows: u64,
+    /// Differences, the first thousand.
+    pub differences: Vec<Difference>,
+}
 
-impl Differences {
+impl Compared {
     fn note(&mut self, table: &'static str, subject: impl Into<String>, how: How) {
         if !self.is_full() {
-            self.0.push(Difference { table, subject: subject.into(), how });
+            self.differences.push(Difference { table, subject: subject.into(), how });
         }
     }
 
     fn is_full(&self) -> bool {
-        self.0.len() >= MOST
+        self.differences.len() >= MOST
     }
 }
 
@@ -57,34 +64,34 @@ impl Differences {
 ///
 /// # Errors
 /// The store failed, or a line is no event that is known.
-pub async fn compare(store: &Store) -> Result<Vec<Difference>, StoreError> {
+pub async fn compare(store: &Store) -> Result<Compared, StoreError> {
     let scratch = Store::scratch().await?;
     let mut built = scratch.write().await?;
     let mut found = store.read().await?;
-    let mut differences = Differences::default();
-    shapes(&built.shape().await?, &found.shape().await?, &mut differences);
+    let mut compared = Compared::default();
+    shapes(&built.shape().await?, &found.shape().await?, &mut compared);
     // With a shape of its own a table could not be read as ours.
-    if differences.0.is_empty() {
+    if compared.differences.is_empty() {
         let numbers = replay::all(&mut found, &mut built).await?;
-        rows::compare(&mut found, &mut built, &mut differences).await?;
-        numbers.compare(&mut found, &mut differences).await?;
+        rows::compare(&mut found, &mut built, &mut compared).await?;
+        numbers.compare(&mut found, &mut compared).await?;
     }
     drop(built);
     scratch.close().await;
-    Ok(differences.0)
+    Ok(compared)
 }
 
 type Shape = std::collections::BTreeMap<String, String>;
 
-fn shapes(expected: &Shape, found: &Shape, differences: &mut Differences) {
+fn shapes(expected: &Shape, found: &Shape, compared: &mut Compared) {
     for (name, made_by) in expected {
         match found.get(name) {
-            None => differences.note("schema", name, How::Missing),
-            Some(text) if text != made_by => differences.note("schema", name, How::Changed),
+            None => compared.note("schema", name, How::Missing),
+            Some(text) if text != made_by => compared.note("schema", name, How::Changed),
             Some(_) => {}
         }
     }
     for name in found.keys().filter(|name| !expected.contains_key(*name)) {
-        differences.note("schema", name, How::Extra);
+        compared.note("schema", name, How::Extra);
     }
 }

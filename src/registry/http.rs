@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod feed;
+mod patience;
 mod problem;
 mod reads;
 mod writes;
@@ -14,17 +15,14 @@ use crate::wire::problem::code;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json, Router};
+use patience::Patience;
 use problem::Failure;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::TimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// Longest that a request may take, the feed apart.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// What the OpenAPI document says of itself.
 #[derive(OpenApi)]
@@ -36,19 +34,25 @@ struct Document;
 
 /// The routes, and the document that describes them.
 pub fn router(registry: Registry) -> (Router, utoipa::openapi::OpenApi) {
+    router_with(registry, Patience::default())
+}
+
+fn router_with(registry: Registry, patience: Patience) -> (Router, utoipa::openapi::OpenApi) {
     let timed = OpenApiRouter::with_openapi(Document::openapi())
-        .routes(routes!(writes::commands))
-        .routes(routes!(writes::checks))
         .routes(routes!(reads::record))
         .routes(routes!(reads::hits))
         .routes(routes!(reads::hit))
         .routes(routes!(live))
-        .layer(tower_http::compression::CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, DEADLINE));
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, patience.work))
+        // What has a body comes as slowly as its line is, and keeps its own deadlines.
+        .routes(routes!(writes::commands))
+        .routes(routes!(writes::checks))
+        .layer(tower_http::compression::CompressionLayer::new());
     let described = timed.routes(routes!(feed::feed)).routes(routes!(description));
     let (router, document) = described.split_for_parts();
     let router = router
         .layer(Extension(Arc::new(document.clone())))
+        .layer(Extension(patience))
         .fallback(nothing_here)
         .layer(CatchPanicLayer::new())
         .with_state(registry);
@@ -71,4 +75,59 @@ async fn nothing_here() -> impl IntoResponse {
     Failure::new(StatusCode::NOT_FOUND, code::NOT_FOUND)
         .detail("there is no such route")
         .hint("GET /v1/openapi.json lists the routes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
+    use crate::domain::ids::AgencyId;
+    use crate::registry::store::Address;
+    use crate::registry::{Settings, admin, machine_clock};
+    use std::time::Duration;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    /// Sends a request in pieces with a pause before each, and returns the answer's first line.
+    async fn sends(address: std::net::SocketAddr, pieces: &[&str], pause: Duration) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        for piece in pieces {
+            stream.write_all(piece.as_bytes()).await.unwrap();
+            tokio::time::sleep(pause).await;
+        }
+        let mut answer = vec![0; 64];
+        let read = stream.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..read]).lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[tokio::test]
+    async fn a_body_may_take_longer_than_what_is_done_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Address::file(folder.path().join("registry.db"));
+        let settings = Settings { store, training: true, clock: machine_clock() };
+        let registry = Registry::open(settings).await.unwrap();
+        let ncb = "CR".parse().unwrap();
+        let agency = Agency { id: AgencyId::ncb(ncb), ncb, name: "NCB".into(), contact: Contact::default() };
+        let writer = registry.writer();
+        admin::all_in(writer.offices(vec![OfficeCommand::AdmitAgency { agency }]).await).unwrap();
+        let officer = admin::admit_officer(writer, "A", ncb, AgencyId::ncb(ncb), Role::Duty).await.unwrap();
+
+        let ms = Duration::from_millis;
+        let patience = Patience { silence: ms(500), upload: ms(2500), work: ms(400) };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = router_with(registry.clone(), patience).0;
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        let head = format!(
+            "POST /v1/commands HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-length: 16\r\n\r\n",
+            officer.token
+        );
+        let slow = [&head, "{\"co", "mman", "ds\":", "[]} "];
+        let answer = sends(address, &slow, ms(200)).await;
+        assert_eq!(answer, "HTTP/1.1 422 Unprocessable Entity", "it was read and judged");
+        let answer = sends(address, &[&head, "{\"co"], ms(0)).await;
+        assert_eq!(answer, "HTTP/1.1 408 Request Timeout");
+        serving.abort();
+        registry.stop().await;
+    }
 }

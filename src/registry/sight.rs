@@ -11,8 +11,9 @@ use crate::domain::hit::Hit;
 use crate::domain::ids::{AgencyId, CountryCode, OfficerId, RecordId};
 use crate::domain::record::{Caveat, Record};
 use crate::domain::text::Text;
+use crate::wire::MOST_ROWS;
 use crate::wire::check::CandidateShown;
-use crate::wire::hit::{GunBrief, HitRow, MessageView, OfficerName};
+use crate::wire::hit::{GunBrief, HitRow, HitsPlace, MessageView, OfficerName};
 use crate::wire::record::{ContactView, RecordAnswer};
 
 /// Candidates looked at when a number's rarity is told in words; a number that fits more is
@@ -48,8 +49,41 @@ pub async fn pair_guns(tx: &mut Transaction, hit: &Hit) -> Result<PairGuns, Stor
 /// The row of a hit for one viewer: each side sees its own gun of the two.
 pub fn hit_row(stored: &StoredHit, guns: &PairGuns, viewer: &Viewer) -> Option<HitRow> {
     let hit = disclose::hit(&stored.hit, &guns.caveat, viewer)?;
-    let gun = if stored.hit.is_owner(viewer.party.ncb) { &guns.recorded } else { &guns.seen };
+    let gun = if stored.hit.is_owner(&viewer.party) { &guns.recorded } else { &guns.seen };
     Some(HitRow::new(hit, gun.clone(), stored.messages_for(viewer.party.ncb)))
+}
+
+/// A page of the viewer's hits behind a place, and where the next one begins, if there is one.
+///
+/// What may not be shown takes no room on a page, and the place is that of a row that was
+/// shown: neither tells of it.
+///
+/// # Errors
+/// The store failed.
+pub async fn queue(
+    tx: &mut Transaction,
+    viewer: &Viewer,
+    after: Option<HitsPlace>,
+) -> Result<(Vec<HitRow>, Option<HitsPlace>), StoreError> {
+    let most = MOST_ROWS as usize;
+    let mut rows: Vec<HitRow> = Vec::new();
+    let mut place = after;
+    loop {
+        let stored = tables::hits_of(tx, viewer.party.ncb, place, MOST_ROWS + 1).await?;
+        for hit in &stored {
+            place = Some(HitsPlace::from(&hit.hit));
+            let guns = pair_guns(tx, &hit.hit).await?;
+            let Some(row) = hit_row(hit, &guns, viewer) else { continue };
+            if rows.len() == most {
+                let next = rows.last().map(|row| HitsPlace::from(&row.hit));
+                return Ok((rows, next));
+            }
+            rows.push(row);
+        }
+        if stored.len() <= most {
+            return Ok((rows, None));
+        }
+    }
 }
 
 /// What a short list shows of a record: nothing when not even its existence may be told,

@@ -18,6 +18,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, TypeInfo as _, ValueRef as _};
 use std::collections::BTreeMap;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::time::Duration;
 
 /// A value of a statement or a row.
@@ -99,6 +101,17 @@ fn options() -> SqliteConnectOptions {
         .pragma("cell_size_check", "ON")
 }
 
+/// Makes an empty file that its owner alone may read; the engine gives its log and index of
+/// the log the same mode. A file that another process has made meanwhile is its own.
+fn make_private(file: &Path) -> Result<(), StoreError> {
+    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(StoreError::Engine(error.into()))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Connections: one that writes, four that read.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -118,6 +131,8 @@ impl Store {
         if address.path().exists() {
             // Looked at before anything is written: a file that is not ours stays as it is.
             shape::look(address.path(), &options().filename(address.path()).read_only(true)).await?;
+        } else {
+            make_private(address.path())?;
         }
         let options = options()
             .filename(address.path())

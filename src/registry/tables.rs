@@ -1,11 +1,18 @@
 //! Reads and writes the tables that decisions rest on.
 
+mod hits;
+
+pub use hits::{
+    StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_record, messages,
+    save_hit, save_message,
+};
+
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::Check;
 use crate::domain::gun::Gun;
-use crate::domain::hit::{Exclusion, Hit, Message, Phase};
-use crate::domain::ids::{AgencyId, CheckId, CountryCode, HitId, OfficerId, RecordId};
+use crate::domain::hit::Exclusion;
+use crate::domain::ids::{AgencyId, CheckId, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
 use crate::domain::text::Text;
 use crate::matching::Norm;
@@ -121,158 +128,6 @@ pub async fn check(tx: &mut Transaction, id: CheckId) -> Result<Option<Check>, S
 pub async fn checks_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<Check>, StoreError> {
     let rows = tx.rows(sql::CHECKS_AFTER, [id.into(), most.into()]).await?;
     rows.iter().map(|row| parse("checks", row, 1)).collect()
-}
-
-/// A hit with the numbers of its messages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredHit {
-    /// The hit.
-    pub hit: Hit,
-    /// Messages in its thread, inside notes included.
-    pub messages: u32,
-    /// Inside notes of the owner's side among them.
-    pub owner_inside: u32,
-    /// Inside notes of the finder's side among them.
-    pub finder_inside: u32,
-}
-
-impl StoredHit {
-    /// The messages that a country may read: all but the inside notes of the other side.
-    pub fn messages_for(&self, ncb: CountryCode) -> u32 {
-        let hidden = |inside: u32, own: bool| if own { 0 } else { inside };
-        self.messages
-            .saturating_sub(hidden(self.owner_inside, self.hit.is_owner(ncb)))
-            .saturating_sub(hidden(self.finder_inside, self.hit.is_finder(ncb)))
-    }
-}
-
-fn stored_hit(row: &Row) -> Result<StoredHit, StoreError> {
-    let count = |column: usize| u32::try_from(row.int(column)).unwrap_or(0);
-    Ok(StoredHit {
-        hit: parse("hits", row, 0)?,
-        messages: count(1),
-        owner_inside: count(2),
-        finder_inside: count(3),
-    })
-}
-
-/// A hit.
-///
-/// # Errors
-/// The store failed.
-pub async fn hit(tx: &mut Transaction, id: HitId) -> Result<Option<StoredHit>, StoreError> {
-    tx.row(sql::HIT, [number(id.0)]).await?.map(|row| stored_hit(&row)).transpose()
-}
-
-/// The hit of a pair.
-///
-/// # Errors
-/// The store failed.
-pub async fn hit_of_pair(
-    tx: &mut Transaction,
-    record: RecordId,
-    check: CheckId,
-) -> Result<Option<StoredHit>, StoreError> {
-    let row = tx.row(sql::HIT_BY_PAIR, [record.to_string().into(), number(check.0)]).await?;
-    row.map(|row| stored_hit(&row)).transpose()
-}
-
-/// Hits of a check.
-///
-/// # Errors
-/// The store failed.
-pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_OF_CHECK, [number(check.0)]).await?.iter().map(stored_hit).collect()
-}
-
-/// Hits of a record.
-///
-/// # Errors
-/// The store failed.
-pub async fn hits_of_record(tx: &mut Transaction, record: RecordId) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_OF_RECORD, [record.to_string().into()]).await?.iter().map(stored_hit).collect()
-}
-
-/// Hits of a country: the open ones first, among them the worst clock.
-///
-/// # Errors
-/// The store failed.
-pub async fn hits_of(
-    tx: &mut Transaction,
-    ncb: CountryCode,
-    most: u32,
-) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_OF, [ncb.as_str().into(), i64::from(most).into()])
-        .await?
-        .iter()
-        .map(stored_hit)
-        .collect()
-}
-
-/// Hits whose clock is due.
-///
-/// # Errors
-/// The store failed.
-pub async fn hits_due(tx: &mut Transaction, now: i64, most: i64) -> Result<Vec<StoredHit>, StoreError> {
-    tx.rows(sql::HITS_DUE, [now.into(), most.into()]).await?.iter().map(stored_hit).collect()
-}
-
-/// Saves a hit.
-///
-/// # Errors
-/// The store failed.
-pub async fn save_hit(tx: &mut Transaction, hit: &Hit) -> Result<(), StoreError> {
-    let urgent = matches!(hit.phase, Phase::Asked | Phase::Promised) && hit.priority.needs_reason();
-    let strikes = hit.due.filter(|_| !hit.escalated);
-    let values: [Value; 10] = [
-        number(hit.id.0),
-        hit.record.to_string().into(),
-        number(hit.check.0),
-        hit.owner.ncb.as_str().into(),
-        hit.finder.ncb.as_str().into(),
-        i64::from(hit.phase.is_open()).into(),
-        strikes.map(|due| due.0).into(),
-        hit.due.map_or(i64::MAX, |due| due.0).into(),
-        i64::from(urgent).into(),
-        document("hits", hit)?,
-    ];
-    tx.run(sql::SAVE_HIT, values).await?;
-    Ok(())
-}
-
-/// A page of hits after an id.
-///
-/// # Errors
-/// The store failed.
-pub async fn hits_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<Hit>, StoreError> {
-    let rows = tx.rows(sql::HITS_AFTER, [id.into(), most.into()]).await?;
-    rows.iter().map(|row| parse("hits", row, 1)).collect()
-}
-
-/// Appends a message to the thread of a hit.
-///
-/// # Errors
-/// The store failed.
-pub async fn save_message(tx: &mut Transaction, hit: &Hit, message: &Message) -> Result<(), StoreError> {
-    // Where one country is both sides its notes count as the owner's; it reads them all anyway.
-    let by_owner = message.inside && hit.is_owner(message.party.ncb);
-    let by_finder = message.inside && !by_owner;
-    let id = number(hit.id.0);
-    let row = tx
-        .row(sql::COUNT_MESSAGE, [id.clone(), i64::from(by_owner).into(), i64::from(by_finder).into()])
-        .await?;
-    let position = row.map_or(0, |row| row.int(0));
-    tx.run(sql::SAVE_MESSAGE, [id, position.into(), document("messages", message)?]).await?;
-    Ok(())
-}
-
-/// The thread of a hit, the oldest first.
-///
-/// # Errors
-/// The store failed.
-pub async fn messages(tx: &mut Transaction, hit: HitId) -> Result<Vec<Message>, StoreError> {
-    let rows = tx.rows(sql::MESSAGES, [number(hit.0)]).await?;
-    rows.iter().map(|row| parse("messages", row, 0)).collect()
 }
 
 /// A gun in hand that is not the recorded one: an officer closed their hit with a reason.

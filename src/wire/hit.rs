@@ -8,10 +8,12 @@ use crate::domain::disclose::{CheckSight, Disclosed};
 use crate::domain::evidence::{Band, Evidence, Rarity};
 use crate::domain::gun::{Gun, GunType};
 use crate::domain::hit::{Hit, Message};
-use crate::domain::ids::{CheckId, HitId, OfficerId, RecordId};
+use crate::domain::ids::{CheckId, HitId, NotAnId, OfficerId, RecordId};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::str::FromStr;
 use utoipa::ToSchema;
 
 /// What a row shows of a gun.
@@ -75,18 +77,93 @@ impl HitRow {
     }
 }
 
-/// `GET /v1/hits`: open hits of the reader's country.
+/// `GET /v1/hits`: hits of the reader's country, a page of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct HitsPage {
-    /// Rows, in no order that a console would rely on.
+    /// Rows: the open ones first, among them the worst clock, then the newest.
     pub hits: Vec<HitRow>,
-    /// Where the feed goes on from here.
+    /// Where the feed goes on from here. Who reads several pages follows it from that of the
+    /// first: a hit that changes its place meanwhile may be missed or come twice in them, and
+    /// comes through the feed.
     pub cursor: Cursor,
     /// As of when.
     pub as_of: Moment,
     /// Whether there are more than fit a page.
     pub more: bool,
+    /// Where the next page begins, if there is one: `?after=` takes it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<HitsPlace>,
 }
+
+/// A place in the order of a country's hits: behind the row that it was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HitsPlace {
+    /// Whether that hit was open.
+    pub open: bool,
+    /// When its clock was due.
+    pub due: Option<Moment>,
+    /// Which it was.
+    pub hit: HitId,
+}
+
+impl From<&Hit> for HitsPlace {
+    fn from(hit: &Hit) -> Self {
+        Self { open: hit.phase.is_open(), due: hit.due, hit: hit.id }
+    }
+}
+
+impl fmt::Display for HitsPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let due = self.due.map_or_else(|| "never".to_owned(), |due| due.0.to_string());
+        write!(f, "{}.{due}.{}", u8::from(self.open), self.hit.0)
+    }
+}
+
+impl FromStr for HitsPlace {
+    type Err = NotAnId;
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let mut parts = text.split('.');
+        let (Some(open), Some(due), Some(hit), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(NotAnId);
+        };
+        let open = match open {
+            "0" => false,
+            "1" => true,
+            _ => return Err(NotAnId),
+        };
+        let due = match due {
+            "never" => None,
+            due => Some(Moment(due.parse().map_err(|_| NotAnId)?)),
+        };
+        Ok(Self { open, due, hit: HitId(hit.parse().map_err(|_| NotAnId)?) })
+    }
+}
+
+impl Serialize for HitsPlace {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for HitsPlace {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?
+            .parse()
+            .map_err(|_| de::Error::custom("must be a place such as 1.never.2291"))
+    }
+}
+
+impl utoipa::PartialSchema for HitsPlace {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .examples([serde_json::Value::from("1.never.2291")])
+            .into()
+    }
+}
+impl ToSchema for HitsPlace {}
 
 /// `GET /v1/hits/{id}`: both guns, what speaks for and against, and what was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -153,4 +230,20 @@ pub struct OfficerName {
     pub officer: OfficerId,
     /// The name.
     pub name: Text,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_comes_back_as_it_was_said() {
+        for (open, due) in [(true, None), (false, Some(Moment(-4))), (true, Some(Moment(i64::MAX)))] {
+            let place = HitsPlace { open, due, hit: HitId(2291) };
+            assert_eq!(place.to_string().parse(), Ok(place));
+        }
+        for wrong in ["", "1", "1.never", "2.never.1", "1.soon.1", "1.never.H-1", "1.never.1.1"] {
+            assert_eq!(wrong.parse::<HitsPlace>(), Err(NotAnId), "{wrong}");
+        }
+    }
 }

@@ -45,6 +45,7 @@ impl Catalogue {
             Refusal::CommandReused => self.say("refusal.command_reused", &[]),
             Refusal::AgencyExists => self.say("refusal.agency_exists", &[]),
             Refusal::NoAgency => self.say("refusal.no_agency", &[]),
+            Refusal::HubRole => self.say("refusal.hub_role", &[]),
         }
     }
 
@@ -72,6 +73,7 @@ impl Catalogue {
             Refusal::CommandReused => "hint.command_reused",
             Refusal::AgencyExists => "hint.agency_exists",
             Refusal::NoAgency => "hint.no_agency",
+            Refusal::HubRole => "hint.hub_role",
         };
         self.say(key, &[])
     }

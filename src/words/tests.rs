@@ -114,6 +114,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::CommandReused,
         Refusal::AgencyExists,
         Refusal::NoAgency,
+        Refusal::HubRole,
     ]
 }
 

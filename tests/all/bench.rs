@@ -157,7 +157,7 @@ pub(crate) async fn send_as(line: &Line, id: CommandId, command: Command) -> Out
     line.commands(vec![envelope]).await.unwrap().answers.remove(0).outcome
 }
 
-pub(crate) fn done(outcome: Outcome<Done>) -> Done {
+pub(crate) fn done<T: std::fmt::Debug>(outcome: Outcome<T>) -> T {
     match outcome {
         Outcome::Done { result } => result,
         other => panic!("not done: {other:?}"),

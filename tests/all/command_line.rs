@@ -103,6 +103,101 @@ fn a_dirty_file_is_taken_over_once_and_loses_no_row() {
 }
 
 #[test]
+fn rejected_duplicates_have_a_field_and_stand_in_their_place() {
+    let desk = Desk::open();
+    let file = desk.folder.path().join("two.csv");
+    let rows = "serial,make,model,calibre,type,date,id\n\
+                KD73519,FN,HI-POWER,9X19,PI,2026-01-02,A-1\n\
+                KD73519,FN,HI-POWER,9X19,PI,2026-01-02,A-2\n\
+                ,,,,QQ,2026-01-02,A-3\n\
+                KD73520,FN,HI-POWER,9X19,PI,2026-01-02,A-1\n\
+                KD73519,FN,HI-POWER,9X19,PI,2026-01-02,A-5\n\
+                KD99520,FN,HI-POWER,9X19,PI,2026-01-02\n";
+    std::fs::write(&file, rows).unwrap();
+    let import = || desk.run(&["import", "two.csv", "--as", "records", "--kind", "stolen", "--json"]);
+    let totals = lines(&import()).remove(0);
+    assert_eq!((count(&totals, "accepted"), count(&totals, "rejected")), (1, 5), "{totals}");
+    assert_eq!(totals["rejects"], "two.rejects.csv");
+    let list = |name: &str| -> Vec<[String; 3]> {
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).from_path(desk.folder.path().join(name)).unwrap();
+        reader.records().map(|row| row.unwrap()).map(|row| [0, 1, 2].map(|at| row[at].to_owned())).collect()
+    };
+    let rejected = list("two.rejects.csv");
+    let fields: Vec<(&str, &str)> =
+        rejected.iter().map(|[line, field, _]| (line.as_str(), field.as_str())).collect();
+    assert_eq!(fields, [("3", "serial"), ("4", "type"), ("5", "id"), ("6", "serial"), ("7", "")]);
+    assert!(rejected[0][2].contains("CR-"), "{rejected:?}");
+
+    // Somebody corrects the list; the file comes again, and the corrections stay.
+    let corrected = "line,field,reason,serial,make\n3,,,KD73519B,FN\n";
+    std::fs::write(desk.folder.path().join("two.rejects.csv"), corrected).unwrap();
+    let totals = lines(&import()).remove(0);
+    assert_eq!((totals["rejects"].as_str(), count(&totals, "rejected")), (Some("two.rejects.2.csv"), 5));
+    assert_eq!(std::fs::read_to_string(desk.folder.path().join("two.rejects.csv")).unwrap(), corrected);
+    assert_eq!(list("two.rejects.2.csv").len(), 5);
+    let names = std::fs::read_dir(desk.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(!names.into_iter().any(|name| name.to_string_lossy().ends_with(".part")));
+}
+
+#[test]
+fn a_record_of_which_nobody_knows_is_repeated_under_its_id() {
+    let desk = Desk::open();
+    let gun = [
+        "--kind",
+        "stolen",
+        "--serial",
+        "KD73519",
+        "--make",
+        "FN",
+        "--model",
+        "HI-POWER",
+        "--calibre",
+        "9X19",
+        "--type",
+        "PI",
+        "--date",
+        "2026-01-02",
+        "--remark",
+        "two words",
+    ];
+    let add = |more: &[&str]| desk.command(&[&["record", "add"], &gun[..], more].concat());
+    // A registry that takes the request and dies.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let dies = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        std::io::Read::read(&mut stream, &mut [0; 4096]).unwrap();
+    });
+    let output = add(&[]).env("IARMS_CONNECT", url).output().unwrap();
+    dies.join().unwrap();
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(code(&output), 5, "{said}");
+    let line = said.lines().last().unwrap();
+    assert!(line.contains(" record add --kind stolen ") && line.contains("--remark 'two words'"), "{said}");
+    let id = line.split_once("--command-id ").unwrap().1;
+
+    let first = add(&["--command-id", id]).output().unwrap();
+    let second = add(&["--command-id", id]).output().unwrap();
+    assert_eq!((code(&first), &first.stdout), (0, &second.stdout), "{second:?}");
+    let other = add(&[]).output().unwrap();
+    let refused = String::from_utf8(other.stdout.clone()).unwrap();
+    assert_eq!(code(&other), 3);
+    let knowing = refused.trim_end().trim_end_matches(')').rsplit_once("--knowing ").unwrap().1;
+    assert_eq!(code(&add(&["--knowing", knowing]).output().unwrap()), 0, "{refused}");
+}
+
+#[test]
+fn a_word_for_no_serial_is_called_so() {
+    let desk = Desk::open();
+    let said = |line: &str| String::from_utf8(desk.run(&["check", line]).stdout).unwrap();
+    for (line, is) in [("ELIMINADO", "ground off"), ("12345678", "a filler")] {
+        assert!(said(line).contains(&format!("`{line}` is no serial: it is {is}")), "{}", said(line));
+    }
+    assert!(!said("KD73519").contains("no serial"));
+}
+
+#[test]
 fn a_batch_answers_every_row_in_its_place() {
     let desk = Desk::open();
     let added = desk.run(&[

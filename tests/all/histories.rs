@@ -92,7 +92,7 @@ async fn live(deeds: Vec<Deed>) {
     }
     let store = house.registry.store();
     assert_eq!(verify(store).await.unwrap().findings, [], "{deeds:?}");
-    assert_eq!(compare(store).await.unwrap(), [], "{deeds:?}");
+    assert_eq!(compare(store).await.unwrap().differences, [], "{deeds:?}");
     let mut pairs = BTreeSet::new();
     for line in &lines {
         let mut own = BTreeSet::new();

@@ -5,14 +5,17 @@ use crate::bench::{
     stolen,
 };
 use iarms::client::{Feed, FeedMessage, FeedPolicy, Line};
-use iarms::domain::command::Command;
+use iarms::domain::command::{Command, Envelope};
 use iarms::domain::evidence::Band;
 use iarms::domain::gun::Gun;
 use iarms::domain::hit::{Exclusion, HitCommand, Phase, Priority};
+use iarms::domain::ids::HitId;
 use iarms::domain::private::Private;
-use iarms::domain::record::{DeniedSees, Status};
+use iarms::domain::record::{DeniedSees, Report, Status};
 use iarms::domain::refusal::Refusal;
 use iarms::domain::text::Text;
+use iarms::wire::check::CheckItem;
+use iarms::wire::hit::HitsPlace;
 use iarms::wire::news::{HitNews, News};
 use std::time::Duration;
 
@@ -259,4 +262,58 @@ async fn bad_fields_are_named_and_nothing_is_stored() {
     let problem = refused(check_outcome(&line, bad).await);
     assert_eq!(problem.field.as_deref(), Some("purpose"));
     assert!(!problem.hint.is_empty() && !problem.detail.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_hits_than_a_page_are_read_page_by_page() {
+    const PAIRS: u64 = 210;
+    const HIDDEN: usize = 3;
+    let house = House::open().await;
+    let (owner, finder) = (house.line("CR").await, house.line("PA").await);
+    // Serials that are far from one another.
+    let serial = |n: u64| format!("{:010X}", n.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24);
+    let mut reports: Vec<Report> = (1..=PAIRS).map(|n| stolen(browning(&serial(n)))).collect();
+    for report in &mut reports[..HIDDEN] {
+        report.caveat.denied = vec![country("PA")];
+        report.caveat.denied_sees = DeniedSees::Nothing;
+    }
+    let commands = reports.into_iter().map(enter);
+    let commands = commands.map(|command| Envelope { id: new_id(), command, rehearse: false }).collect();
+    owner.commands(commands).await.unwrap();
+    let items = (1..=PAIRS).map(|n| CheckItem { id: new_id(), question: question(browning(&serial(n))) });
+    let answers = finder.checks(items.collect()).await.unwrap().answers;
+    let mut raised: Vec<HitId> =
+        answers.into_iter().flat_map(|answer| done(answer.outcome).hits).map(|hit| hit.hit).collect();
+    raised.sort_unstable();
+    raised.dedup();
+    assert!(raised.len() > 198, "two pages for the owner, {}", raised.len());
+    let newest = finder.hits().await.unwrap().hits[150].hit.id;
+    ask(&finder, newest, 1).await;
+
+    let first = owner.hits().await.unwrap();
+    assert_eq!((first.hits.len(), first.more, first.hits[0].hit.id), (200, true, newest), "the clock first");
+    let second = owner.hits_after(first.next.unwrap()).await.unwrap();
+    assert_eq!((second.more, second.next), (false, None));
+    let ids: Vec<_> = first.hits.iter().chain(&second.hits).map(|row| row.hit.id).collect();
+    let mut once = ids.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!((once.len(), ids.len()), (ids.len(), raised.len() + HIDDEN));
+    assert!(raised.iter().all(|hit| once.contains(hit)));
+    assert!(ids[1..].windows(2).all(|pair| pair[0] > pair[1]), "then the newest");
+
+    // What the finder may not know of takes no room and leaves no trace in a place.
+    let first = finder.hits().await.unwrap();
+    let mut shown: Vec<HitId> = first.hits.iter().map(|row| row.hit.id).collect();
+    assert_eq!((first.more, shown.len()), (raised.len() > 200, raised.len().min(200)));
+    let mut last = HitsPlace::from(&first.hits[shown.len() - 1].hit);
+    if let Some(next) = first.next {
+        let second = finder.hits_after(next).await.unwrap();
+        shown.extend(second.hits.iter().map(|row| row.hit.id));
+        last = HitsPlace::from(&second.hits.last().unwrap().hit);
+    }
+    shown.sort_unstable();
+    assert_eq!(shown, raised);
+    let end = finder.hits_after(last).await.unwrap();
+    assert_eq!((end.hits.len(), end.more, end.next), (0, false, None), "nothing tells of what is hidden");
 }

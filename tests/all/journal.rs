@@ -37,7 +37,7 @@ async fn tamper(house: &House, statement: &'static str) {
 }
 
 async fn differs(house: &House) -> Vec<(&'static str, String, How)> {
-    let differences = compare(house.registry.store()).await.unwrap();
+    let differences = compare(house.registry.store()).await.unwrap().differences;
     differences.into_iter().map(|d| (d.table, d.subject, d.how)).collect()
 }
 
@@ -47,7 +47,7 @@ async fn a_journal_that_nobody_touched_is_whole_and_gives_the_tables() {
     let verdict = verify(house.registry.store()).await.unwrap();
     assert_eq!(verdict.findings, []);
     assert!(verdict.lines > 10, "{verdict:?}");
-    assert_eq!(compare(house.registry.store()).await.unwrap(), []);
+    assert_eq!(compare(house.registry.store()).await.unwrap().differences, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -127,7 +127,7 @@ async fn two_processes_on_one_store_miss_no_hit() {
         assert_eq!(of_pair, 1, "round {round}");
     }
     assert_eq!(verify(house.registry.store()).await.unwrap().findings, []);
-    assert_eq!(compare(house.registry.store()).await.unwrap(), []);
+    assert_eq!(compare(house.registry.store()).await.unwrap().differences, []);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -251,6 +251,19 @@ fn a_y_that_came_with_its_question_is_not_taken() {
 }
 
 #[test]
+fn what_the_console_writes_is_the_officer_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let served = Served::start();
+    let desk = Desk::open(&served, "CR", 80, 24);
+    desk.wait_for("LIVE");
+    let folder = served.folder.path().join(".local/state/iarms");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(!files.is_empty());
+    assert_eq!((mode(&folder), files.iter().map(|file| mode(file)).max()), (0o700, Some(0o600)));
+}
+
+#[test]
 fn leaving_gives_the_terminal_back() {
     let served = Served::start();
     let mut desk = Desk::open(&served, "CR", 80, 24);

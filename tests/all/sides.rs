@@ -5,6 +5,7 @@ use crate::bench::{
     stolen,
 };
 use iarms::client::Line;
+use iarms::domain::agency::Role;
 use iarms::domain::command::{Command, Envelope};
 use iarms::domain::evidence::Band;
 use iarms::domain::gun::Gun;
@@ -216,4 +217,24 @@ async fn a_source_id_with_other_contents_is_told_apart_from_the_same_row_again()
     report.gun.numbers = vec![number("LM48822")];
     let other = refused(send(&line, enter(report)).await).refusal;
     assert_eq!(other, Some(Refusal::SourceRepeated { record, differs: true }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_agencies_of_one_country_each_see_their_own_gun_and_act_for_themselves() {
+    let house = House::open().await;
+    let mut lines = Vec::new();
+    for agency in ["CR-OIJ", "CR-PORT"] {
+        let token = house.token_of("CR", &agency.parse().unwrap(), Role::Duty).await;
+        lines.push(house.line_with(&token));
+    }
+    let (owner, finder) = (&lines[0], &lines[1]);
+    done(send(owner, enter(stolen(browning("KD73519")))).await);
+    let hit = check(finder, question(browning("KD735I9"))).await.hits[0].hit;
+    for (line, serial) in [(owner, "KD73519"), (finder, "KD735I9")] {
+        let row = line.hits().await.unwrap().hits.remove(0);
+        assert_eq!(row.gun.serial.unwrap().as_str(), serial);
+    }
+    let confirm = |revision| Command::Hit(HitCommand::Confirm { hit, revision });
+    assert_eq!(refused(send(finder, confirm(1)).await).refusal, Some(Refusal::OwnerOnly));
+    done(send(owner, confirm(1)).await);
 }

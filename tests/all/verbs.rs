@@ -127,6 +127,16 @@ fn what_a_rule_refuses_ends_with_three_and_is_said_in_words() {
 }
 
 #[test]
+fn nobody_but_the_hub_has_officers_of_the_hub() {
+    let home = Home::new();
+    let ran = add(&home, &["--country", "CR", "--role", "hub"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("the role hub is for officers of the hub, ZZ (choose duty, head"), "{ran:?}");
+    assert_eq!(home.run(&["agency", "list", "--store", STORE]).out, "", "no agency came in for it");
+    assert_eq!(add(&home, &["--country", "ZZ", "--role", "hub"]).code, 0);
+}
+
+#[test]
 fn what_is_mistyped_ends_with_two_and_is_named() {
     let home = Home::new();
     for (country, said) in
@@ -204,10 +214,26 @@ fn a_tampered_store_ends_with_seven_and_names_the_row() {
     });
     assert_eq!(home.run(&["audit", "verify", "--store", STORE]).code, 0, "the journal itself is whole");
     let ran = home.run(&["audit", "verify", "--deep", "--store", STORE]);
-    let said = "table tokens: ab12 is there, the journal does not have it\n";
+    let said = "table tokens: ab12 is there, the journal does not have it\n\
+                the journal was replayed: 1 differences in 10 tables with 5 rows\n";
     assert_eq!((ran.code, ran.out.as_str()), (7, said));
     let ran = home.run(&["audit", "verify", "--deep", "--json", "--store", STORE]);
     assert_eq!((ran.code, &ran.json()[0]["whole"]), (7, &Value::Bool(false)));
+}
+
+#[test]
+fn a_deep_audit_says_how_much_it_compared_and_a_plain_one_does_not() {
+    let home = Home::new();
+    assert_eq!(add(&home, &["--country", "CR"]).code, 0);
+    let plain = home.run(&["audit", "verify", "--store", STORE]);
+    assert!(plain.out.starts_with("whole: ") && !plain.out.contains("tables"), "{plain:?}");
+    let deep = home.run(&["audit", "verify", "--deep", "--store", STORE]);
+    assert_eq!(deep.code, 0, "{deep:?}");
+    assert!(deep.out.contains("the journal was replayed: 10 tables with 4 rows are as it says"), "{deep:?}");
+    let json = home.run(&["audit", "verify", "--deep", "--json", "--store", STORE]).json();
+    assert_eq!((json[0]["tables"].as_u64(), json[0]["rows"].as_u64()), (Some(10), Some(4)));
+    let json = home.run(&["audit", "verify", "--json", "--store", STORE]).json();
+    assert_eq!((&json[0]["tables"], &json[0]["rows"]), (&Value::Null, &Value::Null));
 }
 
 #[test]
@@ -269,6 +295,49 @@ fn serve_takes_store_and_listen_from_the_config_file() {
     home.config("listen = \"nowhere\"\n");
     let ran = home.run(&["serve", "--store", STORE]);
     assert!(ran.code == 2 && ran.err.contains("listen nowhere"), "{ran:?}");
+}
+
+#[test]
+fn a_store_is_its_owner_s_alone_and_one_to_try_on_goes() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let home = Home::new();
+    // The test's own process would have to change its umask: the shell changes its own.
+    let open = |arguments: &[&str]| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "umask 022; exec \"$0\" \"$@\""]).arg(cargo_bin("iarms")).args(arguments);
+        shell.env_clear().env("HOME", home.path()).env("TMPDIR", home.path()).current_dir(home.path());
+        shell
+    };
+    serve(&mut open(&["serve", "--listen", "127.0.0.1:0"]), |_| {
+        let folder = home.path().join(".local/share/iarms");
+        assert_eq!(mode(&folder), 0o700);
+        for file in ["registry.db", "registry.db-wal", "registry.db-shm"] {
+            assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
+        }
+    });
+    let mut scratch = std::path::PathBuf::new();
+    serve(&mut open(&["serve", "--dev", "--listen", "127.0.0.1:0"]), |first| {
+        let store = first["store"].as_str().unwrap().trim_start_matches("sqlite:").to_owned();
+        assert_eq!(mode(Path::new(&store)), 0o600);
+        scratch = Path::new(&store).parent().unwrap().to_owned();
+        assert_eq!(mode(&scratch), 0o700);
+    });
+    assert!(scratch.starts_with(home.path()) && !scratch.exists(), "{}", scratch.display());
+    // One that is killed leaves its folder to the next.
+    let mut killed = open(&["serve", "--dev", "--listen", "127.0.0.1:0"]);
+    let mut killed = killed.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(killed.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    let left = || {
+        let names = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("iarms-serve-")).count()
+    };
+    assert_eq!(left(), 1);
+    serve(&mut open(&["serve", "--dev", "--listen", "127.0.0.1:0"]), |_| assert_eq!(left(), 1));
+    assert_eq!(left(), 0);
 }
 
 #[test]

@@ -5,35 +5,28 @@ use crate::cli::guard::guarded;
 use crate::cli::rows::Row;
 use color_eyre::eyre::WrapErr;
 use csv::{ByteRecord, QuoteStyle, Writer, WriterBuilder};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-/// Rejected rows on their way to a file, which is made with the first of them.
+/// Rejected rows on their way to a file.
+///
+/// They are written beside it and get its name once the last is there, so that half a list is
+/// never taken for a whole one. No file that is there is written over or taken away: somebody
+/// may be correcting it. A list with other rows gets the next free name: `FILE.rejects.2.csv`.
 #[derive(Debug)]
 pub struct Rejects {
     file: PathBuf,
+    part: PathBuf,
     header: ByteRecord,
     writer: Option<Writer<File>>,
 }
 
 impl Rejects {
     /// Rejected rows of a file, to go beside it.
-    ///
-    /// # Errors
-    /// One of an earlier run is there and cannot be taken away: it would be taken for this run's.
-    pub fn beside(file: &Path, header: &ByteRecord) -> color_eyre::Result<Self> {
-        let rejects = Self { file: file.with_extension("rejects.csv"), header: header.clone(), writer: None };
-        match std::fs::remove_file(&rejects.file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(error).wrap_err_with(|| format!("cannot replace {}", rejects.file.display()))
-            }
-            _ => Ok(rejects),
-        }
-    }
-
-    /// Where they go.
-    pub fn file(&self) -> &Path {
-        &self.file
+    pub fn beside(file: &Path, header: &ByteRecord) -> Self {
+        let part = file.with_extension(format!("rejects.{}.part", std::process::id()));
+        Self { file: file.with_extension("rejects.csv"), part, header: header.clone(), writer: None }
     }
 
     /// Writes a row with the reason why it is here.
@@ -44,13 +37,13 @@ impl Rejects {
         let line = row.line().to_string();
         let lead = [line.as_str(), &reject.field, &reject.reason];
         let cells: ByteRecord = lead.into_iter().map(str::as_bytes).chain(row.bytes()).map(guarded).collect();
-        let context = || format!("cannot write {}", self.file.display());
+        let context = || format!("cannot write {}", self.part.display());
         let writer = match &mut self.writer {
             Some(writer) => writer,
             None => {
                 let mut builder = WriterBuilder::new();
                 let builder = builder.flexible(true).quote_style(QuoteStyle::Always);
-                let mut writer = builder.from_path(&self.file).wrap_err_with(context)?;
+                let mut writer = builder.from_path(&self.part).wrap_err_with(context)?;
                 let lead = ["line", "field", "reason"].into_iter().map(str::as_bytes);
                 let header: ByteRecord = lead.chain(self.header.iter()).map(guarded).collect();
                 writer.write_byte_record(&header).wrap_err_with(context)?;
@@ -60,14 +53,111 @@ impl Rejects {
         writer.write_byte_record(&cells).wrap_err_with(context)
     }
 
-    /// Sees that all of them are in the file.
+    /// Gives the list its name and says which; nothing when no row was rejected.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn done(&mut self) -> color_eyre::Result<()> {
-        match &mut self.writer {
-            Some(writer) => writer.flush().wrap_err_with(|| format!("cannot write {}", self.file.display())),
-            None => Ok(()),
+    pub fn done(mut self) -> color_eyre::Result<Option<PathBuf>> {
+        let Some(writer) = &mut self.writer else { return Ok(None) };
+        writer.flush().wrap_err_with(|| format!("cannot write {}", self.part.display()))?;
+        for number in 1.. {
+            let file = self.named(number);
+            let context = || format!("cannot write {}", file.display());
+            match OpenOptions::new().write(true).create_new(true).open(&file) {
+                // The name is ours now, and nothing of anybody's is under it.
+                Ok(_) => {
+                    let renamed = std::fs::rename(&self.part, &file);
+                    renamed.inspect_err(|_| drop(std::fs::remove_file(&file))).wrap_err_with(context)?;
+                    self.writer = None;
+                    return Ok(Some(file));
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                    if same(&self.part, &file).wrap_err_with(context)? {
+                        return Ok(Some(file));
+                    }
+                }
+                Err(error) => return Err(error).wrap_err_with(context),
+            }
         }
+        Ok(None)
+    }
+
+    /// A list of an earlier run that is there although this one has none.
+    pub fn earlier(file: &Path) -> Option<PathBuf> {
+        Some(file.with_extension("rejects.csv")).filter(|file| file.exists())
+    }
+
+    fn named(&self, number: u32) -> PathBuf {
+        match number {
+            1 => self.file.clone(),
+            _ => self.file.with_extension(format!("{number}.csv")),
+        }
+    }
+}
+
+impl Drop for Rejects {
+    fn drop(&mut self) {
+        if self.writer.is_some() {
+            // A list that did not come to its end; the next run makes it whole.
+            let _ = std::fs::remove_file(&self.part);
+        }
+    }
+}
+
+/// Whether two files hold the same.
+fn same(one: &Path, other: &Path) -> std::io::Result<bool> {
+    let (one, other) = (File::open(one)?, File::open(other)?);
+    if one.metadata()?.len() != other.metadata()?.len() {
+        return Ok(false);
+    }
+    let mut pairs = std::io::BufReader::new(one).bytes().zip(std::io::BufReader::new(other).bytes());
+    pairs.try_fold(true, |same, (one, other)| Ok(same && one? == other?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::rows::Rows;
+
+    fn list(file: &Path, reasons: &[&str]) -> Option<PathBuf> {
+        let mut rows = Rows::open(file).unwrap();
+        let mut rejects = Rejects::beside(file, rows.header());
+        let row = rows.read().unwrap().unwrap();
+        for reason in reasons {
+            rejects.write(&row, &Reject { field: "serial".into(), reason: (*reason).into() }).unwrap();
+        }
+        rejects.done().unwrap()
+    }
+
+    #[test]
+    fn what_somebody_corrects_stays_and_the_same_list_is_kept_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("thefts.csv");
+        std::fs::write(&file, "serial\n77\n").unwrap();
+        let at = |name: &str| Some(folder.path().join(name));
+        assert_eq!(list(&file, &[]), None);
+        assert_eq!(list(&file, &["short"]), at("thefts.rejects.csv"));
+        assert_eq!(list(&file, &["short"]), at("thefts.rejects.csv"));
+        std::fs::write(at("thefts.rejects.csv").unwrap(), "line,field,reason,serial\n2,,,77A\n").unwrap();
+        assert_eq!(list(&file, &["short"]), at("thefts.rejects.2.csv"));
+        assert_eq!(list(&file, &["short"]), at("thefts.rejects.2.csv"));
+        assert_eq!(list(&file, &["other"]), at("thefts.rejects.3.csv"));
+        assert_eq!(list(&file, &[]), None);
+        let corrected = std::fs::read_to_string(at("thefts.rejects.csv").unwrap()).unwrap();
+        assert!(corrected.contains("77A"), "{corrected}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4, "nothing half written is left");
+    }
+
+    #[test]
+    fn a_list_that_was_not_finished_is_no_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("thefts.csv");
+        std::fs::write(&file, "serial\n77\n").unwrap();
+        let mut rows = Rows::open(&file).unwrap();
+        let mut rejects = Rejects::beside(&file, rows.header());
+        let row = rows.read().unwrap().unwrap();
+        rejects.write(&row, &Reject { field: "serial".into(), reason: "short".into() }).unwrap();
+        drop(rejects);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -13,6 +13,7 @@ use crate::wire::check::{CheckAnswer, CheckItem};
 use crate::wire::command::Done;
 use crate::wire::problem::Problem;
 use crate::words;
+use color_eyre::eyre::eyre;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fmt;
@@ -55,11 +56,23 @@ pub struct Intake {
     insist: Insist,
     records: Batch<Envelope>,
     checks: Batch<CheckItem>,
-    /// The rows of what waits, in order, for the file of rejected ones.
-    rows: Vec<Row>,
+    /// The rows that wait, in the order of the file, which that of rejected ones keeps.
+    rows: Vec<Waiting>,
     /// The counts so far.
     pub totals: Totals,
 }
+
+/// A row that waits for the request that is being filled.
+#[derive(Debug)]
+enum Waiting {
+    /// It is in it.
+    Sent(Row),
+    /// It was rejected before, and stands between others that are in it.
+    Rejected(Row, Reject),
+}
+
+/// Rows that may wait for a request to be filled, rejected ones included.
+const MOST_WAITING: usize = 1024;
 
 /// What became of one row.
 enum Fate {
@@ -94,7 +107,25 @@ impl Intake {
                 self.checks.push(check);
             }
         }
-        self.rows.push(row);
+        self.rows.push(Waiting::Sent(row));
+        Ok(())
+    }
+
+    /// Takes a row that is not sent, with the reason.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub async fn reject(
+        &mut self,
+        row: Row,
+        reject: Reject,
+        rejects: &mut Rejects,
+    ) -> color_eyre::Result<()> {
+        self.rows.push(Waiting::Rejected(row, reject));
+        let alone = self.records.is_empty() && self.checks.is_empty();
+        if alone || self.rows.len() >= MOST_WAITING {
+            self.send_all(rejects).await?;
+        }
         Ok(())
     }
 
@@ -103,12 +134,20 @@ impl Intake {
     /// # Errors
     /// As [`add`](Self::add).
     pub async fn finish(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
-        self.send_records(rejects).await?;
-        self.send_checks(rejects).await?;
+        self.send_all(rejects).await?;
         if std::io::stderr().is_terminal() {
             let _ = writeln!(std::io::stderr());
         }
         Ok(())
+    }
+
+    /// Sends what waits; a file holds records or checks, so only one of the two is filled.
+    async fn send_all(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
+        if self.checks.is_empty() {
+            self.send_records(rejects).await
+        } else {
+            self.send_checks(rejects).await
+        }
     }
 
     async fn send_records(&mut self, rejects: &mut Rejects) -> color_eyre::Result<()> {
@@ -130,9 +169,6 @@ impl Intake {
         read: impl Fn(&T::Result) -> (bool, usize),
         rejects: &mut Rejects,
     ) -> color_eyre::Result<()> {
-        if items.is_empty() {
-            return Ok(());
-        }
         let mut seen = HashSet::new();
         let first: Vec<bool> = items.iter().map(|item| seen.insert(item.id())).collect();
         let settled = self.insist.settle(&self.line, items).await?;
@@ -149,7 +185,16 @@ impl Intake {
     }
 
     fn count(&mut self, fates: Vec<Fate>, rejects: &mut Rejects) -> color_eyre::Result<()> {
-        for (row, fate) in std::mem::take(&mut self.rows).iter().zip(fates) {
+        let mut fates = fates.into_iter();
+        for waiting in std::mem::take(&mut self.rows) {
+            let (row, fate) = match waiting {
+                Waiting::Rejected(row, reject) => (row, Fate::Rejected(reject)),
+                Waiting::Sent(row) => {
+                    let fate =
+                        fates.next().ok_or_else(|| eyre!("the registry left a row without an answer"))?;
+                    (row, fate)
+                }
+            };
             match fate {
                 Fate::Accepted { hits } => {
                     self.totals.accepted += 1;
@@ -158,7 +203,7 @@ impl Intake {
                 Fate::Repeated => self.totals.repeated += 1,
                 Fate::Rejected(reject) => {
                     self.totals.rejected += 1;
-                    rejects.write(row, &reject)?;
+                    rejects.write(&row, &reject)?;
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! The flags of `iarms record add`, one a field.
 
 use crate::cli::fields::{Cells, Field};
-use crate::domain::ids::RecordId;
+use crate::domain::ids::{CommandId, RecordId};
 use clap::Args;
 
 /// A record, field by field.
@@ -55,6 +55,10 @@ pub struct AddArguments {
     /// A record of the same gun that you have seen and add to; may be repeated.
     #[arg(long, value_name = "RECORD")]
     pub knowing: Vec<RecordId>,
+    /// Its name with the registry, a UUID; the same one is entered once, however often it is
+    /// run. A run that ends with 5 prints the line that repeats it.
+    #[arg(long, value_name = "UUID")]
+    pub command_id: Option<CommandId>,
     /// Ask whether it would be taken, and store nothing.
     #[arg(long)]
     pub rehearse: bool,

@@ -49,8 +49,8 @@ pub fn fits(state: &State) -> Result<Response, WhyNot> {
 }
 
 fn of_hit(state: &State, hit: &Hit) -> Result<Response, WhyNot> {
-    let ncb = state.ncb().ok_or(WhyNot::NoSession)?;
-    let turn = desk::turn(hit, ncb).ok_or(WhyNot::NotAHit)?;
+    let party = state.party().ok_or(WhyNot::NoSession)?;
+    let turn = desk::turn(hit, party).ok_or(WhyNot::NotAHit)?;
     let (id, revision) = (hit.id, hit.revision);
     pending::decided(state, id)?;
     let ask = match (hit.phase, turn.side) {

@@ -142,7 +142,7 @@ fn mine(state: &mut State, effects: &mut Effects) {
         return;
     }
     let (Ok(hit), Some(context)) = (hit_item(state), state.context()) else { return };
-    let taken = state.row(hit).and_then(|row| match turn(&row.hit, context.party.ncb)?.side {
+    let taken = state.row(hit).and_then(|row| match turn(&row.hit, &context.party)?.side {
         Side::Owner => row.hit.owner_taken,
         Side::Finder => row.hit.finder_taken,
     });

@@ -144,7 +144,7 @@ fn not_now(state: &mut State, why: WhyNot) {
 /// What stays behind when the officer leaves.
 pub(super) fn leaving(state: &State) -> Ask {
     let clocks = state.hits.rows.values().filter(|row| {
-        let turn = state.ncb().and_then(|ncb| turn(&row.hit, ncb));
+        let turn = state.party().and_then(|party| turn(&row.hit, party));
         turn.is_some_and(|turn| turn.due.is_some() && turn.to_do != ToDo::Wait)
     });
     Ask::Leave { clocks: clocks.count(), draft: state.draft.is_some(), queued: state.outbox.queued }

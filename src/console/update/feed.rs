@@ -158,7 +158,7 @@ pub(super) fn put_row(state: &mut State, row: HitRow) {
 fn wait(state: &mut State, id: HitId) {
     let (Some(hello), Some(row)) = (&state.session, state.hits.rows.get(&id)) else { return };
     let shown = row.hit.phase.is_open()
-        && queue::shows(&state.hits.filter, row, hello.party.ncb, Some(hello.officer), state.now);
+        && queue::shows(&state.hits.filter, row, &hello.party, Some(hello.officer), state.now);
     if shown {
         state.hits.waiting.insert(id);
     }
@@ -166,8 +166,8 @@ fn wait(state: &mut State, id: HitId) {
 
 /// Whether it is this desk's turn: what `n` goes to.
 fn wants_officer(state: &State, id: HitId) -> bool {
-    let (Some(ncb), Some(row)) = (state.ncb(), state.hits.rows.get(&id)) else { return false };
-    turn(&row.hit, ncb).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))
+    let (Some(party), Some(row)) = (state.party(), state.hits.rows.get(&id)) else { return false };
+    turn(&row.hit, party).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))
 }
 
 fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {

@@ -38,9 +38,9 @@ pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
 /// `n`: the next alert, else our worst clock; takes waiting rows into the order.
 pub(super) fn new(state: &mut State, effects: &mut Effects) {
     queue::take_in(state);
-    let Some(ncb) = state.ncb() else { return };
+    let Some(party) = state.party() else { return };
     let ours = |id: &HitId| {
-        let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, ncb)).map(|turn| turn.to_do);
+        let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, party)).map(|turn| turn.to_do);
         matches!(to_do, Some(ToDo::Take | ToDo::Ask | ToDo::Answer | ToDo::Locate | ToDo::Clear))
     };
     let alert = queue::worst(state, &state.hits.alerts);

@@ -31,8 +31,8 @@ pub(super) fn open(state: &mut State, ask: Ask, effects: &mut Effects) {
 
 /// While the other side is asked, a faster answer may be asked for.
 fn faster(state: &State, ask: &Ask) -> Vec<Choice> {
-    let (Ask::Wait { hit, .. }, Some(ncb)) = (ask, state.ncb()) else { return Vec::new() };
-    let Some(row) = state.row(*hit).filter(|row| row.hit.is_finder(ncb) && row.hit.phase.is_unanswered())
+    let (Ask::Wait { hit, .. }, Some(party)) = (ask, state.party()) else { return Vec::new() };
+    let Some(row) = state.row(*hit).filter(|row| row.hit.is_finder(party) && row.hit.phase.is_unanswered())
     else {
         return Vec::new();
     };

@@ -61,7 +61,7 @@ fn counts(scene: &Scene) -> String {
 }
 
 fn is_late(scene: &Scene, hit: &Hit) -> bool {
-    turn(hit, scene.us()).and_then(|turn| turn.due).is_some_and(|due| due < scene.state.now)
+    turn(hit, scene.we()).and_then(|turn| turn.due).is_some_and(|due| due < scene.state.now)
 }
 
 /// What is shown, in which order, and of when the order is.
@@ -153,7 +153,7 @@ pub(super) fn gun_columns(row: Row, gun: &GunBrief, wide: bool) -> Row {
 /// One row of the queue.
 fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
     let hit = &row.hit;
-    let turn = turn(hit, scene.us());
+    let turn = turn(hit, scene.we());
     let left = turn.and_then(|turn| turn.due).map(|due| scene.times.left(due));
     let late = matches!(left, Some(Left::Late(_)));
     let left = left.map_or_else(|| "-".to_owned(), |left| scene.left(&left));
@@ -210,14 +210,14 @@ fn to_do(scene: &Scene, hit: &Hit, turn: Turn) -> String {
         ToDo::Wait => "screen.to_do.wait",
         ToDo::Nothing => "screen.to_do.nothing",
     };
-    let with = if hit.is_own(scene.us()) { String::new() } else { turn.with.to_string() };
+    let with = if hit.is_own(scene.we()) { String::new() } else { turn.with.to_string() };
     say!(scene, key, country = with).trim_end().to_owned()
 }
 
 /// The side that we are on.
 fn side(scene: &Scene, hit: &Hit, side: Side) -> String {
     match side {
-        _ if hit.is_own(scene.us()) => say!(scene, "screen.side.both"),
+        _ if hit.is_own(scene.we()) => say!(scene, "screen.side.both"),
         Side::Owner => say!(scene, "screen.side.owner"),
         Side::Finder => say!(scene, "screen.side.finder"),
     }
@@ -251,7 +251,7 @@ fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
 /// Who has it, where one row has no room for both: while it is our turn the verb says how it
 /// stands, and what is worth knowing is whether a colleague has it.
 fn narrow(scene: &Scene, hit: &Hit, has: &str) -> Option<String> {
-    let ours = turn(hit, scene.us()).is_some_and(|turn| turn.to_do != ToDo::Wait);
+    let ours = turn(hit, scene.we()).is_some_and(|turn| turn.to_do != ToDo::Wait);
     let said = match hit.phase {
         Phase::Raised if ours => has.to_owned(),
         Phase::Asked if ours && !hit.escalated => format!("{}/3 {has}", hit.number),
@@ -282,9 +282,9 @@ fn phase(scene: &Scene, hit: &Hit) -> String {
 
 /// Who has it: on our side by name, on theirs only that somebody has.
 fn holder(scene: &Scene, hit: &Hit) -> Option<String> {
-    let us = scene.us();
+    let we = scene.we();
     let me = scene.state.session.as_ref().map(|hello| hello.officer);
-    let (ours, theirs) = match (hit.is_own(us), hit.is_owner(us)) {
+    let (ours, theirs) = match (hit.is_own(we), hit.is_owner(we)) {
         (true, _) => (hit.owner_taken.or(hit.finder_taken), None),
         (_, true) => (hit.owner_taken, hit.finder_taken),
         (_, false) => (hit.finder_taken, hit.owner_taken),

@@ -7,7 +7,6 @@ use crate::console::look::Tone;
 use crate::console::state::editor::Editor;
 use crate::console::state::open_line::{Asking, LineKind, OpenLine};
 use crate::console::state::search::Part;
-use crate::domain::hit::desk::turn;
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
 
@@ -88,8 +87,7 @@ fn head(scene: &Scene, kind: &LineKind) -> String {
 
 /// The country on the other side of a hit.
 fn with(scene: &Scene, hit: HitId) -> String {
-    let row = scene.state.row(hit);
-    row.and_then(|row| turn(&row.hit, scene.us())).map(|turn| turn.with.to_string()).unwrap_or_default()
+    scene.state.row(hit).map(|row| scene.other(&row.hit)).unwrap_or_default()
 }
 
 /// Adds a text that is being typed, scrolled so that the cursor is on the screen.

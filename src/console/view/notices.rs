@@ -127,10 +127,10 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
     let Some(row) = scene.state.row(hit) else {
         return say!(scene, "screen.alert.unknown", priority = priority.code(), hit = hit);
     };
-    let turn = crate::domain::hit::desk::turn(&row.hit, scene.us());
-    let with = match row.hit.is_own(scene.us()) {
+    let turn = crate::domain::hit::desk::turn(&row.hit, scene.we());
+    let with = match row.hit.is_own(scene.we()) {
         true => say!(scene, "screen.alert.own"),
-        false => turn.map_or(row.hit.owner.ncb, |turn| turn.with).to_string(),
+        false => scene.other(&row.hit),
     };
     let part = |text: &Option<_>| text.as_ref().map(|t: &crate::domain::text::Text| t.as_str().to_owned());
     let gun: Vec<String> = [

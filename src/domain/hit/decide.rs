@@ -72,6 +72,10 @@ pub fn lead(
     if band < Band::Possible || !pairs(record, check) {
         return Err(Refusal::NotALead);
     }
+    if record.owner.agency == context.party.agency && check.finder.agency != context.party.agency {
+        // Within one country the owner does not ask itself in the finder's name.
+        return Err(Refusal::FinderOnly);
+    }
     let mut events = vec![raised(record, check, band, context)];
     events.extend(ask(context.fresh.hit, priority, reason, context)?);
     Ok(events)
@@ -95,12 +99,12 @@ pub fn decide(hit: Option<&Hit>, command: &HitCommand, context: &Context) -> Res
     may_decide(context)?;
     let Some(id) = command.hit() else { return Err(Refusal::NotALead) };
     let hit = hit.ok_or(Refusal::NoHit { hit: id })?;
-    let side = hit.side(context.party.ncb).ok_or(Refusal::NoHit { hit: id })?;
+    let side = hit.side(&context.party).ok_or(Refusal::NoHit { hit: id })?;
     match command {
         HitCommand::Lead { .. } => Err(Refusal::NotALead),
         HitCommand::Take { over, .. } => {
-            // Within one country the desk takes the side whose turn it is.
-            let side = desk::turn(hit, context.party.ncb).map_or(side, |turn| turn.side);
+            // Who stands for both takes the side whose turn it is.
+            let side = desk::turn(hit, &context.party).map_or(side, |turn| turn.side);
             take(hit, side, *over, context)
         }
         HitCommand::Write { text, inside, .. } => write(hit.id, text, *inside, context),
@@ -173,11 +177,11 @@ fn may_decide(context: &Context) -> Result<(), Refusal> {
 }
 
 fn owner(hit: &Hit, context: &Context) -> Result<(), Refusal> {
-    if hit.is_owner(context.party.ncb) { Ok(()) } else { Err(Refusal::OwnerOnly) }
+    if hit.is_owner(&context.party) { Ok(()) } else { Err(Refusal::OwnerOnly) }
 }
 
 fn finder(hit: &Hit, context: &Context) -> Result<(), Refusal> {
-    if hit.is_finder(context.party.ncb) { Ok(()) } else { Err(Refusal::FinderOnly) }
+    if hit.is_finder(&context.party) { Ok(()) } else { Err(Refusal::FinderOnly) }
 }
 
 fn fresh(hit: &Hit, seen: u32) -> Result<(), Refusal> {

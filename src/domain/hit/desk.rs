@@ -1,7 +1,7 @@
 //! What a hit asks of one desk, and the order of the queue.
 
 use super::clock::ACKNOWLEDGE;
-use super::{Hit, Phase, Side};
+use super::{Hit, Phase, Side, Who};
 use crate::domain::ids::CountryCode;
 use crate::domain::time::Moment;
 use std::cmp::Reverse;
@@ -38,10 +38,12 @@ pub struct Turn {
     pub due: Option<Moment>,
 }
 
-/// What the hit asks of the desk of `ncb`; nothing when that country is no party to it.
-pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
-    let side = hit.side(ncb)?;
-    let both = hit.is_own(ncb);
+/// What the hit asks of the desk of an agency, or of any desk of a country; nothing when that
+/// is no party to it.
+pub fn turn<'a>(hit: &Hit, who: impl Into<Who<'a>>) -> Option<Turn> {
+    let who = who.into();
+    let side = hit.side(who)?;
+    let both = hit.is_own(who);
     let acknowledge = hit.raised.after(ACKNOWLEDGE);
     let owners = |to_do, due| (Side::Owner, to_do, due);
     let finders = |to_do, due| (Side::Finder, to_do, due);
@@ -72,8 +74,8 @@ pub fn turn(hit: &Hit, ncb: CountryCode) -> Option<Turn> {
 
 /// Sorts into the order of the queue: ours before theirs, in each what has escalated, then the
 /// worst clock first, then the faster priority, then the older.
-pub fn rank(hit: &Hit, ncb: CountryCode) -> impl Ord + use<> {
-    let turn = turn(hit, ncb);
+pub fn rank<'a, W: Into<Who<'a>>>(hit: &Hit, who: W) -> impl Ord + use<W> {
+    let turn = turn(hit, who);
     let group = match turn.map(|t| t.to_do) {
         Some(ToDo::Nothing) | None => 2,
         Some(ToDo::Wait) => 1,

@@ -1,6 +1,6 @@
 //! Follows the journal line by line and keeps what each leaves in the tables, as the writer did.
 
-use super::{Differences, How};
+use super::{Compared, How};
 use crate::domain::check;
 use crate::domain::event::{CheckEvent, Event, OfficeEvent, RecordEvent};
 use crate::domain::hit::{self, Exclusion, Hit, HitEvent, Phase};
@@ -39,14 +39,16 @@ impl Numbers {
     pub(super) async fn compare(
         &self,
         found: &mut Transaction,
-        differences: &mut Differences,
+        compared: &mut Compared,
     ) -> Result<(), StoreError> {
         let rows = found.rows(sql::COUNTERS, []).await?;
+        compared.tables += 1;
+        compared.rows += rows.len() as u64;
         for (name, highest) in &self.0 {
             match rows.iter().find(|row| row.text(0) == name) {
-                None => differences.note("counters", name, How::Missing),
+                None => compared.note("counters", name, How::Missing),
                 Some(row) if row.int(1).unsigned_abs() < *highest => {
-                    differences.note("counters", name, How::Changed);
+                    compared.note("counters", name, How::Changed);
                 }
                 Some(_) => {}
             }
@@ -99,7 +101,7 @@ async fn on_record(to: &mut Transaction, event: &RecordEvent) -> Result<(), Stor
 
 /// What an officer said of a gun holds no longer when another gun is described.
 fn is_another_gun(before: &Record, after: &Record) -> bool {
-    before.report.gun != after.report.gun
+    !before.report.gun.is_described_as(&after.report.gun)
 }
 
 async fn forget_all(to: &mut Transaction, record: RecordId) -> Result<(), StoreError> {

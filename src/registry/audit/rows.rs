@@ -1,6 +1,6 @@
 //! Compares the tables of two stores row by row, both read in the order of their keys.
 
-use super::{Differences, How};
+use super::{Compared, How};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::Check;
 use crate::domain::gun::Gun;
@@ -75,10 +75,10 @@ fn anew<T: Serialize + DeserializeOwned>(document: &str) -> Option<String> {
 pub(super) async fn compare(
     found: &mut Transaction,
     built: &mut Transaction,
-    differences: &mut Differences,
+    compared: &mut Compared,
 ) -> Result<(), StoreError> {
     for table in &TABLES {
-        table.compare(found, built, differences).await?;
+        table.compare(found, built, compared).await?;
     }
     Ok(())
 }
@@ -88,10 +88,11 @@ impl Table {
         &self,
         found: &mut Transaction,
         built: &mut Transaction,
-        differences: &mut Differences,
+        compared: &mut Compared,
     ) -> Result<(), StoreError> {
         let (mut here, mut there) = (Reader::of(self), Reader::of(self));
-        while !differences.is_full() {
+        compared.tables += 1;
+        while !compared.is_full() {
             let order = match (here.first(found).await?, there.first(built).await?) {
                 (None, None) => break,
                 (Some(_), None) => Ordering::Less,
@@ -101,16 +102,18 @@ impl Table {
             match order {
                 Ordering::Less => {
                     let row = here.take();
-                    differences.note(self.name, self.subject(&row), How::Extra);
+                    compared.rows += 1;
+                    compared.note(self.name, self.subject(&row), How::Extra);
                 }
                 Ordering::Greater => {
                     let row = there.take();
-                    differences.note(self.name, self.subject(&row), How::Missing);
+                    compared.note(self.name, self.subject(&row), How::Missing);
                 }
                 Ordering::Equal => {
                     let (found, built) = (here.take(), there.take());
+                    compared.rows += 1;
                     if !self.says_the_same(&found, &built) {
-                        differences.note(self.name, self.subject(&found), How::Changed);
+                        compared.note(self.name, self.subject(&found), How::Changed);
                     }
                 }
             }

@@ -1,5 +1,6 @@
 //! Who asks: the officer behind the token, with agency and NCB.
 
+use super::patience::Patience;
 use super::problem::Failure;
 use crate::domain::agency::Officer;
 use crate::domain::disclose::Viewer;
@@ -49,9 +50,13 @@ impl FromRequestParts<Registry> for Asking {
             .map(str::trim)
             .filter(|token| !token.is_empty())
             .ok_or_else(refused)?;
-        let mut tx = registry.store().read().await?;
-        let (officer, epoch) =
-            tables::officer_by_token(&mut tx, &token_hash(token)).await?.ok_or_else(refused)?;
+        let known = async {
+            let mut tx = registry.store().read().await?;
+            tables::officer_by_token(&mut tx, &token_hash(token)).await
+        };
+        // Not every route has a deadline of its own over this.
+        let patience: Patience = parts.extensions.get().copied().unwrap_or_default();
+        let (officer, epoch) = patience.work(known).await??.ok_or_else(refused)?;
         Ok(Self { officer, epoch })
     }
 }

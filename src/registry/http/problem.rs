@@ -28,6 +28,12 @@ impl Failure {
         Self { status, problem }
     }
 
+    /// The status of HTTP.
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Says what went wrong.
     #[must_use]
     pub(super) fn detail(mut self, detail: impl Into<String>) -> Self {

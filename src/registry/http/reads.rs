@@ -9,8 +9,7 @@ use crate::domain::refusal::{Fields, Refusal, Trouble};
 use crate::domain::text::{Rule, Text};
 use crate::registry::reads::Note;
 use crate::registry::{Registry, journal, sight, tables};
-use crate::wire::MOST_ROWS;
-use crate::wire::hit::{CheckView, HitView, HitsPage};
+use crate::wire::hit::{CheckView, HitView, HitsPage, HitsPlace};
 use crate::wire::news::Cursor;
 use crate::wire::problem::{Problem, code};
 use crate::wire::record::RecordAnswer;
@@ -93,27 +92,33 @@ pub(super) async fn record(
     Ok(Json(answer.ok_or(Refusal::NoRecord { record: id })?))
 }
 
-/// Hits of the reader's country, the open ones first.
-#[utoipa::path(get, path = "/v1/hits", responses((status = 200, body = HitsPage), (status = 401, body = Problem)))]
+/// Where a page of hits begins.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(super) struct Page {
+    /// `next` of the page before, such as `1.never.2291`; without it the first page.
+    after: Option<String>,
+}
+
+/// Hits of the reader's country, 200 a page: the open ones first, among them the worst clock.
+#[utoipa::path(get, path = "/v1/hits", params(Page),
+    responses((status = 200, body = HitsPage), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn hits(
     State(registry): State<Registry>,
     asking: Asking,
+    Query(page): Query<Page>,
 ) -> Result<Json<HitsPage>, Failure> {
+    let after = page.after.map(|text| text.parse::<HitsPlace>()).transpose().map_err(|_| {
+        malformed("after", Trouble::Shape { said: "must be `next` of a page, such as 1.never.2291".into() })
+    })?;
     let viewer = asking.viewer();
     let mut tx = registry.store().read().await?;
     let head = journal::head(&mut tx).await?;
-    let stored = tables::hits_of(&mut tx, viewer.party.ncb, MOST_ROWS + 1).await?;
-    let more = stored.len() > MOST_ROWS as usize;
-    let mut hits = Vec::new();
-    for hit in stored.iter().take(MOST_ROWS as usize) {
-        let guns = sight::pair_guns(&mut tx, &hit.hit).await?;
-        hits.extend(sight::hit_row(hit, &guns, &viewer));
-    }
+    let (hits, next) = sight::queue(&mut tx, &viewer, after).await?;
     drop(tx);
     let results = u32::try_from(hits.len()).unwrap_or(u32::MAX);
     note(&registry, &asking, "hits", viewer.party.ncb.to_string(), ("", ""), results).await?;
     let cursor = Cursor { epoch: asking.epoch, sequence: head.sequence };
-    Ok(Json(HitsPage { hits, cursor, as_of: registry.now(), more }))
+    Ok(Json(HitsPage { hits, cursor, as_of: registry.now(), more: next.is_some(), next }))
 }
 
 /// One hit with both its guns, the comparison and the thread.

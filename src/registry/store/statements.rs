@@ -85,8 +85,8 @@ statements! {
     URGENT_OF = "SELECT COUNT(*) FROM hits WHERE urgent = 1 AND (owner_ncb = $1 OR finder_ncb = $1)";
     /// Saves a hit.
     SAVE_HIT = "INSERT INTO hits (id, record, check_id, owner_ncb, finder_ncb, is_open, due, worst, urgent, messages, owner_inside, finder_inside, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, $10) ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, due = excluded.due, worst = excluded.worst, urgent = excluded.urgent, document = excluded.document";
-    /// Hits of a country: the open ones first, among them the worst clock, then the newest.
-    HITS_OF = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) ORDER BY is_open DESC, worst, id DESC LIMIT $2";
+    /// Hits of a country behind a place: the open ones first, among them the worst clock, then the newest.
+    HITS_OF = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE (owner_ncb = $1 OR finder_ncb = $1) AND (is_open < $2 OR (is_open = $2 AND (worst > $3 OR (worst = $3 AND id < $4)))) ORDER BY is_open DESC, worst, id DESC LIMIT $5";
     /// Hits whose clock is due.
     HITS_DUE = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE due IS NOT NULL AND due <= $1 ORDER BY due LIMIT $2";
     /// When the next clock is due.

@@ -68,7 +68,7 @@ pub(super) async fn settle(
         }
     }
     let Some(record) = after else { return Ok(Err(Refusal::Already)) };
-    let other_gun = former_gun.is_some_and(|gun| gun != record.report.gun);
+    let other_gun = former_gun.is_some_and(|gun| !gun.is_described_as(&record.report.gun));
     let hits = keep_record(desk, id, (&record, other_gun), standing.as_ref(), &events, early).await?;
     Ok(Ok(Done { record: Some(record.id), revision: Some(record.revision), hits, ..Done::default() }))
 }

@@ -59,7 +59,7 @@ impl Desk {
         let Some(Effect::ReadHits { generation }) = desk.effects.pop() else {
             panic!("the queue is read first")
         };
-        let page = HitsPage { hits: rows, cursor: Cursor::default(), as_of: NOW, more: false };
+        let page = HitsPage { hits: rows, cursor: Cursor::default(), as_of: NOW, more: false, next: None };
         desk.answer(Answer::Hits { generation, result: Ok(page) });
         desk.effects.clear();
         desk

@@ -34,7 +34,7 @@ fn reading(desk: &mut Desk) -> Generation {
 }
 
 fn page(desk: &mut Desk, generation: Generation, hits: Vec<HitRow>) {
-    let page = HitsPage { hits, cursor: Cursor::default(), as_of: NOW, more: false };
+    let page = HitsPage { hits, cursor: Cursor::default(), as_of: NOW, more: false, next: None };
     desk.answer(Answer::Hits { generation, result: Ok(page) });
 }
 

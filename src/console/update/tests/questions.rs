@@ -57,6 +57,18 @@ fn r_asks_what_fits() {
 }
 
 #[test]
+fn another_agency_of_our_country_is_another_side() {
+    for (phase, code) in [(Phase::Raised, "ask_owner"), (Phase::Asked, "wait"), (Phase::Confirmed, "locate")]
+    {
+        let mut found = row(1, "CR", "CR", phase);
+        found.hit.owner.agency = "CR-OIJ".parse().unwrap();
+        let mut desk = Desk::with(vec![found]);
+        desk.keys("r");
+        assert_eq!(desk.state.question.as_ref().unwrap().ask.code(), code, "{phase:?}");
+    }
+}
+
+#[test]
 fn not_ours_wants_its_reason_first() {
     let mut desk = with("CR", "PA", Phase::Asked);
     desk.keys("r").read_hits().keys("<Seen>e<Seen>y");

@@ -67,7 +67,7 @@ fn arrivals() -> impl Strategy<Value = Message> {
         1 => Just(Message::Line(LineStatus::Live { round_trip: None })),
         1 => (0..200u16, 0..80u16).prop_map(|(width, height)| Message::Resized { width, height }),
         1 => (generation(), prop::collection::vec(rows(), 0..4)).prop_map(move |(generation, hits)| {
-            let page = HitsPage { hits, cursor: Cursor::default(), as_of: NOW, more: false };
+            let page = HitsPage { hits, cursor: Cursor::default(), as_of: NOW, more: false, next: None };
             answer(Answer::Hits { generation, result: Ok(page) })
         }),
         3 => (generation(), rows()).prop_map(move |(generation, row)| {
@@ -165,7 +165,7 @@ proptest! {
             }
             let pending = &desk.state.pending;
             let mut decided: Vec<_> =
-                pending.values().filter(|sent| sent.phase().is_some()).filter_map(|sent| sent.hit()).collect();
+                pending.values().filter(|sent| sent.phase().is_some()).filter_map(crate::console::state::sent::Sent::hit).collect();
             decided.sort_unstable();
             prop_assert!(decided.windows(2).all(|two| two[0] != two[1]), "two answers about one hit: {text}");
         }

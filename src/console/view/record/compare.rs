@@ -11,7 +11,7 @@ use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::search::rarity;
 use crate::domain::evidence::Band;
-use crate::domain::hit::Phase;
+use crate::domain::hit::{Phase, Side};
 use crate::domain::ids::OfficerId;
 use crate::wire::hit::HitView;
 use crate::wire::record::RecordView;
@@ -20,7 +20,7 @@ use crate::wire::record::RecordView;
 pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
     let hit = &view.row.hit;
     let record = view.record.whole();
-    let sides = Sides { recorded: scene.who(hit.owner.ncb), seen: scene.who(hit.finder.ncb) };
+    let sides = Sides { recorded: scene.side(hit, Side::Owner), seen: scene.side(hit, Side::Finder) };
     let mut pane = Pane {
         title: format!("{}  {}", hit.id, whose(scene, hit.record, hit.owner.ncb, record)),
         right: record.map_or_else(|| say!(scene, "screen.record.restricted"), |record| caveat(scene, record)),
@@ -48,7 +48,7 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
         }
         None => {
             let owner = Some(&view.owner);
-            let may_ask = hit.phase == Phase::Raised && hit.is_finder(scene.us());
+            let may_ask = hit.phase == Phase::Raised && hit.is_finder(scene.we());
             pane.rows.extend(restricted(scene, slot, hit.record, hit.owner.ncb, owner, may_ask));
             let nothing = ruler::Line { number: None, by: &sides.recorded };
             let line = ruler::Line { number: seen.serial, by: &sides.seen };
@@ -155,7 +155,7 @@ fn numbers(
 /// Our file, and where the other side is reached.
 fn contacts(scene: &Scene, slot: Slot, view: &HitView, record: Option<&RecordView>) -> Vec<Row> {
     let hit = &view.row.hit;
-    let owner = hit.is_owner(scene.us());
+    let owner = hit.is_owner(scene.we());
     let owners_case = record.map(|record| clipped(record.report.case.as_str(), 24));
     let finders_case = Some(clipped(view.check.case.as_str(), 24));
     let (ours, theirs) = if owner { (owners_case, finders_case) } else { (finders_case, owners_case) };
@@ -165,7 +165,7 @@ fn contacts(scene: &Scene, slot: Slot, view: &HitView, record: Option<&RecordVie
         Some(case) => format!("{case}, {contact}"),
         None => contact,
     };
-    let they_are = match hit.is_own(scene.us()) {
+    let they_are = match hit.is_own(scene.we()) {
         true => say!(scene, "screen.record.our_find"),
         false => say!(scene, "screen.record.they"),
     };

@@ -3,6 +3,7 @@
 use super::{LABEL, TEXT, labelled};
 use crate::console::view::row::{Row, wrapped};
 use crate::console::view::scene::{Scene, say, shown};
+use crate::domain::hit::Side;
 use crate::domain::ids::{CountryCode, OfficerId};
 use crate::domain::text::Text;
 use crate::wire::hit::{HitView, MessageView};
@@ -44,17 +45,17 @@ pub(super) fn holder(scene: &Scene, view: &HitView, taken: OfficerId) -> String 
 pub(super) fn holders(scene: &Scene, view: &HitView) -> Option<Row> {
     let hit = &view.row.hit;
     hit.owner_taken.or(hit.finder_taken)?;
-    let side = |country: CountryCode, taken: Option<OfficerId>| {
+    let side = |side: Side, taken: Option<OfficerId>| {
         let has = taken.map_or_else(|| say!(scene, "screen.record.nobody"), |has| holder(scene, view, has));
-        say!(scene, "screen.record.held", country = scene.who(country), officer = has)
+        say!(scene, "screen.record.held", country = scene.side(hit, side), officer = has)
     };
     let label = say!(scene, "screen.record.holders");
-    if hit.is_own(scene.us()) {
-        return Some(labelled(label, side(hit.owner.ncb, hit.owner_taken.or(hit.finder_taken))));
+    if hit.is_own(scene.we()) {
+        return Some(labelled(label, side(Side::Owner, hit.owner_taken.or(hit.finder_taken))));
     }
-    let owner = side(hit.owner.ncb, hit.owner_taken);
-    let finder = side(hit.finder.ncb, hit.finder_taken);
-    let sides = if hit.is_owner(scene.us()) { [owner, finder] } else { [finder, owner] };
+    let owner = side(Side::Owner, hit.owner_taken);
+    let finder = side(Side::Finder, hit.finder_taken);
+    let sides = if hit.is_owner(scene.we()) { [owner, finder] } else { [finder, owner] };
     Some(labelled(label, sides.join("   ")))
 }
 

@@ -117,3 +117,17 @@ fn a_record_of_our_own_names_no_other_country() {
     assert!(line(&state, 80, "H-2291  ").contains("RECORD"));
     assert!(line(&state, 80, "CONFIRM: the gun in our own hands").starts_with("H-2291"));
 }
+
+#[test]
+fn another_agency_of_our_country_is_named() {
+    let mut state = own();
+    let mut row = state.hits.rows[&HIT].clone();
+    row.hit.owner.agency = "CR-OIJ".parse().unwrap();
+    let view = desk::view_of(&row);
+    desk::open(&mut state, view);
+    assert!(line(&state, 80, "KD73519").contains(" finder "));
+    assert!(line(&state, 80, "verdict").contains("recorded (CR-OIJ)"));
+    let ask = Ask::AskOwner { hit: HIT, revision: 3, priority: Priority::Routine, reason: String::new() };
+    state = asking(state, ask);
+    assert!(line(&state, 80, "ASK CR-OIJ:").starts_with("H-2291"));
+}
