@@ -28,7 +28,7 @@ fn place(key: &str) -> Option<Room> {
     let (section, name) = key.rsplit_once('.')?;
     let sentence = Room::Lines(LINE - INDENT - 1, SENTENCE_LINES);
     Some(match (section, name) {
-        ("ask", _) => sentence,
+        ("ask" | "ask.own", _) => sentence,
         ("screen.question", "changed" | "gone" | "refused" | "record_changed" | "told") => {
             Room::Lines(LINE - INDENT - 1, WITHDRAWN_LINES)
         }
