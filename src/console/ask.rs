@@ -4,6 +4,7 @@ mod choices;
 mod commands;
 mod fits;
 mod judge;
+pub mod pending;
 
 pub use choices::choices;
 pub use commands::{Committed, commands};

@@ -11,10 +11,12 @@ pub mod queue;
 pub mod record;
 pub mod remote;
 pub mod search;
+pub mod sent;
 pub mod voice;
 pub mod why_not;
 
 use super::form::Form;
+use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
@@ -23,13 +25,14 @@ use crate::wire::news::Hello;
 use jiff::tz::TimeZone;
 use layout::{Layout, Page, Place};
 use line_status::LineStatus;
-use notice::{Notice, Sent};
+use notice::Notice;
 use open_line::OpenLine;
 use question::Question;
 use queue::Queue;
 use record::{RecordPane, TracePane};
 use remote::Generation;
 use search::Search;
+use sent::{Pending, Sent, Taking};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// All that the screen shows.
@@ -77,7 +80,9 @@ pub struct State {
     /// The bell.
     pub bell: Bell,
     /// Commands that the registry has not answered yet.
-    pub pending: BTreeMap<CommandId, Sent>,
+    pub pending: Pending,
+    /// The hits that were last taken at one go.
+    pub taking: Taking,
     /// Names for the next commands and checks.
     pub ids: VecDeque<CommandId>,
     /// Whether more names were asked for and have not come.
@@ -185,7 +190,8 @@ impl State {
             notice: None,
             heard: None,
             bell: Bell::default(),
-            pending: BTreeMap::new(),
+            pending: Pending::default(),
+            taking: Taking::default(),
             ids: VecDeque::new(),
             ids_asked: false,
             sent_forms: BTreeMap::new(),
@@ -215,6 +221,11 @@ impl State {
     /// Our country, once the registry has said who the officer is.
     pub fn ncb(&self) -> Option<CountryCode> {
         self.session.as_ref().map(|hello| hello.party.ncb)
+    }
+
+    /// For whom the officer acts, once the registry has said so.
+    pub fn party(&self) -> Option<&Party> {
+        self.session.as_ref().map(|hello| &hello.party)
     }
 
     /// What the rules need to know of the officer; the console asks them what would be refused.
@@ -260,8 +271,11 @@ impl State {
         self.hits.rows.get(&hit).or_else(read)
     }
 
-    /// What was sent about a hit and is not answered yet; stands in its row.
-    pub fn pending_on(&self, hit: HitId) -> Option<&Sent> {
-        self.pending.values().find(|sent| sent.hit() == Some(hit))
+    /// What was sent about a hit and is not answered yet; stands in its row. What decides
+    /// about it goes before what does not. Says too whether nobody knows what became of it.
+    pub fn pending_on(&self, hit: HitId) -> Option<(&Sent, bool)> {
+        let about = |sent: &Sent| sent.hit() == Some(hit);
+        let decides = |sent: &Sent| about(sent) && sent.phase().is_some();
+        self.pending.find(decides).or_else(|| self.pending.find(about))
     }
 }

@@ -16,6 +16,7 @@ mod question;
 mod queue;
 mod say;
 mod send;
+mod withdraw;
 
 use super::action;
 use super::effect::Effect;

@@ -16,6 +16,7 @@ mod record;
 mod row;
 mod scene;
 mod search;
+mod sent;
 mod spoken;
 mod times;
 mod top;

@@ -64,9 +64,12 @@ pub(super) fn respond(state: &State) -> Can {
 /// One hit, or all that are ticked.
 pub(super) fn mine(state: &State) -> Can {
     if state.layout.focus == Pane::Hits && !state.hits.ticked.is_empty() {
-        return Ok(());
+        let mut taken = state.hits.ticked.iter().map(|hit| ask::pending::taken(state, *hit)).peekable();
+        let first = taken.peek().cloned().unwrap_or(Ok(()));
+        return if taken.any(|taken| taken.is_ok()) { Ok(()) } else { first };
     }
     let hit = hit_item(state)?;
+    ask::pending::taken(state, hit)?;
     match allowed(state, hit, &HitCommand::Take { hit, over: false }) {
         Err(WhyNot::Refused(Refusal::TakenBy { .. })) => Ok(()),
         other => other,

@@ -1,12 +1,11 @@
 //! What `y` sends.
 
 use crate::console::state::State;
-use crate::console::state::notice::Sent;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
+use crate::console::state::sent::Sent;
 use crate::domain::check::Question;
 use crate::domain::command::Command;
-use crate::domain::hit::{HitCommand, Priority};
-use crate::domain::ids::HitId;
+use crate::domain::hit::HitCommand;
 use crate::domain::private::Private;
 use crate::domain::record::RecordCommand;
 
@@ -80,7 +79,6 @@ fn of_record(ask: &Ask) -> Option<(RecordCommand, Sent)> {
 }
 
 fn of_hit(state: &State, ask: &Ask) -> Option<(HitCommand, Sent)> {
-    let asked = |hit: Option<HitId>, of, priority: Priority| Sent::Asked { hit, of, priority };
     let words = |text: &str| if text.is_empty() { Private::default() } else { Private::new(text) };
     Some(match ask {
         Ask::Confirm { hit, revision } => {
@@ -100,11 +98,11 @@ fn of_hit(state: &State, ask: &Ask) -> Option<(HitCommand, Sent)> {
         }
         Ask::AskOwner { hit, revision, priority, reason } => (
             HitCommand::Ask { hit: *hit, revision: *revision, priority: *priority, reason: words(reason) },
-            asked(Some(*hit), state.row(*hit)?.hit.owner.ncb, *priority),
+            Sent::Asked { hit: *hit, of: state.row(*hit)?.hit.owner.ncb, priority: *priority },
         ),
         Ask::AskLead { check, record, priority, reason } => (
             HitCommand::Lead { check: *check, record: *record, priority: *priority, reason: words(reason) },
-            asked(None, record.country, *priority),
+            Sent::Lead { check: *check, record: *record, priority: *priority },
         ),
         Ask::Locate { hit, revision } => {
             (HitCommand::Locate { hit: *hit, revision: *revision }, Sent::Located(*hit))

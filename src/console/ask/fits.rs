@@ -1,6 +1,6 @@
 //! What `r` asks: the question that fits what is marked.
 
-use super::judge;
+use super::{judge, pending};
 use crate::console::state::open_line::LineKind;
 use crate::console::state::question::{Ask, Days, Withdrawn};
 use crate::console::state::why_not::WhyNot;
@@ -49,9 +49,10 @@ pub fn fits(state: &State) -> Result<Response, WhyNot> {
 }
 
 fn of_hit(state: &State, hit: &Hit) -> Result<Response, WhyNot> {
-    let ncb = state.ncb().ok_or(WhyNot::NoSession)?;
-    let turn = desk::turn(hit, ncb).ok_or(WhyNot::NotAHit)?;
+    let party = state.party().ok_or(WhyNot::NoSession)?;
+    let turn = desk::turn(hit, party).ok_or(WhyNot::NotAHit)?;
     let (id, revision) = (hit.id, hit.revision);
+    pending::decided(state, id)?;
     let ask = match (hit.phase, turn.side) {
         (Phase::Raised | Phase::Asked | Phase::Promised, Side::Owner) => Ask::Confirm { hit: id, revision },
         (Phase::Raised, Side::Finder) => {
@@ -73,6 +74,7 @@ fn of_hit(state: &State, hit: &Hit) -> Result<Response, WhyNot> {
 }
 
 fn of_lead(state: &State, check: CheckId, record: RecordId) -> Result<Ask, WhyNot> {
+    pending::led(state, check, record)?;
     let subject = match &state.record.subject {
         Some(crate::console::state::record::Subject::Candidate(compared)) => Some(&compared.candidate),
         _ => None,
@@ -93,5 +95,6 @@ fn of_record(state: &State, record: RecordId) -> Result<Ask, WhyNot> {
     if Some(view.owner.ncb) != state.ncb() {
         return Err(WhyNot::NotOurRecord);
     }
+    pending::changed(state, record)?;
     Ok(Ask::Validate { record, revision: view.revision })
 }

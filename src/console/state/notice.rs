@@ -1,12 +1,12 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
-use super::question::Closing;
+pub use super::sent::Sent;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
 use crate::console::form::FieldId;
 use crate::console::message::Fault;
-use crate::domain::hit::{Exclusion, Priority};
-use crate::domain::ids::{CountryCode, HitId, RecordId};
+use crate::domain::hit::Priority;
+use crate::domain::ids::{HitId, RecordId};
 use crate::domain::refusal::FieldProblem;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -64,6 +64,23 @@ pub enum Notice {
         /// Hits that it raised.
         raised: usize,
     },
+    /// Several hits were taken at one go, or written to the outbox while there is no line; the
+    /// registry has not answered yet.
+    Taking {
+        /// Which.
+        hits: Vec<HitId>,
+        /// Whether they wait for the line.
+        waits: bool,
+    },
+    /// What became of hits that were taken at one go, as far as the registry has answered.
+    Taken {
+        /// How many were to be taken.
+        all: usize,
+        /// Those that are on this desk now.
+        done: Vec<HitId>,
+        /// Those that are not, with why the last of them is not.
+        refused: Option<(Vec<HitId>, Problem)>,
+    },
     /// The registry has refused it; nothing was stored.
     Refused {
         /// What.
@@ -90,6 +107,23 @@ pub enum Notice {
     Pasted {
         /// Lines that were left out.
         left_out: usize,
+    },
+    /// Several lines were pasted for the search: the first stands in its line, the others follow
+    /// one by one.
+    PastedList {
+        /// Lines that wait.
+        waiting: usize,
+        /// Lines that were left out, because there are too many.
+        left_out: usize,
+    },
+    /// A check went out, and lines that were pasted with it still wait.
+    MorePasted(usize),
+    /// It was said that a number was misread; it stands in the search line to be read anew.
+    ReadAnew {
+        /// What was sent.
+        what: Sent,
+        /// Whether it waits for the line.
+        waits: bool,
     },
     /// Some of what was pasted is missing.
     PasteCut,
@@ -136,90 +170,4 @@ pub enum Notice {
     },
     /// All is to be read anew, because the officer's rights or the registry have changed.
     Reset,
-}
-
-/// What was sent, for the words about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sent {
-    /// Took it on this desk.
-    Take(HitId),
-    /// Asked the owner.
-    Asked {
-        /// Which, unless the asking makes it.
-        hit: Option<HitId>,
-        /// The owner.
-        of: CountryCode,
-        /// How fast.
-        priority: Priority,
-    },
-    /// Answered: ours.
-    Confirmed(HitId),
-    /// Answered: not ours.
-    NotOurs(HitId, Exclusion),
-    /// Promised an answer.
-    Promised(HitId, Moment),
-    /// Said: not the same gun.
-    Excluded(HitId, Exclusion),
-    /// Said: in our hands.
-    Located(HitId),
-    /// Closed the record.
-    Cleared(HitId),
-    /// Opened again.
-    Reopened(HitId),
-    /// Wrote to the other side.
-    Message(HitId),
-    /// Wrote an inside note.
-    Note(HitId),
-    /// Entered a record.
-    Entered,
-    /// Changed a record.
-    Amended(RecordId),
-    /// Validated a record.
-    Validated(RecordId),
-    /// Closed a record.
-    RecordClosed(RecordId, Closing),
-    /// Asked whether a record could be entered.
-    Rehearsed,
-}
-
-impl Sent {
-    /// The code under which the catalogue has its words: `sent.<code>`.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Sent::Take(_) => "take",
-            Sent::Asked { .. } => "asked",
-            Sent::Confirmed(_) => "confirmed",
-            Sent::NotOurs(..) => "not_ours",
-            Sent::Promised(..) => "promised",
-            Sent::Excluded(..) => "excluded",
-            Sent::Located(_) => "located",
-            Sent::Cleared(_) => "cleared",
-            Sent::Reopened(_) => "reopened",
-            Sent::Message(_) => "message",
-            Sent::Note(_) => "note",
-            Sent::Entered => "entered",
-            Sent::Amended(_) => "amended",
-            Sent::Validated(_) => "validated",
-            Sent::RecordClosed(..) => "record_closed",
-            Sent::Rehearsed => "rehearsed",
-        }
-    }
-
-    /// The hit that it is about.
-    pub fn hit(&self) -> Option<HitId> {
-        match self {
-            Sent::Asked { hit, .. } => *hit,
-            Sent::Take(hit)
-            | Sent::Confirmed(hit)
-            | Sent::NotOurs(hit, _)
-            | Sent::Promised(hit, _)
-            | Sent::Excluded(hit, _)
-            | Sent::Located(hit)
-            | Sent::Cleared(hit)
-            | Sent::Reopened(hit)
-            | Sent::Message(hit)
-            | Sent::Note(hit) => Some(*hit),
-            _ => None,
-        }
-    }
 }

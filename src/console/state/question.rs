@@ -12,6 +12,7 @@ use crate::domain::ids::{CommandId, HitId, OfficerId, RecordId};
 use crate::domain::record::Report;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
+use crate::wire::problem::Problem;
 
 /// A question with how far it has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,8 @@ pub enum Withdrawn {
     Gone,
     /// The rules refuse it.
     Refused(Refusal),
+    /// The registry refuses it for a reason of its own.
+    Problem(Box<Problem>),
 }
 
 /// What is asked; `y` makes it true.
@@ -243,6 +246,8 @@ pub enum Rehearsal {
     Clean,
     /// These records are of the same gun; `y` enters it knowing them.
     Duplicates(Vec<RecordId>),
+    /// The registry would not take it; why stands in the question.
+    Refused,
     /// The registry could not be asked; what it says comes after the sending.
     Unknown,
 }

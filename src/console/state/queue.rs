@@ -30,6 +30,9 @@ pub struct Queue {
     pub filter: Filter,
     /// The last reading of the whole queue.
     pub page: Remote<PageRead>,
+    /// Hits that the feed has told of since the reading that is under way was asked for: its
+    /// rows may be older than what the feed said, which was everything from then on.
+    pub told: BTreeSet<HitId>,
 }
 
 /// What a reading of the queue said of itself; its rows went into [`Queue::rows`].
@@ -76,9 +79,16 @@ pub enum Sort {
 }
 
 impl Queue {
-    /// The marked row, unless it is gone.
+    /// The marked row, unless it is gone or stands no more in the list.
     pub fn marked_row(&self) -> Option<&HitRow> {
-        self.rows.get(&self.marked?)
+        self.rows.get(&self.marked.filter(|marked| self.order.contains(marked))?)
+    }
+
+    /// Notes that the feed has told of a hit, as long as a reading is under way.
+    pub fn told(&mut self, id: HitId) {
+        if self.page.is_waiting() {
+            self.told.insert(id);
+        }
     }
 
     /// New rows that wait to be taken into the order, for the top line.

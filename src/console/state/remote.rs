@@ -35,11 +35,12 @@ pub struct Remote<T> {
     as_of: Option<Moment>,
     wanted: Generation,
     fetch: Fetch,
+    failed: Option<Moment>,
 }
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Self { value: None, as_of: None, wanted: Generation(0), fetch: Fetch::Idle }
+        Self { value: None, as_of: None, wanted: Generation(0), fetch: Fetch::Idle, failed: None }
     }
 }
 
@@ -61,7 +62,10 @@ impl<T> Remote<T> {
                 self.as_of = Some(now);
                 self.fetch = Fetch::Idle;
             }
-            Err(fault) => self.fetch = Fetch::Failed(fault),
+            Err(fault) => {
+                self.fetch = Fetch::Failed(fault);
+                self.failed = Some(now);
+            }
         }
         true
     }
@@ -79,6 +83,11 @@ impl<T> Remote<T> {
     /// As of when that is.
     pub fn as_of(&self) -> Option<Moment> {
         self.as_of
+    }
+
+    /// When the last request came to nothing.
+    pub fn failed(&self) -> Option<Moment> {
+        self.failed
     }
 
     /// Whether something newer is on its way.

@@ -8,6 +8,7 @@ use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::reference::purpose;
 use crate::wire::check::{Candidate, CheckAnswer};
+use std::collections::{BTreeSet, VecDeque};
 
 /// The search pane.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,16 +23,38 @@ pub struct Search {
     pub case: Editor,
     /// How many days a check stands, as typed.
     pub days: Editor,
+    /// Lines that were pasted behind the one that stands in the line; Enter in the empty line
+    /// takes the next.
+    pub pasted: VecDeque<String>,
     /// What is wrong with the line, since the last Enter.
     pub fault: Option<GrammarFault>,
     /// The last check: what was asked. Stands in the title.
     pub asked: Option<Asked>,
     /// The answer to it.
     pub answer: Remote<CheckAnswer>,
+    /// What was withdrawn since the check that is awaited went out: its answer may be older.
+    pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
     pub marked: Option<RecordId>,
     /// Earlier lines, the oldest first.
     pub history: Vec<String>,
+}
+
+/// Hits and records that may be seen no more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Gone {
+    /// Hits.
+    pub hits: BTreeSet<HitId>,
+    /// Records.
+    pub records: BTreeSet<RecordId>,
+}
+
+impl Gone {
+    /// Takes it out of an answer that may be from before.
+    pub fn leave_out(&self, answer: &mut CheckAnswer) {
+        answer.candidates.retain(|candidate| !self.records.contains(&candidate.record));
+        answer.hits.retain(|brief| !self.hits.contains(&brief.hit) && !self.records.contains(&brief.record));
+    }
 }
 
 /// A check as it was asked.
@@ -70,9 +93,11 @@ impl Default for Search {
             purpose: Editor::default(),
             case: Editor::default(),
             days: Editor::new(USUAL_DAYS.to_string()),
+            pasted: VecDeque::new(),
             fault: None,
             asked: None,
             answer: Remote::default(),
+            gone: Gone::default(),
             marked: None,
             history: Vec::new(),
         }

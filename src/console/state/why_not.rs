@@ -1,5 +1,6 @@
 //! Why something cannot be done now, so that it stays visible and is learned.
 
+use super::sent::Sent;
 use crate::domain::refusal::Refusal;
 
 /// Why an action is not taken.
@@ -33,6 +34,13 @@ pub enum WhyNot {
     OnlyInHits,
     /// The rules refuse it.
     Refused(Refusal),
+    /// An answer of this desk about the same thing is on its way, and is to be heard of first.
+    Pending {
+        /// What was sent.
+        what: Sent,
+        /// Whether nobody knows what became of it; it goes out again by itself.
+        unknown: bool,
+    },
     /// It counts in a question, a line or a form only.
     OnlyThere,
     /// It is not there yet.
@@ -57,6 +65,8 @@ impl WhyNot {
             WhyNot::NothingBefore => "nothing_before",
             WhyNot::OnlyInHits => "only_in_hits",
             WhyNot::Refused(_) => "refused",
+            WhyNot::Pending { unknown: false, .. } => "pending",
+            WhyNot::Pending { unknown: true, .. } => "pending_unknown",
             WhyNot::OnlyThere => "only_there",
             WhyNot::NotThereYet => "not_there_yet",
         }

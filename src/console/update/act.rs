@@ -2,7 +2,7 @@
 
 use super::{Effects, check, form, line, look, open, page, question, queue, say, send};
 use crate::console::action::{Action, ActionId, hit_item, number};
-use crate::console::ask::{Response, fits};
+use crate::console::ask::{Response, fits, pending};
 use crate::console::effect::Effect;
 use crate::console::state::layout::{Page, Pane};
 use crate::console::state::notice::Notice;
@@ -143,7 +143,7 @@ fn mine(state: &mut State, effects: &mut Effects) {
         return;
     }
     let (Ok(hit), Some(context)) = (hit_item(state), state.context()) else { return };
-    let taken = state.row(hit).and_then(|row| match turn(&row.hit, context.party.ncb)?.side {
+    let taken = state.row(hit).and_then(|row| match turn(&row.hit, &context.party)?.side {
         Side::Owner => row.hit.owner_taken,
         Side::Finder => row.hit.finder_taken,
     });
@@ -153,10 +153,10 @@ fn mine(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// The ticked hits that the rules let this officer take; all of them when that is none, so
-/// that the question says why.
+/// The ticked hits that the rules let this officer take; when that is none, all whose taking is
+/// not on its way, so that the question says why.
 fn takeable(state: &State) -> Vec<HitId> {
-    let ticked = || state.hits.ticked.iter().copied();
+    let free = || state.hits.ticked.iter().copied().filter(|id| pending::taken(state, *id).is_ok());
     let allowed = |id: &HitId| {
         let context = state.context();
         context.is_some_and(|context| {
@@ -164,8 +164,8 @@ fn takeable(state: &State) -> Vec<HitId> {
             decide(held, &HitCommand::Take { hit: *id, over: false }, &context).is_ok()
         })
     };
-    let hits: Vec<HitId> = ticked().filter(allowed).take(MOST_ITEMS).collect();
-    if hits.is_empty() { ticked().take(MOST_ITEMS).collect() } else { hits }
+    let hits: Vec<HitId> = free().filter(allowed).take(MOST_ITEMS).collect();
+    if hits.is_empty() { free().take(MOST_ITEMS).collect() } else { hits }
 }
 
 fn tick(state: &mut State) {

@@ -4,52 +4,24 @@ use super::{Effects, feed, form, open, question, queue, say};
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
-use crate::console::state::question::{Ask, Rehearsal};
+use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
 use crate::console::state::queue::PageRead;
 use crate::console::state::remote::Generation;
-use crate::domain::ids::CommandId;
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
 use crate::wire::check::CheckAnswer;
 use crate::wire::command::{CommandAnswer, Done, Outcome};
-use crate::wire::hit::HitsPage;
+use crate::wire::hit::{HitView, HitsPage};
 use crate::wire::problem::Problem;
+use crate::wire::record::RecordAnswer;
 
 /// Takes in an answer.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result),
         Answer::Hits { generation, result } => hits(state, generation, result),
-        Answer::Hit { generation, id, result } => {
-            let now = state.now;
-            let Some(reading) = state.record.hits.get_mut(&id) else { return };
-            let fault = result.as_ref().err().cloned();
-            let before = reading.value().cloned();
-            if !reading.answer(generation, now, result) {
-                return;
-            }
-            let other = before.as_ref() != reading.value();
-            match fault {
-                Some(fault) => say::say(state, Notice::Fault(fault)),
-                None => hit_has_come(state, id, other, effects),
-            }
-        }
-        Answer::Record { generation, id, result } => {
-            let now = state.now;
-            let Some(reading) = state.record.records.get_mut(&id) else { return };
-            let fault = result.as_ref().err().cloned();
-            if reading.answer(generation, now, result) {
-                if let Some(fault) = fault {
-                    say::say(state, Notice::Fault(fault));
-                }
-                open::retrace(state);
-                question::judge_anew(state);
-                // The gun that a lead is about has come onto the screen: it has to be seen.
-                if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id))
-                {
-                    question::reword(state, effects);
-                }
-            }
-        }
+        Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
+        Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
         Answer::Commands(answers) => {
             for answer in answers {
                 command(state, answer, effects);
@@ -62,7 +34,10 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     }
 }
 
-fn check(state: &mut State, generation: Generation, result: Result<CheckAnswer, Fault>) {
+fn check(state: &mut State, generation: Generation, mut result: Result<CheckAnswer, Fault>) {
+    if let Ok(answer) = &mut result {
+        state.search.gone.leave_out(answer);
+    }
     let fault = result.as_ref().err().cloned();
     if !state.search.answer.answer(generation, state.now, result) {
         return;
@@ -93,10 +68,10 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
     if !state.hits.page.answer(generation, state.now, Ok(read)) {
         return;
     }
+    let told = std::mem::take(&mut state.hits.told);
     for row in page.hits {
-        // News may have overtaken the reading.
-        let newer = state.hits.rows.get(&row.hit.id).is_some_and(|held| held.hit.revision > row.hit.revision);
-        if !newer {
+        // News may have overtaken the reading, or withdrawn what stands in it.
+        if !told.contains(&row.hit.id) && !feed::is_overtaken(state, &row) {
             if !state.hits.order.contains(&row.hit.id) {
                 state.hits.waiting.insert(row.hit.id);
             }
@@ -112,22 +87,77 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
     question::judge_anew(state);
 }
 
+fn hit(
+    state: &mut State,
+    generation: Generation,
+    id: HitId,
+    mut result: Result<HitView, Fault>,
+    effects: &mut Effects,
+) {
+    if let Ok(view) = &mut result
+        && feed::is_overtaken(state, &view.row)
+        && let Some(newer) = state.row(id)
+    {
+        view.row = newer.clone();
+    }
+    let now = state.now;
+    let Some(reading) = state.record.hits.get_mut(&id) else { return };
+    let fault = result.as_ref().err().cloned();
+    let before = reading.value().cloned();
+    if !reading.answer(generation, now, result) {
+        return;
+    }
+    let other = before.as_ref() != reading.value();
+    match fault {
+        Some(fault) => say::say(state, Notice::Fault(fault)),
+        None => hit_has_come(state, id, other, effects),
+    }
+}
+
 /// A comparison has come: when it is another than before, a `y` before it was on the screen
 /// does not count.
-fn hit_has_come(state: &mut State, id: crate::domain::ids::HitId, other: bool, effects: &mut Effects) {
+fn hit_has_come(state: &mut State, id: HitId, other: bool, effects: &mut Effects) {
     let row = state.record.hits.get(&id).and_then(|reading| reading.value()).map(|view| view.row.clone());
-    if let Some(row) = row {
-        let newer = state.hits.rows.get(&id).is_none_or(|held| held.hit.revision <= row.hit.revision);
-        let listed = state.hits.rows.contains_key(&id);
-        if newer && listed {
-            state.hits.rows.insert(id, row);
-        }
+    if let Some(row) = row
+        && state.hits.rows.contains_key(&id)
+    {
+        state.hits.rows.insert(id, row);
     }
     open::retrace(state);
     question::judge_anew(state);
     let rests =
         state.question.as_ref().is_some_and(|q| q.ask.rests_on_comparison() && q.ask.hit() == Some(id));
     if rests && other {
+        question::reword(state, effects);
+    }
+}
+
+fn record(
+    state: &mut State,
+    generation: Generation,
+    id: RecordId,
+    mut result: Result<RecordAnswer, Fault>,
+    effects: &mut Effects,
+) {
+    let now = state.now;
+    let Some(reading) = state.record.records.get_mut(&id) else { return };
+    let revision = |answer: &RecordAnswer| answer.whole().map(|view| view.revision);
+    if let (Some(held), Ok(came)) = (reading.value(), &result)
+        && revision(came).is_some_and(|came| revision(held) > Some(came))
+    {
+        result = Ok(held.clone());
+    }
+    let fault = result.as_ref().err().cloned();
+    if !reading.answer(generation, now, result) {
+        return;
+    }
+    if let Some(fault) = fault {
+        say::say(state, Notice::Fault(fault));
+    }
+    open::retrace(state);
+    question::judge_anew(state);
+    // The gun that a lead is about has come onto the screen: it has to be seen.
+    if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id)) {
         question::reword(state, effects);
     }
 }
@@ -139,22 +169,18 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
             Outcome::Done { .. } => Rehearsal::Clean,
             Outcome::Refused { problem } => match problem.refusal {
                 Some(Refusal::Duplicate { records }) => Rehearsal::Duplicates(records),
-                refusal => {
-                    if !is_awaited(state, answer.id) {
-                        return;
-                    }
-                    not_entered(state, refusal);
-                    say::say(state, Notice::Refused { what, problem: Problem { refusal: None, ..problem } });
-                    return;
-                }
+                _ => return not_entered(state, answer.id, problem, effects),
             },
             Outcome::Unknown { .. } => Rehearsal::Unknown,
         };
         rehearsed(state, answer.id, rehearsal, effects);
         return;
     }
+    if taken(state, &answer) {
+        return;
+    }
     match answer.outcome {
-        Outcome::Done { result } => done(state, answer.id, what, &result),
+        Outcome::Done { result } => done(state, answer.id, what, &result, effects),
         Outcome::Refused { problem } => {
             if let Some(mut form) = state.sent_forms.remove(&answer.id) {
                 if let Some(Refusal::Fields { problems }) = &problem.refusal {
@@ -166,15 +192,47 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
         }
         Outcome::Unknown { .. } => {
             say::say(state, Notice::Unknown { what: what.clone() });
-            state.pending.insert(answer.id, what);
+            // It goes out again under the same name.
+            state.pending.insert_unknown(answer.id, what);
         }
     }
 }
 
-fn done(state: &mut State, id: CommandId, what: Sent, result: &Done) {
+fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &mut Effects) {
     state.sent_forms.remove(&id);
+    // What was read of the record before is not how it stands now.
+    if let Some(record) = what.record() {
+        open::record_anew(state, record, effects);
+    }
     let raised = result.hits.len();
     say::say(state, Notice::Done { what, record: result.record, raised });
+}
+
+/// An answer about one of several hits that were taken at one go: all that has come of them so
+/// far is said in one line. Says whether it was one.
+fn taken(state: &mut State, answer: &CommandAnswer) -> bool {
+    let taking = &mut state.taking;
+    let Some((_, hit)) = taking.asked.iter().find(|(id, _)| *id == answer.id) else { return false };
+    let refused = match &answer.outcome {
+        Outcome::Done { .. } => {
+            taking.done.push(*hit);
+            None
+        }
+        Outcome::Refused { problem } => {
+            taking.refused.push(*hit);
+            Some(problem.clone())
+        }
+        Outcome::Unknown { .. } => return false,
+    };
+    let before = match &state.notice {
+        Some(Notice::Taken { refused: Some((_, problem)), .. }) => Some(problem.clone()),
+        _ => None,
+    };
+    let taking = &state.taking;
+    let refused = refused.or(before).map(|problem| (taking.refused.clone(), problem));
+    let (all, done) = (taking.asked.len(), taking.done.clone());
+    say::say(state, Notice::Taken { all, done, refused });
+    true
 }
 
 /// The rehearsal of an entry is back: the question says what it found, in new words.
@@ -188,19 +246,21 @@ fn rehearsed(state: &mut State, id: CommandId, rehearsal: Rehearsal, effects: &m
     }
 }
 
-/// Whether the open question waits for this rehearsal; a late one of an earlier wording is
-/// nothing to anybody.
-fn is_awaited(state: &State, id: CommandId) -> bool {
-    let ask = state.question.as_ref().map(|question| &question.ask);
-    matches!(ask, Some(Ask::Enter { rehearsal: Rehearsal::Waiting(waiting), .. }) if *waiting == id)
-}
-
-/// The rehearsal was refused for another reason: its fields say why, and the question closes.
-fn not_entered(state: &mut State, refusal: Option<Refusal>) {
-    if matches!(state.question.as_ref().map(|q| &q.ask), Some(Ask::Enter { .. })) {
-        state.question = None;
+/// The rehearsal was refused for another reason: the question is withdrawn and says why, and so
+/// do the fields of its form. A late one of an earlier wording is nothing to anybody.
+fn not_entered(state: &mut State, id: CommandId, problem: Problem, effects: &mut Effects) {
+    let Some(question) = &mut state.question else { return };
+    let Ask::Enter { rehearsal, .. } = &mut question.ask else { return };
+    if *rehearsal != Rehearsal::Waiting(id) {
+        return;
     }
-    if let (Some(Refusal::Fields { problems }), Some(form)) = (refusal, &mut state.form) {
-        form.take_troubles(&problems);
+    *rehearsal = Rehearsal::Refused;
+    if let (Some(Refusal::Fields { problems }), Some(form)) = (&problem.refusal, &mut state.form) {
+        form.take_troubles(problems);
     }
+    question.withdrawn = Some(match problem.refusal {
+        Some(refusal) => Withdrawn::Refused(refusal),
+        None => Withdrawn::Problem(Box::new(problem)),
+    });
+    question::reword(state, effects);
 }

@@ -4,12 +4,15 @@ use super::{Effects, line, open, queue, say, send};
 use crate::console::action::{ActionId, by_id};
 use crate::console::grammar::{self, GrammarFault, GunLine};
 use crate::console::state::State;
+use crate::console::state::notice::Notice;
 use crate::console::state::question::Ask;
 use crate::console::state::search::{self, Part};
 use crate::console::state::why_not::WhyNot;
 use crate::domain::check::{self, MOST_DAYS, Question};
 use crate::domain::hit::desk::{ToDo, turn};
+use crate::domain::ids::HitId;
 use crate::reference::purpose;
+use tui_input::InputRequest;
 
 /// Candidates that a screen asks for.
 const CANDIDATES: u16 = 10;
@@ -19,6 +22,13 @@ pub(super) fn run(state: &mut State, effects: &mut Effects) {
     let text = state.search.line.text().trim().to_owned();
     match grammar::parse(&text) {
         Err(GrammarFault::Empty) if state.search.part != Part::Gun => state.search.part = Part::Gun,
+        Err(GrammarFault::Empty) if !state.search.pasted.is_empty() => {
+            // It is looked at before it is asked: the next Enter checks it.
+            if let Some(next) = state.search.pasted.pop_front() {
+                state.search.fault = None;
+                state.search.line.set(next);
+            }
+        }
         Err(fault) => {
             state.search.part = Part::Gun;
             state.search.fault = Some(fault);
@@ -100,6 +110,29 @@ fn close(state: &mut State, text: String) {
     state.search.fault = None;
     state.search.part = Part::Gun;
     state.open_line = None;
+    if !state.search.pasted.is_empty() {
+        say::say(state, Notice::MorePasted(state.search.pasted.len()));
+    }
+}
+
+/// Puts the gun in hand of a hit into the search line, with the cursor behind its number: it was
+/// misread, and the new reading is to be checked. The line is not opened: the next key may be
+/// meant for something else.
+pub(super) fn read_anew(state: &mut State, hit: HitId) -> bool {
+    let reading = state.record.hits.get(&hit).and_then(|reading| reading.value());
+    let Some(gun) = reading.map(|view| view.check.gun.clone()) else { return false };
+    let Some(number) = gun.serial().map(|number| number.as_seen.as_str().chars().count()) else {
+        return false;
+    };
+    let text = GunLine { gun, found: None }.to_string();
+    line::put_aside(state);
+    state.search.line.set(text.trim_start_matches("S "));
+    state.search.line.edit(InputRequest::GoToStart);
+    for _ in 0..number {
+        state.search.line.edit(InputRequest::GoToNextChar);
+    }
+    state.search.fault = None;
+    true
 }
 
 fn not_now(state: &mut State, why: WhyNot) {
@@ -111,7 +144,7 @@ fn not_now(state: &mut State, why: WhyNot) {
 /// What stays behind when the officer leaves.
 pub(super) fn leaving(state: &State) -> Ask {
     let clocks = state.hits.rows.values().filter(|row| {
-        let turn = state.ncb().and_then(|ncb| turn(&row.hit, ncb));
+        let turn = state.party().and_then(|party| turn(&row.hit, party));
         turn.is_some_and(|turn| turn.due.is_some() && turn.to_do != ToDo::Wait)
     });
     let draft = !state.drafts.is_empty() || state.form.is_some();

@@ -37,12 +37,12 @@ pub(super) fn tick(state: &mut State, now: Moment, effects: &mut Effects) {
 
 /// Whether a hit rings: FLASH or URGENT, our turn, and nobody here has it.
 pub(super) fn rings(state: &State, id: HitId) -> bool {
-    let (Some(ncb), Some(row)) = (state.ncb(), state.hits.rows.get(&id)) else { return false };
+    let (Some(party), Some(row)) = (state.party(), state.hits.rows.get(&id)) else { return false };
     let hit = &row.hit;
     if !hit.priority.needs_reason() || (muted(state) && hit.priority != Priority::Flash) {
         return false;
     }
-    match turn(hit, ncb).map(|turn| turn.to_do) {
+    match turn(hit, party).map(|turn| turn.to_do) {
         Some(ToDo::Take | ToDo::Answer | ToDo::Clear) => hit.owner_taken.is_none(),
         Some(ToDo::Ask | ToDo::Locate) => hit.finder_taken.is_none(),
         Some(ToDo::Wait | ToDo::Nothing) | None => false,
@@ -63,12 +63,12 @@ fn muted(state: &State) -> bool {
 /// Promises of ours that break within minutes and have not rung yet; a new promise of the
 /// same hit rings again.
 fn promises_ring(state: &mut State) -> bool {
-    let Some(ncb) = state.ncb() else { return false };
+    let Some(party) = state.party() else { return false };
     let soon: Vec<HitId> = state
         .hits
         .rows
         .values()
-        .filter(|row| row.hit.phase == Phase::Promised && row.hit.is_owner(ncb))
+        .filter(|row| row.hit.phase == Phase::Promised && row.hit.is_owner(party))
         .filter(|row| row.hit.due.is_some_and(|due| state.now.until(due) <= BEFORE_PROMISE))
         .map(|row| row.hit.id)
         .collect();

@@ -1,13 +1,13 @@
 //! News and the state of the line: rows change in place, and nothing moves under the cursor.
 
-use super::{Effects, clock, look, open, question, queue, say};
+use super::{Effects, clock, open, question, queue, say, withdraw};
 use crate::console::effect::Effect;
+use crate::console::message::Fault;
 use crate::console::state::State;
-use crate::console::state::layout::Page;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::Notice;
 use crate::console::state::record::Subject;
-use crate::console::state::remote::Fetch;
+use crate::console::state::remote::{Fetch, Remote};
 use crate::domain::hit::desk::{ToDo, turn};
 use crate::domain::ids::{HitId, OfficerId, RecordId};
 use crate::wire::hit::{HitBrief, HitRow};
@@ -26,14 +26,14 @@ pub(super) fn take(state: &mut State, news: News, effects: &mut Effects) {
         }
         News::Withdraw { hits, record, .. } => {
             for hit in hits {
-                withdraw_hit(state, hit);
+                withdraw::hit(state, hit);
             }
             if let Some(record) = record {
-                withdraw_record(state, record);
+                withdraw::record(state, record, effects);
             }
             question::judge_anew(state);
         }
-        News::Reset => reset(state, effects),
+        News::Reset => withdraw::reset(state, effects),
         News::Beat { beat_seconds, .. } => {
             if let Some(hello) = &mut state.session {
                 hello.beat_seconds = beat_seconds;
@@ -57,20 +57,25 @@ fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
     }
 }
 
-fn read_queue(state: &mut State, effects: &mut Effects) {
+pub(super) fn read_queue(state: &mut State, effects: &mut Effects) {
     let generation = state.generation.advance();
     state.hits.page.ask(generation);
+    state.hits.told.clear();
     effects.push(Effect::ReadHits { generation });
 }
 
 fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow, effects: &mut Effects) {
     let id = row.hit.id;
+    if is_overtaken(state, &row) {
+        return;
+    }
     let before = state.hits.rows.get(&id);
     let clock_changed = before.is_none_or(|before| before.hit.due != row.hit.due);
     let changed = before.is_none_or(|before| before.hit != row.hit);
     let wrote = before.is_none_or(|before| before.messages != row.messages);
     let mine = by.is_some() && by == state.session.as_ref().map(|hello| hello.officer);
     note_in_search(state, &row);
+    state.hits.told(id);
     put_row(state, row);
     if state.hits.order.is_empty() {
         // There is nothing under the cursor that could move.
@@ -84,7 +89,9 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     let alerts_to_keep: Vec<HitId> =
         state.hits.alerts.iter().copied().filter(|id| wants_officer(state, *id)).collect();
     state.hits.alerts = alerts_to_keep;
-    if state.record.subject == Some(Subject::Hit(id)) && (changed || wrote) {
+    let shown = state.record.subject == Some(Subject::Hit(id));
+    let coming = state.record.hits.get(&id).is_some_and(Remote::is_waiting);
+    if (shown || coming) && (changed || wrote) {
         open::read_hit_anew(state, id, effects);
         open::retrace(state);
     }
@@ -101,7 +108,7 @@ fn take_amended(
     effects: &mut Effects,
 ) {
     if restricted && let Some(record) = record {
-        withdraw_record(state, record);
+        withdraw::record(state, record, effects);
     }
     for row in rows {
         let id = row.hit.id;
@@ -109,17 +116,18 @@ fn take_amended(
             take_hit(state, HitNews::CaughtUp, None, row, effects);
             continue;
         }
-        put_row(state, row);
+        if !is_overtaken(state, &row) {
+            put_row(state, row);
+        }
+        // The guns in its reading are described otherwise by now: nobody answers by it.
+        state.record.hits.remove(&id);
         if state.record.subject == Some(Subject::Hit(id)) {
             open::read_hit_anew(state, id, effects);
-        } else {
-            // The guns in that reading are described otherwise by now: nobody answers by it.
-            state.record.hits.remove(&id);
+            open::retrace(state);
         }
     }
-    let looked_at = state.record.subject.as_ref().filter(|subject| subject.hit().is_none());
-    if record.is_some() && looked_at.is_some_and(|subject| subject.record() == record) {
-        open::read_subject(state, effects);
+    if let Some(record) = record {
+        open::record_anew(state, record, effects);
     }
     question::judge_anew(state);
 }
@@ -131,6 +139,11 @@ fn note_in_search(state: &mut State, row: &HitRow) {
     if answer.check == hit.check && !answer.hits.iter().any(|brief| brief.hit == hit.id) {
         answer.hits.push(HitBrief { hit: hit.id, record: hit.record, band: hit.band });
     }
+}
+
+/// Whether something newer is known of a hit than this row.
+pub(super) fn is_overtaken(state: &State, row: &HitRow) -> bool {
+    state.row(row.hit.id).is_some_and(|held| held.hit.revision > row.hit.revision)
 }
 
 /// Puts a row in the place of what was known of its hit, in the queue and in its reading.
@@ -145,7 +158,7 @@ pub(super) fn put_row(state: &mut State, row: HitRow) {
 fn wait(state: &mut State, id: HitId) {
     let (Some(hello), Some(row)) = (&state.session, state.hits.rows.get(&id)) else { return };
     let shown = row.hit.phase.is_open()
-        && queue::shows(&state.hits.filter, row, hello.party.ncb, Some(hello.officer), state.now);
+        && queue::shows(&state.hits.filter, row, &hello.party, Some(hello.officer), state.now);
     if shown {
         state.hits.waiting.insert(id);
     }
@@ -153,8 +166,8 @@ fn wait(state: &mut State, id: HitId) {
 
 /// Whether it is this desk's turn: what `n` goes to.
 fn wants_officer(state: &State, id: HitId) -> bool {
-    let (Some(ncb), Some(row)) = (state.ncb(), state.hits.rows.get(&id)) else { return false };
-    turn(&row.hit, ncb).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))
+    let (Some(party), Some(row)) = (state.party(), state.hits.rows.get(&id)) else { return false };
+    turn(&row.hit, party).is_some_and(|turn| !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))
 }
 
 fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
@@ -171,76 +184,6 @@ fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
     }
 }
 
-fn withdraw_hit(state: &mut State, id: HitId) {
-    let queue = &mut state.hits;
-    let known = queue.rows.remove(&id).is_some();
-    queue.order.retain(|other| *other != id);
-    queue.waiting.remove(&id);
-    queue.alerts.retain(|other| *other != id);
-    queue.ticked.remove(&id);
-    // The mark goes to no other hit by itself: the next key might be meant for this one.
-    if queue.marked == Some(id) {
-        queue.marked = None;
-    }
-    state.record.hits.remove(&id);
-    if let Some(answer) = state.search.answer.value_mut() {
-        answer.hits.retain(|brief| brief.hit != id);
-    }
-    look::forget(state, |subject| *subject == Subject::Hit(id));
-    if known {
-        say::say(state, Notice::Gone(id));
-    }
-}
-
-fn withdraw_record(state: &mut State, id: RecordId) {
-    state.record.records.remove(&id);
-    let hits: Vec<HitId> = state
-        .record
-        .hits
-        .iter()
-        .filter(|(_, reading)| reading.value().is_some_and(|view| view.record.id() == id))
-        .map(|(hit, _)| *hit)
-        .collect();
-    for hit in &hits {
-        state.record.hits.remove(hit);
-    }
-    if let Some(answer) = state.search.answer.value_mut() {
-        answer.candidates.retain(|candidate| candidate.record != id);
-        answer.hits.retain(|brief| brief.record != id);
-    }
-    if state.search.marked == Some(id) {
-        state.search.marked = None;
-    }
-    look::forget(state, |subject| {
-        subject.record() == Some(id) || subject.hit().is_some_and(|hit| hits.contains(&hit))
-    });
-}
-
-/// Rights or registry have changed: nothing that was read may stay, and all is read anew.
-fn reset(state: &mut State, effects: &mut Effects) {
-    let queue = &mut state.hits;
-    queue.rows.clear();
-    queue.order.clear();
-    queue.waiting.clear();
-    queue.alerts.clear();
-    queue.ticked.clear();
-    queue.ordered = None;
-    state.record.hits.clear();
-    state.record.records.clear();
-    state.search.answer = Default::default();
-    state.search.asked = None;
-    state.search.marked = None;
-    look::forget(state, |_| true);
-    // A page that is typed into stays: its next letters are no keys of the panes.
-    if matches!(state.page, Some(Page::Phone(_))) {
-        state.page = None;
-    }
-    state.hits.marked = None;
-    read_queue(state, effects);
-    question::judge_anew(state);
-    say::say(state, Notice::Reset);
-}
-
 /// The line has changed; what had failed is asked for once more when it is back.
 pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects) {
     let was_live = state.line.is_live();
@@ -252,6 +195,14 @@ pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects)
         say::say(state, Notice::NoLine { since });
     }
     if status.is_live() && !was_live {
+        // What it said of the line is over; the top line says how the line is.
+        let over = matches!(
+            state.notice,
+            Some(Notice::NoLine { .. } | Notice::Fault(Fault::Offline) | Notice::Sent { waits: true, .. })
+        );
+        if over {
+            state.notice = None;
+        }
         if matches!(state.hits.page.fetch(), Fetch::Failed(_)) {
             read_queue(state, effects);
         }

@@ -40,6 +40,14 @@ pub(super) fn open(state: &mut State, kind: LineKind) {
     state.open_line = Some(line);
 }
 
+/// Empties the search line; what stood there is found by Up.
+pub(super) fn put_aside(state: &mut State) {
+    let text = state.search.line.take();
+    if !text.trim().is_empty() {
+        remember(&mut state.search.history, text);
+    }
+}
+
 /// Closes the line and keeps its text.
 pub(super) fn keep(state: &mut State) {
     let Some(mut line) = state.open_line.take() else { return };

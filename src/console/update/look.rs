@@ -140,7 +140,7 @@ fn restore(state: &mut State, place: Place, effects: &mut Effects) {
     state.layout = place.layout;
     state.layout.width = width;
     state.layout.height = height;
-    state.hits.marked = place.hit.filter(|hit| state.hits.rows.contains_key(hit));
+    state.hits.marked = place.hit.filter(|hit| state.hits.order.contains(hit));
     state.search.marked = place.candidate;
     if state.search.candidate().is_none() {
         state.search.marked = None;

@@ -38,9 +38,9 @@ pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
 /// `n`: the next alert, else our worst clock; takes waiting rows into the order.
 pub(super) fn new(state: &mut State, effects: &mut Effects) {
     queue::take_in(state);
-    let Some(ncb) = state.ncb() else { return };
+    let Some(party) = state.party() else { return };
     let ours = |id: &HitId| {
-        let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, ncb)).map(|turn| turn.to_do);
+        let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, party)).map(|turn| turn.to_do);
         matches!(to_do, Some(ToDo::Take | ToDo::Ask | ToDo::Answer | ToDo::Locate | ToDo::Clear))
     };
     let alert = queue::worst(state, &state.hits.alerts);
@@ -99,8 +99,15 @@ pub(super) fn record(state: &mut State, id: RecordId, effects: &mut Effects) {
     read_record(state, id, effects);
 }
 
-/// Reads a record; nothing is read without purpose and case.
+/// Reads a record, unless it is on its way; what was read before stays until then.
 pub(super) fn read_record(state: &mut State, id: RecordId, effects: &mut Effects) {
+    if !state.record.records.get(&id).is_some_and(Remote::is_waiting) {
+        read_record_anew(state, id, effects);
+    }
+}
+
+/// Reads a record; nothing is read without purpose and case.
+fn read_record_anew(state: &mut State, id: RecordId, effects: &mut Effects) {
     let Some((purpose, case)) = state.search.ground() else {
         if let Some(action) = crate::console::action::by_id(crate::console::action::ActionId::Search) {
             say::not_now(state, action, WhyNot::NoGround);
@@ -108,12 +115,22 @@ pub(super) fn read_record(state: &mut State, id: RecordId, effects: &mut Effects
         return;
     };
     let generation = state.generation.advance();
-    let reading = state.record.records.entry(id).or_default();
-    if !reading.is_waiting() {
-        reading.ask(generation);
-        effects.push(Effect::ReadRecord { generation, id, purpose, case });
-    }
+    state.record.records.entry(id).or_default().ask(generation);
+    effects.push(Effect::ReadRecord { generation, id, purpose, case });
     keep_few(&mut state.record.records, id);
+}
+
+/// A record has changed: what is held of it, or on its way, is out of date. It is read anew when
+/// it is looked at, and forgotten otherwise; nobody asks about a lead by what it was.
+pub(super) fn record_anew(state: &mut State, id: RecordId, effects: &mut Effects) {
+    let looked_at = state.record.subject.as_ref().filter(|subject| subject.record() == Some(id)).cloned();
+    if !matches!(looked_at, Some(Subject::Record(_))) {
+        state.record.records.remove(&id);
+    }
+    if looked_at.is_some() {
+        read_record_anew(state, id, effects);
+        retrace(state);
+    }
 }
 
 /// Reads the subject of the record pane anew.

@@ -1,6 +1,6 @@
 //! An open question: `y` counts only once its words were on the screen, and only while they hold.
 
-use super::{Effects, form, line, say, send};
+use super::{Effects, check, form, line, say, send};
 use crate::console::action::ActionId;
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
@@ -11,7 +11,8 @@ use crate::console::state::promised::{Figures, PromisedTime};
 use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal, Withdrawn};
 use crate::console::state::record::Subject;
 use crate::console::state::why_not::WhyNot;
-use crate::domain::hit::Priority;
+use crate::domain::hit::{Exclusion, Priority};
+use crate::domain::ids::CommandId;
 use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
 use jiff::civil::Time;
@@ -36,8 +37,8 @@ pub(super) fn open_before(state: &mut State, ask: Ask, behind: Option<Box<Ask>>,
 
 /// While the other side is asked, a faster answer may be asked for.
 fn faster(state: &State, ask: &Ask) -> Vec<Choice> {
-    let (Ask::Wait { hit, .. }, Some(ncb)) = (ask, state.ncb()) else { return Vec::new() };
-    let Some(row) = state.row(*hit).filter(|row| row.hit.is_finder(ncb) && row.hit.phase.is_unanswered())
+    let (Ask::Wait { hit, .. }, Some(party)) = (ask, state.party()) else { return Vec::new() };
+    let Some(row) = state.row(*hit).filter(|row| row.hit.is_finder(party) && row.hit.phase.is_unanswered())
     else {
         return Vec::new();
     };
@@ -259,7 +260,7 @@ fn yes(state: &mut State, effects: &mut Effects) {
                 return;
             }
             state.question = None;
-            sent(state, &ask, ids.first().copied());
+            sent(state, &ask, &ids);
         }
         Committed::Check(question) => {
             if send::check(state, *question.clone(), effects) {
@@ -282,15 +283,27 @@ fn yes(state: &mut State, effects: &mut Effects) {
 }
 
 /// What a sent answer leaves behind: ticks and words are used up, a form waits for its answer.
-fn sent(state: &mut State, ask: &Ask, id: Option<crate::domain::ids::CommandId>) {
+fn sent(state: &mut State, ask: &Ask, ids: &[CommandId]) {
     match ask {
-        Ask::TakeTicked { .. } => state.hits.ticked.clear(),
+        Ask::TakeTicked { hits } => {
+            state.hits.ticked.clear();
+            send::taking(state, ids, hits);
+        }
+        Ask::NotOurs { hit, reason: Some(Exclusion::Misread), .. }
+        | Ask::Exclude { hit, reason: Some(Exclusion::Misread), .. } => {
+            if let Some(Notice::Sent { what, waits }) = state.notice.take() {
+                let offered = check::read_anew(state, *hit);
+                let notice =
+                    if offered { Notice::ReadAnew { what, waits } } else { Notice::Sent { what, waits } };
+                say::say(state, notice);
+            }
+        }
         Ask::Send { .. } | Ask::AskOwner { .. } | Ask::AskLead { .. } | Ask::Reopen { .. } => {
             state.kept_lines.retain(|line| !line.is_for(ask));
         }
         Ask::Enter { .. } | Ask::Amend { .. } => {
-            if let (Some(id), Some(form)) = (id, state.form.take()) {
-                state.sent_forms.insert(id, form);
+            if let (Some(id), Some(form)) = (ids.first(), state.form.take()) {
+                state.sent_forms.insert(*id, form);
             }
         }
         _ => {}

@@ -2,8 +2,9 @@
 
 use crate::console::state::State;
 use crate::console::state::queue::{Filter, Sort};
+use crate::domain::agency::Party;
 use crate::domain::hit::desk::{ToDo, rank, turn};
-use crate::domain::ids::{CountryCode, HitId};
+use crate::domain::ids::HitId;
 use crate::domain::time::Moment;
 use crate::wire::hit::HitRow;
 use std::cmp::Reverse;
@@ -11,8 +12,8 @@ use std::cmp::Reverse;
 /// Takes all rows into the order that the filter says, as of now. The mark stays on its hit,
 /// which stays in the list even when it is closed by now.
 pub(super) fn take_in(state: &mut State) {
-    let Some(ncb) = state.ncb() else { return };
-    let officer = state.session.as_ref().map(|hello| hello.officer);
+    let Some(hello) = &state.session else { return };
+    let (party, officer) = (&hello.party, Some(hello.officer));
     let queue = &mut state.hits;
     let now = state.now;
     let mut rows: Vec<&HitRow> = queue
@@ -20,12 +21,12 @@ pub(super) fn take_in(state: &mut State) {
         .values()
         .filter(|row| {
             let id = Some(row.hit.id);
-            let shown = row.hit.phase.is_open() && shows(&queue.filter, row, ncb, officer, now);
+            let shown = row.hit.phase.is_open() && shows(&queue.filter, row, party, officer, now);
             shown || id == queue.marked || queue.ticked.contains(&row.hit.id)
         })
         .collect();
     match queue.filter.sort {
-        Sort::WorstClock => rows.sort_by_cached_key(|row| rank(&row.hit, ncb)),
+        Sort::WorstClock => rows.sort_by_cached_key(|row| rank(&row.hit, party)),
         Sort::Came => rows.sort_by_key(|row| (Reverse(row.hit.raised), row.hit.id)),
     }
     queue.order = rows.iter().map(|row| row.hit.id).collect();
@@ -56,21 +57,21 @@ pub(super) fn show(state: &mut State, hit: HitId) {
 
 /// The one of these hits that is the most pressing for this desk.
 pub(super) fn worst(state: &State, hits: &[HitId]) -> Option<HitId> {
-    let ncb = state.ncb()?;
+    let party = state.party()?;
     let rows = hits.iter().filter_map(|id| state.hits.rows.get(id));
-    rows.min_by_key(|row| rank(&row.hit, ncb)).map(|row| row.hit.id)
+    rows.min_by_key(|row| rank(&row.hit, party)).map(|row| row.hit.id)
 }
 
 /// Whether a row passes the filter.
 pub(super) fn shows(
     filter: &Filter,
     row: &HitRow,
-    ncb: CountryCode,
+    party: &Party,
     officer: Option<crate::domain::ids::OfficerId>,
     now: Moment,
 ) -> bool {
     let hit = &row.hit;
-    let Some(turn) = turn(hit, ncb) else { return false };
+    let Some(turn) = turn(hit, party) else { return false };
     let taken = [hit.owner_taken, hit.finder_taken];
     (!filter.mine || (officer.is_some() && taken.contains(&officer)))
         && (!filter.ours || !matches!(turn.to_do, ToDo::Wait | ToDo::Nothing))

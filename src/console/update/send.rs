@@ -4,6 +4,8 @@ use super::{Effects, say};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::search::Gone;
+use crate::console::state::sent::Taking;
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::HitCommand;
@@ -50,6 +52,16 @@ pub(super) fn take(state: &mut State, hit: HitId, effects: &mut Effects) {
     commands(state, vec![(command, Sent::Take(hit))], effects);
 }
 
+/// Remembers that several hits were taken at one go, so that the answers are told as one.
+pub(super) fn taking(state: &mut State, ids: &[CommandId], hits: &[HitId]) {
+    if hits.len() < 2 {
+        return;
+    }
+    let asked = ids.iter().copied().zip(hits.iter().copied()).collect();
+    state.taking = Taking { asked, ..Taking::default() };
+    say::say(state, Notice::Taking { hits: hits.to_vec(), waits: !state.line.is_live() });
+}
+
 /// Keeps an inside note.
 pub(super) fn note(state: &mut State, hit: HitId, text: &str, effects: &mut Effects) {
     let command = HitCommand::Write { hit, text: Private::new(text), inside: true };
@@ -64,6 +76,7 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
     };
     let generation = state.generation.advance();
     state.search.answer.ask(generation);
+    state.search.gone = Gone::default();
     effects.push(Effect::Check { generation, item: CheckItem { id, question } });
     true
 }

@@ -87,7 +87,7 @@ pub(super) fn label(scene: &Scene, action: &Action) -> String {
     let key = match scene.state.item() {
         Some(Item::Hit(hit)) => {
             let to_do =
-                scene.state.row(hit).and_then(|row| turn(&row.hit, scene.us())).map(|turn| turn.to_do);
+                scene.state.row(hit).and_then(|row| turn(&row.hit, scene.we())).map(|turn| turn.to_do);
             match to_do {
                 Some(ToDo::Ask) => "ask",
                 Some(ToDo::Locate) => "locate",

@@ -5,7 +5,6 @@ use super::row::Row;
 use super::scene::{Scene, say, shown};
 use super::times::Left;
 use crate::console::look::Tone;
-use crate::console::state::notice::Sent;
 use crate::console::state::queue::Sort;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
@@ -13,6 +12,9 @@ use crate::domain::hit::desk::{ToDo, Turn, turn};
 use crate::domain::hit::{Hit, Phase, Side};
 use crate::domain::ids::{HitId, OfficerId};
 use crate::wire::hit::{GunBrief, HitRow};
+
+/// Columns of the state on the narrowest screen that shows the queue in full.
+const STATE: u16 = 9;
 
 /// The queue, ready to be drawn.
 pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
@@ -59,7 +61,7 @@ fn counts(scene: &Scene) -> String {
 }
 
 fn is_late(scene: &Scene, hit: &Hit) -> bool {
-    turn(hit, scene.us()).and_then(|turn| turn.due).is_some_and(|due| due < scene.state.now)
+    turn(hit, scene.we()).and_then(|turn| turn.due).is_some_and(|due| due < scene.state.now)
 }
 
 /// What is shown, in which order, and of when the order is.
@@ -151,7 +153,7 @@ pub(super) fn gun_columns(row: Row, gun: &GunBrief, wide: bool) -> Row {
 /// One row of the queue.
 fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
     let hit = &row.hit;
-    let turn = turn(hit, scene.us());
+    let turn = turn(hit, scene.we());
     let left = turn.and_then(|turn| turn.due).map(|due| scene.times.left(due));
     let late = matches!(left, Some(Left::Late(_)));
     let left = left.map_or_else(|| "-".to_owned(), |left| scene.left(&left));
@@ -169,8 +171,8 @@ fn line(scene: &Scene, slot: Slot, row: &HitRow) -> Row {
         line = line.tone(Tone::Alarm);
     }
     let priority = hit.priority.code();
-    let to_do = turn.map(|turn| to_do(scene, turn)).unwrap_or_default();
-    let we_are = turn.map(|turn| side(scene, turn.side)).unwrap_or_default();
+    let to_do = turn.map(|turn| to_do(scene, hit, turn)).unwrap_or_default();
+    let we_are = turn.map(|turn| side(scene, hit, turn.side)).unwrap_or_default();
     let state = state(scene, hit, slot.wide);
     if slot.wide {
         line = line.at(12, 7, priority).at(20, 9, to_do).at(30, 6, we_are);
@@ -196,8 +198,9 @@ fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
     }
 }
 
-/// What is to be done, with whom; in small letters when it is their turn.
-fn to_do(scene: &Scene, turn: Turn) -> String {
+/// What is to be done, with whom; in small letters when it is their turn, and with nobody when
+/// both sides are ours.
+fn to_do(scene: &Scene, hit: &Hit, turn: Turn) -> String {
     let key = match turn.to_do {
         ToDo::Take => "screen.to_do.take",
         ToDo::Ask => "screen.to_do.ask",
@@ -207,12 +210,14 @@ fn to_do(scene: &Scene, turn: Turn) -> String {
         ToDo::Wait => "screen.to_do.wait",
         ToDo::Nothing => "screen.to_do.nothing",
     };
-    say!(scene, key, country = turn.with)
+    let with = if hit.is_own(scene.we()) { String::new() } else { turn.with.to_string() };
+    say!(scene, key, country = with).trim_end().to_owned()
 }
 
 /// The side that we are on.
-fn side(scene: &Scene, side: Side) -> String {
+fn side(scene: &Scene, hit: &Hit, side: Side) -> String {
     match side {
+        _ if hit.is_own(scene.we()) => say!(scene, "screen.side.both"),
         Side::Owner => say!(scene, "screen.side.owner"),
         Side::Finder => say!(scene, "screen.side.finder"),
     }
@@ -221,32 +226,38 @@ fn side(scene: &Scene, side: Side) -> String {
 /// Where the hit stands, and who has it where there is room; what was sent and is not answered
 /// stands in its place.
 fn state(scene: &Scene, hit: &Hit, wide: bool) -> String {
-    let mut stands = phase(scene, hit);
-    if let Some(has) = holder(scene, hit).filter(|_| wide && hit.phase.is_open()) {
-        stands = format!("{stands}, {has}");
-    }
+    let stands = phase(scene, hit);
+    let stands = match holder(scene, hit).filter(|_| hit.phase.is_open()) {
+        Some(has) if wide => format!("{stands}, {has}"),
+        Some(has) => narrow(scene, hit, &has).unwrap_or(stands),
+        None => stands,
+    };
     match scene.state.pending_on(hit.id) {
-        Some(sent) => {
-            let key = if scene.state.line.is_live() { "screen.hits.sending" } else { "screen.hits.queued" };
-            say!(scene, key, what = sent_code(sent))
+        Some((sent, unknown)) => {
+            // Half a state would be read as another one.
+            let what = sent.phase().filter(|_| wide).map(|phase| phase.code().replace('_', " "));
+            let what = what.unwrap_or_default();
+            let key = match (unknown, scene.state.line.is_live()) {
+                (true, _) => "screen.hits.not_known",
+                (false, true) => "screen.hits.sending",
+                (false, false) => "screen.hits.queued",
+            };
+            say!(scene, key, what = what).trim_end().to_owned()
         }
         None => stands,
     }
 }
 
-/// What was sent, as the code of the state that it is to bring.
-fn sent_code(sent: &Sent) -> &'static str {
-    match sent {
-        Sent::Confirmed(_) => Phase::Confirmed.code(),
-        Sent::NotOurs(..) => Phase::NotOurs.code(),
-        Sent::Promised(..) => Phase::Promised.code(),
-        Sent::Excluded(..) => Phase::Excluded.code(),
-        Sent::Located(_) => Phase::Located.code(),
-        Sent::Cleared(_) => Phase::Cleared.code(),
-        Sent::Asked { .. } => Phase::Asked.code(),
-        Sent::Reopened(_) => Phase::Raised.code(),
-        _ => "",
-    }
+/// Who has it, where one row has no room for both: while it is our turn the verb says how it
+/// stands, and what is worth knowing is whether a colleague has it.
+fn narrow(scene: &Scene, hit: &Hit, has: &str) -> Option<String> {
+    let ours = turn(hit, scene.we()).is_some_and(|turn| turn.to_do != ToDo::Wait);
+    let said = match hit.phase {
+        Phase::Raised if ours => has.to_owned(),
+        Phase::Asked if ours && !hit.escalated => format!("{}/3 {has}", hit.number),
+        _ => return None,
+    };
+    (super::row::width(&said) <= STATE).then_some(said)
 }
 
 fn phase(scene: &Scene, hit: &Hit) -> String {
@@ -271,10 +282,13 @@ fn phase(scene: &Scene, hit: &Hit) -> String {
 
 /// Who has it: on our side by name, on theirs only that somebody has.
 fn holder(scene: &Scene, hit: &Hit) -> Option<String> {
-    let us = scene.us();
+    let we = scene.we();
     let me = scene.state.session.as_ref().map(|hello| hello.officer);
-    let ours = if hit.is_owner(us) { hit.owner_taken } else { hit.finder_taken };
-    let theirs = if hit.is_owner(us) { hit.finder_taken } else { hit.owner_taken };
+    let (ours, theirs) = match (hit.is_own(we), hit.is_owner(we)) {
+        (true, _) => (hit.owner_taken.or(hit.finder_taken), None),
+        (_, true) => (hit.owner_taken, hit.finder_taken),
+        (_, false) => (hit.finder_taken, hit.owner_taken),
+    };
     let ours =
         ours.map(
             |officer: OfficerId| {

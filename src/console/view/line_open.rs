@@ -1,13 +1,12 @@
 //! A line that is open for text: what it is for, the text, why Enter was not taken, and its keys.
 
-use super::row::{Row, width, wrapped};
+use super::row::{Row, clipped, width, wrapped};
 use super::scene::{Scene, say};
 use super::why;
 use crate::console::look::Tone;
 use crate::console::state::editor::Editor;
 use crate::console::state::open_line::{Asking, LineKind, OpenLine};
 use crate::console::state::search::Part;
-use crate::domain::hit::desk::turn;
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
 
@@ -51,7 +50,22 @@ fn above(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
         Some(suggestion) => {
             vec![Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))]
         }
+        None if scene.state.notice.is_none() && line.kind == LineKind::Search => vec![pasted(scene)],
         None => super::foot::notice(scene, columns),
+    }
+}
+
+/// What was pasted and waits for its turn.
+fn pasted(scene: &Scene) -> Row {
+    let search = &scene.state.search;
+    let count = search.pasted.len();
+    match search.pasted.front() {
+        Some(next) if search.line.is_blank() => {
+            let next = clipped(next, 30);
+            Row::text(0, say!(scene, "screen.line_keys.next_pasted", count = count, text = next))
+        }
+        Some(_) => Row::text(0, say!(scene, "screen.notice.more_pasted", count = count)),
+        None => Row::new(),
     }
 }
 
@@ -77,8 +91,7 @@ fn head(scene: &Scene, kind: &LineKind) -> String {
 
 /// The country on the other side of a hit.
 fn with(scene: &Scene, hit: HitId) -> String {
-    let row = scene.state.row(hit);
-    row.and_then(|row| turn(&row.hit, scene.us())).map(|turn| turn.with.to_string()).unwrap_or_default()
+    scene.state.row(hit).map(|row| scene.other(&row.hit)).unwrap_or_default()
 }
 
 /// Adds a text that is being typed, scrolled so that the cursor is on the screen.

@@ -2,10 +2,12 @@
 
 use super::row::clipped;
 use super::scene::{Scene, say, shown};
+use super::sent::sent;
 use super::why;
 use crate::console::action::by_id;
 use crate::console::look::Tone;
-use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::notice::Notice;
+use crate::console::state::sent::Sent;
 use crate::domain::hit::Priority;
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
@@ -13,6 +15,8 @@ use crate::wire::news::HitNews;
 
 /// Columns that a number may take within a sentence.
 const NUMBER: u16 = 20;
+/// Hits that a sentence names one by one.
+const NAMED: usize = 5;
 
 /// The sentence of a notice, and how loud it is.
 pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
@@ -37,6 +41,18 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             let key = if *waits { "screen.notice.waits" } else { "screen.notice.sent" };
             (say!(scene, key, what = sent(scene, what)), Tone::Plain)
         }
+        Notice::Taking { hits, waits } => {
+            let key = if *waits { "screen.notice.taking_waits" } else { "screen.notice.taking" };
+            (say!(scene, key, count = hits.len(), hits = names(scene, hits)), Tone::Plain)
+        }
+        Notice::Taken { all, done, refused: None } => (taken(scene, *all, done), Tone::Plain),
+        Notice::Taken { all, done, refused: Some((hits, problem)) } => {
+            let (hits, why) = (names(scene, hits), why::problem(scene, problem));
+            let refused = say!(scene, "screen.notice.not_taken", hits = hits, why = why);
+            let words =
+                if done.is_empty() { refused } else { format!("{refused} {}", taken(scene, *all, done)) };
+            (words, Tone::Alarm)
+        }
         Notice::Done { what, record, raised } => (done(scene, what, *record, *raised), Tone::Plain),
         Notice::Refused { what, problem } => {
             let why = why::problem(scene, problem);
@@ -53,6 +69,18 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::NothingNew => (say!(scene, "screen.notice.nothing_new"), Tone::Plain),
         Notice::Ticked(count) => (say!(scene, "screen.notice.ticked", count = *count), Tone::Plain),
         Notice::Pasted { left_out } => (say!(scene, "screen.notice.pasted", count = *left_out), Tone::Plain),
+        Notice::PastedList { waiting, left_out: 0 } => {
+            (say!(scene, "screen.notice.pasted_list", count = *waiting), Tone::Plain)
+        }
+        Notice::PastedList { waiting, left_out } => {
+            let key = "screen.notice.pasted_too_many";
+            (say!(scene, key, count = *waiting, more = *left_out), Tone::Notice)
+        }
+        Notice::MorePasted(count) => (say!(scene, "screen.notice.more_pasted", count = *count), Tone::Plain),
+        Notice::ReadAnew { what, waits } => {
+            let key = if *waits { "screen.notice.read_anew_waits" } else { "screen.notice.read_anew" };
+            (say!(scene, key, what = super::sent::short(scene, what)), Tone::Plain)
+        }
         Notice::PasteCut => (say!(scene, "screen.notice.paste_cut"), Tone::Notice),
         Notice::BellOff { until } => {
             (say!(scene, "screen.notice.bell_off", until = scene.times.both(*until)), Tone::Plain)
@@ -119,8 +147,11 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
     let Some(row) = scene.state.row(hit) else {
         return say!(scene, "screen.alert.unknown", priority = priority.code(), hit = hit);
     };
-    let turn = crate::domain::hit::desk::turn(&row.hit, scene.us());
-    let with = turn.map_or(row.hit.owner.ncb, |turn| turn.with);
+    let turn = crate::domain::hit::desk::turn(&row.hit, scene.we());
+    let with = match row.hit.is_own(scene.we()) {
+        true => say!(scene, "screen.alert.own"),
+        false => scene.other(&row.hit),
+    };
     let part = |text: &Option<_>| text.as_ref().map(|t: &crate::domain::text::Text| t.as_str().to_owned());
     let gun: Vec<String> = [
         row.gun.gun_type.map(|kind| kind.to_string()),
@@ -152,6 +183,25 @@ fn alert(scene: &Scene, hit: HitId, what: HitNews, priority: Priority) -> String
     }
 }
 
+/// Hits that are on this desk now.
+fn taken(scene: &Scene, all: usize, done: &[HitId]) -> String {
+    let hits = names(scene, done);
+    if done.len() == all {
+        return say!(scene, "screen.notice.taken", count = all, hits = hits);
+    }
+    say!(scene, "screen.notice.taken_of", count = done.len(), all = all, hits = hits)
+}
+
+/// The first hits of a list, and how many there are more.
+fn names(scene: &Scene, hits: &[HitId]) -> String {
+    let first: Vec<String> = hits.iter().take(NAMED).map(HitId::to_string).collect();
+    let first = first.join(" ");
+    match hits.len().saturating_sub(NAMED) {
+        0 => first,
+        more => say!(scene, "screen.notice.and_more", hits = first, count = more),
+    }
+}
+
 fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>, raised: usize) -> String {
     let what = sent(scene, what);
     match (record, raised) {
@@ -160,34 +210,5 @@ fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>
             say!(scene, "screen.notice.done_raised", what = what, record = record, count = raised)
         }
         (None, _) => say!(scene, "screen.notice.done", what = what),
-    }
-}
-
-/// What was sent, with whom it is about first.
-pub(super) fn sent(scene: &Scene, what: &Sent) -> String {
-    let key = format!("sent.{}", what.code());
-    let key = key.as_str();
-    match what {
-        Sent::Asked { hit: Some(hit), of, priority } => {
-            say!(scene, "sent.asked_hit", hit = *hit, country = *of, priority = priority.code())
-        }
-        Sent::Asked { hit: None, of, priority } => {
-            say!(scene, key, country = *of, priority = priority.code())
-        }
-        Sent::NotOurs(hit, reason) | Sent::Excluded(hit, reason) => {
-            say!(scene, key, hit = *hit, code = reason.code(), reason = scene.words().exclusion(*reason))
-        }
-        Sent::Promised(hit, until) => say!(scene, key, hit = *hit, until = scene.times.both(*until)),
-        Sent::Take(hit)
-        | Sent::Confirmed(hit)
-        | Sent::Located(hit)
-        | Sent::Cleared(hit)
-        | Sent::Reopened(hit)
-        | Sent::Message(hit)
-        | Sent::Note(hit) => say!(scene, key, hit = *hit),
-        Sent::Amended(record) | Sent::Validated(record) | Sent::RecordClosed(record, _) => {
-            say!(scene, key, record = *record)
-        }
-        Sent::Entered | Sent::Rehearsed => say!(scene, key),
     }
 }

@@ -5,6 +5,7 @@ mod sentence;
 use super::record::officer_name;
 use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say};
+use super::why;
 use crate::console::look::Tone;
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Choice, Closing, Days, Pick, Question, Withdrawn};
@@ -185,5 +186,8 @@ fn why_withdrawn(scene: &Scene, ask: &Ask, withdrawn: &Withdrawn) -> String {
             why = scene.words().refusal(refusal),
             hint = scene.words().hint(refusal)
         ),
+        Withdrawn::Problem(problem) => {
+            say!(scene, "screen.question.told", why = why::problem(scene, problem))
+        }
     }
 }

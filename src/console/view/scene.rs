@@ -3,6 +3,8 @@
 use super::times::{Left, Times};
 use crate::console::look::Look;
 use crate::console::state::State;
+use crate::domain::hit::desk::turn;
+use crate::domain::hit::{Hit, Side, Who};
 use crate::domain::ids::CountryCode;
 use crate::domain::text::{Shown, Text};
 use crate::words::{Arg, Catalogue};
@@ -50,6 +52,32 @@ impl<'a> Scene<'a> {
     /// Our country; the hub's code, which owns nothing, until the registry has said who we are.
     pub(super) fn us(&self) -> CountryCode {
         self.state.ncb().unwrap_or(CountryCode::HUB)
+    }
+
+    /// Who we are to a hit: the agency that acts.
+    pub(super) fn we(&self) -> Who<'a> {
+        self.state.party().map_or(Who::Country(CountryCode::HUB), Who::Agency)
+    }
+
+    /// A side of a hit in a sentence: "us", the other country, or another agency of ours.
+    pub(super) fn side(&self, hit: &Hit, side: Side) -> String {
+        let (party, ours) = match side {
+            Side::Owner => (&hit.owner, hit.is_owner(self.we())),
+            Side::Finder => (&hit.finder, hit.is_finder(self.we())),
+        };
+        match (ours, party.ncb == self.us()) {
+            (true, _) => say!(self, "screen.side.us"),
+            (false, true) => party.agency.to_string(),
+            (false, false) => party.ncb.to_string(),
+        }
+    }
+
+    /// The other side of a hit: the country, or the agency where it is one of ours.
+    pub(super) fn other(&self, hit: &Hit) -> String {
+        match turn(hit, self.we()).map(|turn| turn.side) {
+            Some(Side::Owner) => self.side(hit, Side::Finder),
+            Some(Side::Finder) | None => self.side(hit, Side::Owner),
+        }
     }
 
     /// A country in a sentence about the two sides: "us", or its code.

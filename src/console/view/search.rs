@@ -8,6 +8,7 @@ use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say, shown};
 use super::why;
 use crate::console::look::Tone;
+use crate::console::message::Fault;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Fetch;
 use crate::domain::evidence::{Band, Rarity};
@@ -38,8 +39,8 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         (None, Fetch::Idle) => {}
         (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
         (None, Fetch::Failed(fault)) => {
-            pane.rows = vec![Row::text(3, say!(scene, "screen.search.failed")).all(Tone::Alarm)];
-            let why = wrapped(&why::fault(scene, fault), slot.area.width.saturating_sub(3), 3);
+            pane.rows = vec![Row::text(3, failed(scene)).all(Tone::Alarm)];
+            let why = wrapped(&why_not_answered(scene, fault), slot.area.width.saturating_sub(3), 3);
             pane.rows.extend(why.into_iter().map(|line| Row::text(3, line)));
             pane.rows.push(Row::text(3, say!(scene, "screen.search.failed_next")));
         }
@@ -51,7 +52,7 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
                 list(scene, slot, answer, &mut pane);
             }
             if let Fetch::Failed(fault) = fetch {
-                let said = say!(scene, "screen.search.not_again", why = why::fault(scene, fault));
+                let said = say!(scene, "screen.search.not_again", why = why_not_answered(scene, fault));
                 let lines = wrapped(&said, slot.area.width.saturating_sub(3), 3);
                 pane.head.splice(0..0, lines.into_iter().map(|line| Row::text(3, line).all(Tone::Notice)));
             }
@@ -65,6 +66,22 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         pane.head.insert(0, Row::text(3, std::mem::take(&mut pane.right)));
     }
     pane
+}
+
+/// That nothing is known of the number, and since when.
+fn failed(scene: &Scene) -> String {
+    match scene.state.search.answer.failed() {
+        Some(at) => say!(scene, "screen.search.failed_at", at = scene.times.both(at)),
+        None => say!(scene, "screen.search.failed"),
+    }
+}
+
+/// Why the check was not answered. What the line was then is not what the top line says of now.
+fn why_not_answered(scene: &Scene, fault: &Fault) -> String {
+    match fault {
+        Fault::Offline if scene.state.line.is_live() => say!(scene, "screen.search.line_is_back"),
+        fault => why::fault(scene, fault),
+    }
 }
 
 /// What the pane says before the first check.

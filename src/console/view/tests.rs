@@ -6,6 +6,7 @@ mod forms;
 mod places;
 mod room;
 mod screens;
+mod standing;
 mod whole;
 
 use super::view;

@@ -1,6 +1,7 @@
 //! Why something was not done or cannot be done, and what to do about it.
 
 use super::scene::{Scene, say};
+use super::sent;
 use crate::console::grammar::GrammarFault;
 use crate::console::message::Fault;
 use crate::console::state::open_line::LineFault;
@@ -34,6 +35,9 @@ pub(super) fn problem(scene: &Scene, problem: &Problem) -> String {
 pub(super) fn not(scene: &Scene, why: &WhyNot) -> String {
     match why {
         WhyNot::Refused(refusal) => scene.words().refusal(refusal),
+        WhyNot::Pending { what, .. } => {
+            scene.say(&format!("why_not.{}", why.code()), &[("what", sent::short(scene, what).into())])
+        }
         other => scene.say(&format!("why_not.{}", other.code()), &[]),
     }
 }

@@ -52,10 +52,12 @@ pub fn turn<'a>(hit: &Hit, who: impl Into<Who<'a>>) -> Option<Turn> {
             None => owners(ToDo::Take, Some(acknowledge)),
             Some(_) => finders(ToDo::Ask, None),
         },
-        Phase::Raised => {
-            let untaken = hit.finder_taken.is_none() && !(both && hit.owner_taken.is_some());
-            finders(ToDo::Ask, untaken.then_some(acknowledge))
+        // Nobody asks himself: whoever has both sides says at once whether it is his.
+        Phase::Raised if both => {
+            let untaken = hit.finder_taken.is_none() && hit.owner_taken.is_none();
+            owners(ToDo::Answer, untaken.then_some(acknowledge))
         }
+        Phase::Raised => finders(ToDo::Ask, hit.finder_taken.is_none().then_some(acknowledge)),
         Phase::Asked | Phase::Promised => owners(ToDo::Answer, hit.due),
         Phase::Confirmed => finders(ToDo::Locate, None),
         Phase::Located => owners(ToDo::Clear, None),

@@ -12,6 +12,7 @@ use crate::console::state::search::Part;
 use crate::domain::evidence::Band;
 use crate::domain::hit::Phase;
 use crate::domain::ids::HitId;
+use crate::domain::text::Text;
 
 fn desk() -> Desk {
     Desk::with(vec![row(1, "CR", "PA", Phase::Asked)]).on_a_case()
@@ -140,7 +141,7 @@ fn a_paste_outside_text_opens_the_search_line_and_runs_no_keys() {
     desk.say(Message::Paste(Paste { text: "  KD73519\nm\nq\ny".into(), cut: false }));
     assert_eq!(desk.state.search.line.text(), "KD73519");
     assert!(desk.state.open_line.is_some());
-    assert_eq!(desk.state.notice, Some(Notice::Pasted { left_out: 3 }));
+    assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 3, left_out: 0 }));
     assert!(desk.sent().is_empty());
 }
 
@@ -171,4 +172,71 @@ fn a_purpose_is_one_of_the_table() {
     }
     desk.keys("bo<Right><Tab>1/26<Enter>");
     assert_eq!(checked(&desk).purpose.as_str(), "BORDER");
+}
+
+#[test]
+fn pasted_numbers_are_never_joined_and_follow_one_by_one() {
+    let mut desk = desk();
+    // The text that Esc left is no part of the number, and Up finds it.
+    desk.keys("sOLD<Esc>");
+    desk.say(Message::Paste(Paste { text: "KD73519\rKD73520\r\n\rKD73521\r".into(), cut: false }));
+    assert_eq!(desk.state.search.line.text(), "KD73519");
+    assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 2, left_out: 0 }));
+    desk.keys("<Enter>");
+    assert_eq!(checked(&desk).gun.serial().unwrap().as_seen, Text::from("KD73519"));
+    assert_eq!(desk.state.notice, Some(Notice::MorePasted(2)));
+    desk.effects.clear();
+    desk.keys("s<Enter>");
+    assert_eq!(desk.state.search.line.text(), "KD73520");
+    assert!(desk.effects.is_empty(), "it is looked at before it is asked");
+    // Another number that is in a hurry does not disturb the list.
+    desk.keys("<Esc>s<Backspace><Backspace><Backspace><Backspace><Backspace><Backspace><Backspace>");
+    desk.keys("XY99887<Enter>s<Enter>");
+    assert_eq!(desk.state.search.line.text(), "KD73521");
+    desk.effects.clear();
+    desk.keys("<Enter>s<Enter>");
+    assert_eq!(checked(&desk).gun.serial().unwrap().as_seen, Text::from("KD73521"));
+    assert!(desk.state.search.fault.is_some(), "the list is at its end");
+}
+
+#[test]
+fn a_list_pasted_into_the_open_line_is_not_joined_to_what_stands_there() {
+    let mut desk = desk();
+    desk.keys("sKD7");
+    desk.say(Message::Paste(Paste { text: "AB11111\nAB22222".into(), cut: false }));
+    assert_eq!(desk.state.search.line.text(), "AB11111");
+    assert_eq!(desk.state.search.history.last().map(String::as_str), Some("KD7"));
+    // A single line goes where the cursor is.
+    desk.keys(" ");
+    desk.say(Message::Paste(Paste { text: "/MK FN".into(), cut: false }));
+    assert_eq!(desk.state.search.line.text(), "AB11111 /MK FN");
+}
+
+#[test]
+fn a_long_list_is_left_to_the_command_that_reads_files() {
+    let mut desk = desk();
+    let text: Vec<String> = (0..150).map(|n| format!("KD{n:05}")).collect();
+    desk.say(Message::Paste(Paste { text: text.join("\n"), cut: false }));
+    assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 99, left_out: 50 }));
+}
+
+#[test]
+fn a_misread_number_is_offered_to_be_read_anew_and_takes_no_key() {
+    let misread = |owner: &str, finder: &str, phase| {
+        let mut desk = Desk::with(vec![row(1, owner, finder, phase)]).on_a_case();
+        desk.keys("sOLD<Esc>1re7").read_hits().keys("<Seen>y");
+        assert!(matches!(desk.state.notice, Some(Notice::ReadAnew { waits: false, .. })));
+        assert_eq!(desk.state.holder(), crate::console::state::Holder::Panes);
+        desk
+    };
+    misread("PA", "CR", Phase::Raised);
+    let mut desk = misread("CR", "PA", Phase::Asked);
+    desk.effects.clear();
+    // The cursor stands behind the number, before the keys of the gun.
+    desk.keys("s<Backspace>8<Enter>");
+    let gun = checked(&desk).gun;
+    assert_eq!(gun.serial().unwrap().as_seen, Text::from("KD73518"));
+    assert_eq!(gun.make, Some(Text::from("Browning")));
+    desk.keys("s<Up><Up>");
+    assert_eq!(desk.state.search.line.text(), "OLD", "what stood there is found");
 }

@@ -15,11 +15,14 @@ use crate::domain::hit::{Hit, HitCommand, Phase, Priority};
 use crate::domain::ids::{AgencyId, CheckId, CommandId, CountryCode, HitId, OfficerId, RecordId};
 use crate::domain::private::Private;
 use crate::domain::record::{Caveat, Circumstance, Entry, Report, Status};
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
 use crate::domain::time::{Minutes, Moment};
 use crate::wire::check::{Candidate, CandidateShown, CheckAnswer};
+use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::{CheckView, GunBrief, HitRow, HitView, HitsPage};
 use crate::wire::news::{Cursor, Hello, HitNews, News};
+use crate::wire::problem::Problem;
 use crate::wire::record::{ContactView, RecordAnswer, RecordView};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::tz::TimeZone;
@@ -162,6 +165,11 @@ impl Desk {
         }
     }
 
+    /// The registry answers a command.
+    pub(super) fn answer_command(&mut self, id: CommandId, outcome: Outcome<Done>) {
+        self.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
+    }
+
     /// Answers the last reading of a record.
     pub(super) fn answer_record(&mut self, id: &str) {
         let id = record_id(id);
@@ -249,6 +257,17 @@ pub(super) fn changed(mut row: HitRow, phase: Phase) -> HitRow {
     row.hit.changed = NOW;
     row.hit.changed_by = COLLEAGUE;
     row
+}
+
+/// What the registry says when it refuses by a rule, or when nobody knows.
+pub(super) fn problem(refusal: Option<Refusal>) -> Problem {
+    Problem {
+        code: "any".into(),
+        field: None,
+        detail: "it was not done".into(),
+        hint: "do it otherwise".into(),
+        refusal,
+    }
 }
 
 pub(super) fn gun() -> Gun {

@@ -4,7 +4,7 @@ use super::desk::{Desk, check_answer, record_id};
 use crate::console::form::FieldId;
 use crate::console::message::Answer;
 use crate::console::state::notice::{Notice, Sent};
-use crate::console::state::question::{Ask, Rehearsal};
+use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
 use crate::console::state::why_not::WhyNot;
 use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
@@ -321,4 +321,34 @@ fn a_word_for_the_part_that_nobody_knows_is_not_passed_over() {
     desk.keys(&PISTOL.replace("frame", "grip"));
     assert!(desk.state.question.is_none());
     assert_eq!(desk.state.form.as_ref().unwrap().at, Some(FieldId::OnTheGun));
+}
+
+#[test]
+fn a_rehearsal_that_is_refused_withdraws_the_question_in_its_place() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let id = desk.sent()[0].id;
+    let problems = vec![FieldProblem { field: "report.case".into(), trouble: Trouble::Blank }];
+    desk.answer(refused(id, Refusal::Fields { problems: problems.clone() }));
+    let question = desk.state.question.as_ref().unwrap();
+    assert_eq!(question.withdrawn, Some(Withdrawn::Refused(Refusal::Fields { problems })));
+    desk.keys("<Seen>y");
+    assert!(desk.sent().is_empty());
+    assert_eq!(desk.state.notice, Some(Notice::Withdrawn));
+    // What is typed for the question goes into no field of the form behind it.
+    desk.keys("c");
+    let form = desk.state.form.as_ref().unwrap();
+    assert_eq!(form.at, Some(FieldId::FileNumber));
+    assert_eq!(form.text(FieldId::FileNumber), "0311/26");
+}
+
+#[test]
+fn what_only_the_registry_knows_is_said_in_the_question_too() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let id = desk.sent()[0].id;
+    let problem = super::desk::problem(None);
+    desk.answer_command(id, Outcome::Refused { problem: problem.clone() });
+    let question = desk.state.question.as_ref().unwrap();
+    assert_eq!(question.withdrawn, Some(Withdrawn::Problem(Box::new(problem))));
 }

@@ -218,7 +218,7 @@ fn nothing_is_done_before_the_registry_said_so() {
     desk.keys("inote<Enter>");
     let what = Sent::Note(HitId(11));
     assert_eq!(desk.state.notice, Some(Notice::Sent { what: what.clone(), waits: true }));
-    assert_eq!(desk.state.pending_on(HitId(11)), Some(&what));
+    assert_eq!(desk.state.pending_on(HitId(11)), Some((&what, false)));
     let id = desk.sent()[0].id;
     let outcome = Outcome::Done { result: Done::default() };
     desk.answer(Answer::Commands(vec![CommandAnswer { id, outcome }]));
@@ -257,4 +257,32 @@ fn closed_hits_stay_until_the_next_order() {
     desk.keys("1");
     assert_eq!(order(&desk), [11, 12]);
     assert_eq!(desk.state.hits.rows.len(), 2);
+}
+
+#[test]
+fn what_was_said_of_the_line_goes_when_it_is_back() {
+    let mut desk = three();
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    assert!(desk.state.notice.is_some());
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    assert_eq!(desk.state.notice, None);
+}
+
+#[test]
+fn a_hit_that_left_the_list_is_acted_on_by_nobody() {
+    let mut desk = three();
+    desk.keys("<Down><Down><Enter>").read_hits();
+    let mut closed = changed(row(13, "CR", "PA", Phase::Asked), Phase::NotOurs);
+    desk.hit_news(HitNews::Settled, closed.clone());
+    desk.keys("n1");
+    assert!(!order(&desk).contains(&13));
+    // Its row is known again, and stands in no list.
+    closed.messages = 1;
+    desk.hit_news(HitNews::Wrote, closed);
+    for _ in 0..4 {
+        desk.keys("<Esc>");
+        if desk.state.layout.focus == Pane::Hits {
+            assert_ne!(desk.state.item(), Some(crate::console::state::Item::Hit(HitId(13))));
+        }
+    }
 }

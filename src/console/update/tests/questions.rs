@@ -1,6 +1,6 @@
 //! What `r` asks, and what the other keys of a question do.
 
-use super::desk::{COLLEAGUE, Desk, NOW, candidate, check_answer, record_id, row};
+use super::desk::{COLLEAGUE, Desk, NOW, candidate, check_answer, problem, record_id, row};
 use crate::console::action::ActionId;
 use crate::console::effect::Effect;
 use crate::console::message::Answer;
@@ -16,6 +16,7 @@ use crate::domain::ids::{CheckId, HitId};
 use crate::domain::private::Private;
 use crate::domain::record::RecordCommand;
 use crate::domain::time::{Minutes, Moment};
+use crate::wire::command::{Done, Outcome};
 use crate::wire::record::RecordAnswer;
 
 const HIT: HitId = HitId(1);
@@ -47,12 +48,24 @@ fn r_asks_what_fits() {
         ("PA", "CR", Phase::Asked, "wait"),
         ("PA", "CR", Phase::Confirmed, "locate"),
         ("PA", "CR", Phase::Located, "wait"),
-        ("CR", "CR", Phase::Raised, "ask_owner"),
+        ("CR", "CR", Phase::Raised, "confirm"),
         ("CR", "CR", Phase::Asked, "confirm"),
         ("CR", "CR", Phase::Confirmed, "locate"),
         ("CR", "CR", Phase::Located, "clear"),
     ] {
         assert_eq!(asks(owner, finder, phase), code, "{owner} {finder} {phase:?}");
+    }
+}
+
+#[test]
+fn another_agency_of_our_country_is_another_side() {
+    for (phase, code) in [(Phase::Raised, "ask_owner"), (Phase::Asked, "wait"), (Phase::Confirmed, "locate")]
+    {
+        let mut found = row(1, "CR", "CR", phase);
+        found.hit.owner.agency = "CR-OIJ".parse().unwrap();
+        let mut desk = Desk::with(vec![found]);
+        desk.keys("r");
+        assert_eq!(desk.state.question.as_ref().unwrap().ask.code(), code, "{phase:?}");
     }
 }
 
@@ -183,10 +196,14 @@ fn our_record_is_validated_or_closed() {
     let read = RecordAnswer::Whole(Box::new(super::desk::record_view(id, "CR")));
     desk.answer(Answer::Record { generation, id, result: Ok(read) });
     desk.keys("r<Seen>y");
-    assert_eq!(desk.sent()[0].command, Command::Record(RecordCommand::Validate { record: id }));
+    let sent = desk.sent();
+    assert_eq!(sent[0].command, Command::Record(RecordCommand::Validate { record: id }));
+    desk.answer_command(sent[0].id, Outcome::Done { result: Done::default() });
     desk.keys("re2<Seen>y");
+    let sent = desk.sent();
     let cancel = RecordCommand::Cancel { record: id, revision: 1 };
-    assert_eq!(desk.sent()[0].command, Command::Record(cancel));
+    assert_eq!(sent[0].command, Command::Record(cancel));
+    desk.answer_command(sent[0].id, Outcome::Refused { problem: problem(None) });
     desk.keys("rc");
     assert!(desk.state.form.as_ref().unwrap().amends.is_some());
 }

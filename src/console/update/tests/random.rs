@@ -163,6 +163,11 @@ proptest! {
             if !(seen && commits) {
                 prop_assert!(desk.effects.iter().all(stays_inside), "{text}");
             }
+            let pending = &desk.state.pending;
+            let mut decided: Vec<_> =
+                pending.values().filter(|sent| sent.phase().is_some()).filter_map(crate::console::state::sent::Sent::hit).collect();
+            decided.sort_unstable();
+            prop_assert!(decided.windows(2).all(|two| two[0] != two[1]), "two answers about one hit: {text}");
         }
     }
 

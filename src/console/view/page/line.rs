@@ -2,6 +2,7 @@
 
 use super::{Drawn, labelled};
 use crate::console::state::line_status::LineStatus;
+use crate::console::state::remote::Fetch;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::top;
 
@@ -34,9 +35,7 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
         "outbox",
         say!(scene, "screen.line_page.counts", queued = outbox.queued, refused = outbox.refused),
     ));
-    if let Some(at) = state.hits.page.as_of() {
-        rows.extend(line("queue", say!(scene, "screen.line_page.as_of", at = scene.times.both(at))));
-    }
+    rows.extend(queue(scene).into_iter().flat_map(|said| line("queue", said)));
     if let Some(hello) = &state.session {
         let (count, seconds) = (hello.records, hello.beat_seconds);
         rows.extend(line(
@@ -46,4 +45,22 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
     }
     rows.extend(line("flash", label("flash_phone")));
     Drawn { title: say!(scene, "screen.line_page.title"), rows, ..Drawn::default() }
+}
+
+/// How old the queue is: news come by the feed, so while the line stands it is of now, and
+/// without the line it is of when the registry was last heard.
+fn queue(scene: &Scene) -> Option<String> {
+    let state = scene.state;
+    let at = state.hits.page.as_of();
+    let heard = match state.line {
+        LineStatus::Live { .. } => None,
+        LineStatus::Stale { since } | LineStatus::Offline { since: Some(since), .. } => at.max(Some(since)),
+        _ => at,
+    };
+    match (state.hits.page.fetch(), heard.or(at)) {
+        (Fetch::Failed(_), None) => Some(say!(scene, "screen.line_page.queue_unread")),
+        (_, None) => None,
+        (Fetch::Idle, Some(_)) if state.line.is_live() => Some(say!(scene, "screen.line_page.queue_live")),
+        (_, Some(at)) => Some(say!(scene, "screen.line_page.as_of", at = scene.times.both(at))),
+    }
 }

@@ -6,7 +6,6 @@ use crate::console::view::record::contact_line;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say, shown_or_none};
 use crate::console::view::spoken;
-use crate::domain::hit::desk::turn;
 use crate::domain::ids::HitId;
 use crate::domain::text::Text;
 
@@ -18,9 +17,9 @@ pub(super) fn page(scene: &Scene, hit: HitId, columns: u16) -> Drawn {
         return Drawn { title, rows, ..Drawn::default() };
     };
     let row = &view.row.hit;
-    let owner = row.is_owner(scene.us());
+    let owner = row.is_owner(scene.we());
     let (us, they) = if owner { (&view.owner, &view.finder) } else { (&view.finder, &view.owner) };
-    let with = turn(row, scene.us()).map_or(row.owner.ncb, |turn| turn.with);
+    let with = scene.other(row);
     let label = |key: &str| scene.say(&format!("screen.phone.{key}"), &[]);
     let line = |key: &str, text: String| labelled(label(key), &text, columns);
     let said = |text: &Text| shown_or_none(Some(text)).to_string();

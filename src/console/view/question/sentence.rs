@@ -3,13 +3,12 @@
 use crate::console::form::{FieldId, Form};
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
-use crate::console::view::record::ruler;
+use crate::console::view::record::{officer_name, ruler};
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::times::span;
 use crate::domain::gun::Gun;
 use crate::domain::hit::clock::confirmation;
-use crate::domain::hit::desk::turn;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{CountryCode, HitId, RecordId};
 use crate::domain::record::{NEXT_VALIDATION, Report};
@@ -37,7 +36,7 @@ pub(super) fn subject(scene: &Scene, ask: &Ask) -> String {
 
 /// The two guns of a hit as a sentence names them.
 struct Pair {
-    with: CountryCode,
+    with: String,
     record: RecordId,
     what: String,
     recorded: String,
@@ -57,11 +56,11 @@ impl Pair {
     /// From the hit's reading, or from its row where it was not read.
     fn of(scene: &Scene, hit: HitId) -> Option<Pair> {
         let row: &HitRow = scene.state.row(hit)?;
-        let with = turn(&row.hit, scene.us()).map_or(row.hit.owner.ncb, |turn| turn.with);
+        let with = scene.other(&row.hit);
         let view: Option<&HitView> = scene.state.record.hits.get(&hit).and_then(|read| read.value());
         let whole = view.and_then(|view| view.record.whole());
         let own = row.gun.serial.as_ref();
-        let owner = row.hit.is_owner(scene.us());
+        let owner = row.hit.is_owner(scene.we());
         let recorded = whole.and_then(|r| of_gun(&r.report.gun)).or(own.filter(|_| owner));
         let seen = view.and_then(|view| of_gun(&view.check.gun)).or(own.filter(|_| !owner));
         let differs = match (recorded, seen) {
@@ -89,7 +88,7 @@ impl Pair {
         say!(
             scene,
             key,
-            country = self.with,
+            country = self.with.as_str(),
             record = self.record,
             what = self.what,
             recorded = self.recorded,
@@ -102,9 +101,9 @@ impl Pair {
 /// The whole sentence.
 pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
     match ask {
-        Ask::Confirm { hit, .. } => pair(scene, *hit, "ask.confirm"),
-        Ask::Locate { hit, .. } => pair(scene, *hit, "ask.locate"),
-        Ask::Clear { hit, .. } => pair(scene, *hit, "ask.clear"),
+        Ask::Confirm { hit, .. } => pair(scene, *hit, &key(scene, *hit, "confirm")),
+        Ask::Locate { hit, .. } => pair(scene, *hit, &key(scene, *hit, "locate")),
+        Ask::Clear { hit, .. } => pair(scene, *hit, &key(scene, *hit, "clear")),
         Ask::NotOurs { hit, reason, .. } => exclusion(scene, *hit, *reason, "not_ours"),
         Ask::Exclude { hit, reason, .. } => exclusion(scene, *hit, *reason, "exclude"),
         Ask::Promise { hit, until, .. } => promise(scene, *hit, *until),
@@ -119,15 +118,15 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             format!("{asked} {}", speed(scene, *priority, reason))
         }
         Ask::Wait { hit, due } => {
-            let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
+            let with = other(scene, *hit);
             match due {
                 Some(due) => say!(scene, "ask.wait", country = with, due = scene.times.both(*due)),
                 None => say!(scene, "ask.wait_open", country = with),
             }
         }
         Ask::Reopen { hit, reason, .. } => {
-            let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
-            say!(scene, "ask.reopen", country = with, reason = clipped(reason, WORDS))
+            let with = other(scene, *hit);
+            say!(scene, key(scene, *hit, "reopen").as_str(), country = with, reason = clipped(reason, WORDS))
         }
         Ask::Validate { .. } => {
             let next = scene.state.now.after(NEXT_VALIDATION);
@@ -138,16 +137,21 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
         Ask::CloseRecord { how: Some(Closing::Cancelled), .. } => say!(scene, "ask.close_cancelled"),
         Ask::Stand { days, .. } => say!(scene, "ask.stand", days = days.days()),
         Ask::Send { hit, text } => {
-            let with = Pair::of(scene, *hit).map_or(CountryCode::HUB, |pair| pair.with);
+            let with = other(scene, *hit);
             say!(scene, "ask.send", country = with, text = clipped(text, WORDS))
         }
-        Ask::TakeOver { from, .. } => say!(scene, "ask.take_over", officer = *from),
+        Ask::TakeOver { hit, from } => {
+            let view = scene.state.record.hits.get(hit).and_then(|read| read.value());
+            let officer = view.map_or_else(|| from.to_string(), |view| officer_name(view, *from));
+            say!(scene, "ask.take_over", officer = officer)
+        }
         Ask::TakeTicked { hits } => {
             let list: Vec<String> = hits.iter().take(12).map(HitId::to_string).collect();
             say!(scene, "ask.take_ticked", count = hits.len(), hits = list.join(" "))
         }
         Ask::Enter { report, rehearsal } => {
-            format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal))
+            let said = format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal));
+            said.trim_end().to_owned()
         }
         Ask::Amend { report, .. } => reported(scene, "ask.amend", report),
         Ask::Discard { draft } => discard(scene, draft),
@@ -162,6 +166,17 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
     }
 }
 
+/// The other side of a hit, as a sentence names it.
+fn other(scene: &Scene, hit: HitId) -> String {
+    scene.state.row(hit).map_or_else(|| CountryCode::HUB.to_string(), |row| scene.other(&row.hit))
+}
+
+/// The sentence of a question about a hit; another one when nobody else has a side in it.
+fn key(scene: &Scene, hit: HitId, code: &str) -> String {
+    let own = scene.state.row(hit).is_some_and(|row| row.hit.is_own(scene.we()));
+    if own { format!("ask.own.{code}") } else { format!("ask.{code}") }
+}
+
 fn pair(scene: &Scene, hit: HitId, key: &str) -> String {
     match Pair::of(scene, hit) {
         Some(pair) => pair.say(scene, key),
@@ -170,12 +185,12 @@ fn pair(scene: &Scene, hit: HitId, key: &str) -> String {
 }
 
 fn exclusion(scene: &Scene, hit: HitId, reason: Option<Exclusion>, code: &str) -> String {
-    let with = Pair::of(scene, hit).map_or(CountryCode::HUB, |pair| pair.with);
+    let with = other(scene, hit);
     match reason {
         None => scene.say(&format!("ask.{code}_because"), &[]),
         Some(reason) => say!(
             scene,
-            format!("ask.{code}").as_str(),
+            key(scene, hit, code).as_str(),
             country = with,
             code = reason.code(),
             reason = scene.words().exclusion(reason)
@@ -184,9 +199,8 @@ fn exclusion(scene: &Scene, hit: HitId, reason: Option<Exclusion>, code: &str) -
 }
 
 fn promise(scene: &Scene, hit: HitId, until: PromisedTime) -> String {
-    let (with, made) = scene.state.row(hit).map_or((CountryCode::HUB, 0), |row| {
-        (turn(&row.hit, scene.us()).map_or(row.hit.finder.ncb, |turn| turn.with), row.hit.promises)
-    });
+    let with = other(scene, hit);
+    let made = scene.state.row(hit).map_or(0, |row| row.hit.promises);
     let Some(moment) = until.moment() else { return say!(scene, "ask.promise_typing", country = with) };
     let again = if made > 0 { say!(scene, "ask.promised_before", count = made) } else { String::new() };
     say!(
@@ -259,6 +273,7 @@ fn rehearsed(scene: &Scene, rehearsal: &Rehearsal) -> String {
             let list: Vec<String> = records.iter().take(4).map(RecordId::to_string).collect();
             say!(scene, "ask.rehearsed_duplicates", count = records.len(), records = list.join(" "))
         }
+        Rehearsal::Refused => String::new(),
         Rehearsal::Unknown => say!(scene, "ask.rehearsed_unknown"),
     }
 }

@@ -11,7 +11,8 @@ use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::search::rarity;
 use crate::domain::evidence::Band;
-use crate::domain::hit::Phase;
+use crate::domain::hit::{Phase, Side};
+use crate::domain::ids::OfficerId;
 use crate::wire::hit::HitView;
 use crate::wire::record::RecordView;
 
@@ -19,7 +20,7 @@ use crate::wire::record::RecordView;
 pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
     let hit = &view.row.hit;
     let record = view.record.whole();
-    let sides = Sides { recorded: scene.who(hit.owner.ncb), seen: scene.who(hit.finder.ncb) };
+    let sides = Sides { recorded: scene.side(hit, Side::Owner), seen: scene.side(hit, Side::Finder) };
     let mut pane = Pane {
         title: format!("{}  {}", hit.id, whose(scene, hit.record, hit.owner.ncb, record)),
         right: record.map_or_else(|| say!(scene, "screen.record.restricted"), |record| caveat(scene, record)),
@@ -47,14 +48,14 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
         }
         None => {
             let owner = Some(&view.owner);
-            let may_ask = hit.phase == Phase::Raised && hit.is_finder(scene.us());
+            let may_ask = hit.phase == Phase::Raised && hit.is_finder(scene.we());
             pane.rows.extend(restricted(scene, slot, hit.record, hit.owner.ncb, owner, may_ask));
             let nothing = ruler::Line { number: None, by: &sides.recorded };
             let line = ruler::Line { number: seen.serial, by: &sides.seen };
             pane.rows.extend(ruler::rows(scene, slot, nothing, line, None));
         }
     }
-    let lines = contacts(scene, view, record);
+    let lines = contacts(scene, slot, view, record);
     let marked = scene.state.record.line.map(|line| match line {
         RecordLine::Contact => pane.rows.len() + lines.len().saturating_sub(1),
         RecordLine::Thread => pane.rows.len() + lines.len(),
@@ -63,6 +64,9 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
     pane.rows.push(contact::thread(scene, view));
     if scene.state.record.thread_open {
         pane.rows.extend(contact::messages(scene, view, slot.area.width));
+    }
+    if !slot.wide {
+        pane.rows.extend(contact::holders(scene, view));
     }
     mark(&mut pane, slot, marked);
     pane
@@ -149,9 +153,9 @@ fn numbers(
 }
 
 /// Our file, and where the other side is reached.
-fn contacts(scene: &Scene, view: &HitView, record: Option<&RecordView>) -> Vec<Row> {
+fn contacts(scene: &Scene, slot: Slot, view: &HitView, record: Option<&RecordView>) -> Vec<Row> {
     let hit = &view.row.hit;
-    let owner = hit.is_owner(scene.us());
+    let owner = hit.is_owner(scene.we());
     let owners_case = record.map(|record| clipped(record.report.case.as_str(), 24));
     let finders_case = Some(clipped(view.check.case.as_str(), 24));
     let (ours, theirs) = if owner { (owners_case, finders_case) } else { (finders_case, owners_case) };
@@ -161,11 +165,23 @@ fn contacts(scene: &Scene, view: &HitView, record: Option<&RecordView>) -> Vec<R
         Some(case) => format!("{case}, {contact}"),
         None => contact,
     };
-    vec![
-        labelled(
-            say!(scene, "screen.record.our_file"),
-            with_case(ours, contact::line(scene, scene.us(), us)),
-        ),
-        labelled(say!(scene, "screen.record.they"), with_case(theirs, contact::line(scene, with, they))),
-    ]
+    let they_are = match hit.is_own(scene.we()) {
+        true => say!(scene, "screen.record.our_find"),
+        false => say!(scene, "screen.record.they"),
+    };
+    let (our_desk, their_desk) = match owner {
+        true => (hit.owner_taken, hit.finder_taken),
+        false => (hit.finder_taken, hit.owner_taken),
+    };
+    // Whose desk it is on stands behind the telephone where a line has room for it.
+    let has = |contact: String, taken: Option<OfficerId>| match taken.filter(|_| slot.wide) {
+        Some(taken) => {
+            let holder = contact::holder(scene, view, taken);
+            say!(scene, "screen.record.contact_taken", contact = contact, officer = holder)
+        }
+        None => contact,
+    };
+    let ours = has(with_case(ours, contact::line(scene, scene.us(), us)), our_desk);
+    let theirs = has(with_case(theirs, contact::line(scene, with, they)), their_desk);
+    vec![labelled(say!(scene, "screen.record.our_file"), ours), labelled(they_are, theirs)]
 }

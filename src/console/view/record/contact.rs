@@ -3,6 +3,7 @@
 use super::{LABEL, TEXT, labelled};
 use crate::console::view::row::{Row, wrapped};
 use crate::console::view::scene::{Scene, say, shown};
+use crate::domain::hit::Side;
 use crate::domain::ids::{CountryCode, OfficerId};
 use crate::domain::text::Text;
 use crate::wire::hit::{HitView, MessageView};
@@ -31,6 +32,31 @@ pub(in crate::console::view) fn line(scene: &Scene, country: CountryCode, contac
 pub(in crate::console::view) fn officer(view: &HitView, officer: OfficerId) -> String {
     let named = view.officers.iter().find(|named| named.officer == officer && !named.name.is_blank());
     named.map_or_else(|| officer.to_string(), |named| shown(&named.name).to_string())
+}
+
+/// Who has it, by name, and that it is the reader himself.
+pub(super) fn holder(scene: &Scene, view: &HitView, taken: OfficerId) -> String {
+    let name = officer(view, taken);
+    let me = scene.state.session.as_ref().map(|hello| hello.officer);
+    if me == Some(taken) { say!(scene, "screen.record.you", officer = name) } else { name }
+}
+
+/// On whose desk the hit is, on each side by name, once somebody has it.
+pub(super) fn holders(scene: &Scene, view: &HitView) -> Option<Row> {
+    let hit = &view.row.hit;
+    hit.owner_taken.or(hit.finder_taken)?;
+    let side = |side: Side, taken: Option<OfficerId>| {
+        let has = taken.map_or_else(|| say!(scene, "screen.record.nobody"), |has| holder(scene, view, has));
+        say!(scene, "screen.record.held", country = scene.side(hit, side), officer = has)
+    };
+    let label = say!(scene, "screen.record.holders");
+    if hit.is_own(scene.we()) {
+        return Some(labelled(label, side(Side::Owner, hit.owner_taken.or(hit.finder_taken))));
+    }
+    let owner = side(Side::Owner, hit.owner_taken);
+    let finder = side(Side::Finder, hit.finder_taken);
+    let sides = if hit.is_owner(scene.we()) { [owner, finder] } else { [finder, owner] };
+    Some(labelled(label, sides.join("   ")))
 }
 
 /// The thread folded: how much, and the last of it.

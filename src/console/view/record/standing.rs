@@ -3,19 +3,34 @@
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::times::Left;
 use crate::domain::hit::desk::turn;
-use crate::domain::hit::{Exclusion, Hit, Phase};
+use crate::domain::hit::{Exclusion, Hit, Phase, Side};
 
 /// How the hit stands: who asks, how fast, and what is left; shorter where it shares a line.
 pub(super) fn standing(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
-    let turn = turn(hit, scene.us());
+    let (label, state) = of_two(scene, hit, short);
+    if !hit.is_own(scene.we()) {
+        return (label, state);
+    }
+    let state = match hit.phase {
+        Phase::Raised => {
+            say!(scene, "screen.standing.own", band = hit.band.code(), at = scene.times.both(hit.raised))
+        }
+        _ => state,
+    };
+    (say!(scene, "screen.side.own"), state)
+}
+
+/// The same between two countries.
+fn of_two(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
+    let turn = turn(hit, scene.we());
     let due = turn.and_then(|turn| turn.due);
     let left = due.map(|due| scene.times.left(due));
     let word = left.as_ref().map(|left| scene.left(left)).unwrap_or_default();
     let due = due.map(|due| scene.times.both(due)).unwrap_or_default();
-    let asks = if hit.finder.ncb == scene.us() {
+    let asks = if hit.is_finder(scene.we()) {
         say!(scene, "screen.standing.we_ask")
     } else {
-        say!(scene, "screen.standing.asks", country = hit.finder.ncb)
+        say!(scene, "screen.standing.asks", country = scene.side(hit, Side::Finder))
     };
     let asked = hit.asked.map(|asked| scene.times.short(asked)).unwrap_or_default();
     let priority = hit.priority.code();

@@ -1,7 +1,7 @@
 //! The desk of the example: NCB San Jose, 03:07 local time, 09:07 UTC.
 
 mod checks;
-mod hits;
+pub(super) mod hits;
 
 pub(super) use checks::{candidates, no_match};
 pub(super) use hits::{comparing, comparing_as_finder, hostile, restricted};

@@ -28,8 +28,8 @@ fn place(key: &str) -> Option<Room> {
     let (section, name) = key.rsplit_once('.')?;
     let sentence = Room::Lines(LINE - INDENT - 1, SENTENCE_LINES);
     Some(match (section, name) {
-        ("ask", _) => sentence,
-        ("screen.question", "changed" | "gone" | "refused" | "record_changed") => {
+        ("ask" | "ask.own", _) => sentence,
+        ("screen.question", "changed" | "gone" | "refused" | "record_changed" | "told") => {
             Room::Lines(LINE - INDENT - 1, WITHDRAWN_LINES)
         }
         ("screen.question", "waits") => Room::Lines(LINE - INDENT, 1),
@@ -62,6 +62,8 @@ fn place(key: &str) -> Option<Room> {
         ("screen.top", _) => Room::Lines(40, 1),
         ("screen.line", _) => Room::Lines(17, 1),
         ("screen.left", _) => Room::Lines(8, 1),
+        // In the standing of a hit, in the record pane.
+        ("screen.side", "own") => Room::Moves,
         ("screen.side", _) => Room::Lines(6, 1),
         ("screen.to_do", _) => Room::Lines(9, 1),
         ("screen.respond", _) => Room::Lines(12, 1),
@@ -89,7 +91,10 @@ fn place(key: &str) -> Option<Room> {
         ("screen.phone", "not_read") => Room::Lines(LINE - 3, 1),
         ("screen.phone", "say_hit") => Room::Moves,
         ("screen.phone", _) => Room::Lines(10, 1),
-        ("screen.line_page", "counts" | "as_of" | "records" | "flash_phone") => Room::Moves,
+        (
+            "screen.line_page",
+            "counts" | "as_of" | "records" | "flash_phone" | "queue_live" | "queue_unread",
+        ) => Room::Moves,
         ("screen.line_page", name) if name.starts_with("means_") => Room::Moves,
         ("screen.line_page", _) => Room::Lines(10, 1),
         ("screen.record" | "screen.standing" | "screen.ruler" | "screen.trace" | "screen.pane", _) => {
@@ -178,7 +183,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         (_, "hits") if key == "ask.take_ticked" => {
             return ["H-22914"; 12].join(" ").into();
         }
-        (_, "hits") => "H-22914 H-22915 H-22916",
+        (_, "hits" | "all") => "H-22914 H-22915 H-22916",
         (_, "is") => "a patent or proof mark",
         (_, "code") => "EX6",
         (_, "key") if key.starts_with("screen.notice") => "\u{430}",
