@@ -66,6 +66,8 @@ pub(crate) enum Tie {
     Brand,
     /// Licensee, importer, place or mark: they do not contradict each other.
     Compatible,
+    /// One of them is misspelt, and may mean the other.
+    Guess,
     /// Two makers.
     Different,
     /// Nobody can tell.
@@ -200,10 +202,16 @@ impl Make {
         match make::relation_of(&self.meanings, &other.meanings) {
             make::Relation::Same => Tie::Same,
             make::Relation::Brand => Tie::Brand,
+            make::Relation::Compatible { kind: make::Kind::Fuzzy } => Tie::Guess,
             make::Relation::Compatible { .. } => Tie::Compatible,
             make::Relation::Different => Tie::Different,
             make::Relation::Unknown => Tie::Unknown,
         }
+    }
+
+    /// Whether nothing but a likely misspelling ties it to a maker.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.is_guess
     }
 
     /// Whether the text may name the maker of this code.
@@ -227,6 +235,8 @@ mod tests {
         assert_eq!(tie("Browning", "BROWNING"), Tie::Same);
         assert_eq!(tie("Smith & Wesson", "S&W"), Tie::Same);
         assert_eq!(tie("Glock", "Taurus"), Tie::Different);
+        assert_eq!(tie("Berettta", "Beretta"), Tie::Guess);
+        assert_eq!(tie("Berettta", "Taurus"), Tie::Unknown);
         assert_eq!(tie("Glock", "Nobody's Own Works"), Tie::Unknown);
         assert_eq!(tie("Nobody's Own", "NOBODYS OWN"), Tie::Same);
     }

@@ -2,8 +2,12 @@
 
 /// Cost of a character that was read as it stands, in hundredths of a bit.
 pub(crate) const SAME: i32 = 5;
-/// Cost of any substitution that is not in the table.
-pub(crate) const OTHER: i32 = 1300;
+/// Cost of a substitution that is not in the table, of a figure by a figure, of a letter by a
+/// letter, and of one by the other: one number in thirty has one, at one of seven places, by
+/// one of nine, twenty-five or more; and whoever reads expects a figure among figures.
+const FIGURES: i32 = 1100;
+const LETTERS: i32 = 1250;
+pub(crate) const OTHER: i32 = 1400;
 
 /// Pairs that are taken for each other, with the cost in hundredths of a bit: minus the
 /// logarithm of how often it happens. Set by hand after the field's lists (NCIC: O/0, 5/S,
@@ -85,6 +89,19 @@ const fn code(c: char) -> Option<usize> {
 /// The costs of all pairs of figures and capitals.
 static TABLE: [[i16; 36]; 36] = {
     let mut table = [[OTHER as i16; 36]; 36];
+    let mut x = 0;
+    while x < 36 {
+        let mut y = 0;
+        while y < 36 {
+            if x < 10 && y < 10 {
+                table[x][y] = FIGURES as i16;
+            } else if x >= 10 && y >= 10 {
+                table[x][y] = LETTERS as i16;
+            }
+            y += 1;
+        }
+        x += 1;
+    }
     let mut at = 0;
     while at < PAIRS.len() {
         let (a, b, cost) = PAIRS[at];
@@ -94,7 +111,7 @@ static TABLE: [[i16; 36]; 36] = {
         }
         at += 1;
     }
-    let mut x = 0;
+    x = 0;
     while x < 36 {
         table[x][x] = SAME as i16;
         x += 1;
@@ -104,7 +121,7 @@ static TABLE: [[i16; 36]; 36] = {
 
 /// Whether two different characters are easily taken for each other.
 pub(crate) fn is_alike(a: char, b: char) -> bool {
-    a != b && cost(a, b) < OTHER
+    a != b && cost(a, b) < FIGURES
 }
 
 #[cfg(test)]
@@ -117,7 +134,7 @@ mod tests {
             assert_eq!((cost(*a, *b), cost(*b, *a)), (*expected, *expected));
             assert!(is_alike(*a, *b));
         }
-        assert_eq!(cost('4', '7'), OTHER);
+        assert_eq!((cost('4', '7'), cost('K', 'P'), cost('4', 'P')), (FIGURES, LETTERS, OTHER));
         assert_eq!(cost('K', 'K'), SAME);
         assert!(!is_alike('K', 'K'));
     }

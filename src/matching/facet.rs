@@ -72,6 +72,12 @@ impl Facet {
         Self(hash | 1 << 63)
     }
 
+    /// A form of numbers on guns of one make.
+    pub(crate) fn of_make(self, make: Part) -> Self {
+        let hash = (self.0 ^ make.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Self(hash & !(0b11 << 62) | 0b01 << 61)
+    }
+
     /// The form of a number; nothing for a number with gaps or signs of other scripts.
     pub(crate) fn of_number(line: &Line) -> Option<Form> {
         let plain = |c: char| c.is_ascii_alphanumeric().then(|| key::symbol(c));
@@ -175,17 +181,6 @@ impl Hasher for Hashed {
 }
 
 impl Tally {
-    /// Guns that have it.
-    pub(crate) fn count(&self, facet: Facet) -> u64 {
-        self.0.get(&facet).copied().map_or(0, u64::from)
-    }
-
-    /// Memory held, in bytes: an entry and a control byte for each place, of which an eighth
-    /// stays empty.
-    pub(crate) fn bytes(&self) -> usize {
-        self.0.capacity() * 8 / 7 * (size_of::<(Facet, u32)>() + 1)
-    }
-
     /// Counts so many guns of one description.
     pub(crate) fn add_description(&mut self, about: &About, guns: u32) {
         Facets::of(about).each().for_each(|facet| self.add(facet, guns));
@@ -195,6 +190,36 @@ impl Tally {
     pub(crate) fn add(&mut self, facet: Facet, guns: u32) {
         let count = self.0.entry(facet).or_default();
         *count = count.saturating_add(guns);
+    }
+}
+
+/// A tally to which nothing is added any more, in half the room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    facets: Vec<Facet>,
+    guns: Vec<u32>,
+}
+
+impl Counts {
+    /// Seals a tally; what one gun has alone is not kept, for it is as good as nothing.
+    pub(crate) fn of(tally: Tally) -> Self {
+        let mut counted: Vec<(Facet, u32)> = tally.0.into_iter().filter(|(_, guns)| *guns > 1).collect();
+        counted.sort_unstable();
+        Self {
+            facets: counted.iter().map(|(facet, _)| *facet).collect(),
+            guns: counted.iter().map(|(_, guns)| *guns).collect(),
+        }
+    }
+
+    /// Guns that have a property.
+    pub(crate) fn count(&self, facet: Facet) -> u64 {
+        let place = self.facets.binary_search(&facet).ok();
+        place.and_then(|at| self.guns.get(at)).copied().map_or(0, u64::from)
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.facets.capacity() * size_of::<Facet>() + self.guns.capacity() * size_of::<u32>()
     }
 }
 
@@ -229,6 +254,7 @@ mod tests {
         tally.add_description(&about, 3);
         tally.add_description(&About::of(&Gun { make: Some("GLOCK".into()), ..Gun::default() }), 1);
         let facets = Facets::of(&about);
+        let tally = Counts::of(tally);
         let count = |facet: Option<Facet>| tally.count(facet.unwrap());
         assert_eq!((count(facets.make), count(facets.calibre_of_make)), (4, 3));
         assert_eq!((count(facets.any_calibre_of_make), tally.count(Facet::ANY_MAKE)), (3, 4));

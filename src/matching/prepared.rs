@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// description resolved, and what is known of the event.
 ///
 /// It keeps no text that was not needed, so that a store of a million fits in memory.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Prepared {
     pub(crate) readings: Vec<Reading>,
     /// Shared by all guns of one description.
@@ -35,20 +35,6 @@ impl PartialEq for Prepared {
             && self.readings == other.readings
             && self.about == other.about
             && self.excluded == other.excluded
-    }
-}
-
-impl Default for Prepared {
-    fn default() -> Self {
-        Self {
-            readings: Vec::new(),
-            about: Arc::default(),
-            made: None,
-            when: None,
-            closed: false,
-            excluded: Vec::new(),
-            symbols: Vec::new(),
-        }
     }
 }
 
@@ -242,7 +228,10 @@ fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
             let makes = model::designations(norm.as_str()).into_iter().map(|model| model.make.as_str());
             let named: Vec<&str> = makes.collect();
             let other = about.make.as_ref().is_some_and(|make| {
-                !make.meanings.is_empty() && !named.is_empty() && !named.iter().any(|code| make.may_be(code))
+                !make.meanings.is_empty()
+                    && !make.is_guess()
+                    && !named.is_empty()
+                    && !named.iter().any(|code| make.may_be(code))
             });
             if other { NumberKind::Serial } else { kind }
         }

@@ -113,6 +113,11 @@ impl<'a> Comparison<'a> {
                 }
                 likeness.note(notes, &mut self.bench);
                 notes.bits += series(likeness, &fields);
+                if fields.make.agrees() {
+                    // Numbers that begin alike are mostly of one maker, so that it is the same
+                    // one says little more.
+                    notes.bits -= (self.ground.make() - likeness.make).max(0);
+                }
                 if number::other_frame(record, check) {
                     decisive = true;
                     notes.bits -= number::OTHER_FRAME;
@@ -156,8 +161,8 @@ pub(crate) fn describes(recorded: &About, seen: &About) -> bool {
 /// What number and description say together that neither says alone.
 ///
 /// No maker gives a number twice on purpose (the law of its country forbids it), so two guns
-/// of one make and one number are rarer than chance has it; repeated series and copies are why
-/// it counts for no more than this, and for nothing where numbering begins again. And a number
+/// of one make and one number are rarer than chance has it: another gun has this number only
+/// if it was misread, which is one in six. It counts for nothing where numbering begins again. And a number
 /// that differs as the next one of a series does comes with all the fields of its series, so
 /// there they say little.
 fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
@@ -173,7 +178,7 @@ fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
 }
 
 /// Weight of a number being given once by a maker, in hundredths of a bit.
-const UNIQUE: i32 = 400;
+const UNIQUE: i32 = 260;
 /// Shorter numbers are older than the rule, or a model's own.
 const LEAST_UNIQUE: u8 = 6;
 
@@ -269,7 +274,7 @@ impl Pair {
         let (x, y) = (&own.about, &others.about);
         let maker = match fields::tie(x, y) {
             Tie::Same | Tie::Brand => true,
-            Tie::Unknown | Tie::Compatible => a.known.min(b.known) >= LONG,
+            Tie::Unknown | Tie::Guess | Tie::Compatible => a.known.min(b.known) >= LONG,
             Tie::Different => false,
         };
         maker

@@ -126,7 +126,7 @@ fn write_about(about: &About, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::facet::Facet;
+    use crate::matching::facet::{Counts, Facet};
 
     #[test]
     fn one_description_is_kept_once() {
@@ -140,6 +140,7 @@ mod tests {
         assert_eq!(descriptions.get(0), descriptions.get(3));
         let mut tally = Tally::default();
         descriptions.seal(&mut tally);
+        let tally = Counts::of(tally);
         assert_eq!((tally.count(Facet::ANY_MAKE), tally.count(Facet::ANY_MODEL)), (5, 0));
     }
 }

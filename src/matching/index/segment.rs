@@ -7,7 +7,7 @@ use super::packed;
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;
 use crate::domain::hit::Exclusion;
-use crate::matching::facet::{Facet, Tally};
+use crate::matching::facet::{Counts, Facet, Tally};
 use crate::matching::number;
 use crate::matching::prepared::{Prepared, derived};
 use crate::matching::score::describes;
@@ -32,6 +32,7 @@ pub(super) struct Segment<K> {
     excluded: HashMap<u32, Vec<(Prepared, Exclusion)>>,
     unnumbered: Vec<u32>,
     tally: Tally,
+    counts: Counts,
     /// Slots by name, once names have come out of order.
     slots: Option<HashMap<K, u32>>,
 }
@@ -49,6 +50,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
             excluded: HashMap::new(),
             unnumbered: Vec::new(),
             tally: Tally::default(),
+            counts: Counts::default(),
             slots: None,
         }
     }
@@ -67,7 +69,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
             + self.packed.capacity()
             + self.groups.bytes()
             + self.descriptions.bytes()
-            + self.tally.bytes()
+            + self.counts.bytes()
             + slots
     }
 
@@ -86,7 +88,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
 
     /// Guns that have a property, those that are gone among them.
     pub(super) fn count(&self, facet: Facet) -> u64 {
-        self.tally.count(facet)
+        self.counts.count(facet)
     }
 
     /// Adds a gun as it was entered; what most guns are, one plain number and a description
@@ -153,7 +155,8 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         });
         let form = Facet::of_symbols(symbols);
         let facets = [Facet::ANY_NUMBER, form.shape, form.beginning, form.block];
-        facets.into_iter().for_each(|facet| self.tally.add(facet, 1));
+        let make = self.descriptions.get(about).make.as_ref().map(|make| form.block.of_make(make.part));
+        facets.into_iter().chain(make).for_each(|facet| self.tally.add(facet, 1));
         self.put(name, about, facts.with_number(symbols.len(), place), at);
     }
 
@@ -174,6 +177,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
     /// Counts what its guns have in common; nothing is added any more.
     pub(super) fn seal(&mut self) {
         self.descriptions.seal(&mut self.tally);
+        self.counts = Counts::of(std::mem::take(&mut self.tally));
         self.names.shrink_to_fit();
         self.described.shrink_to_fit();
         self.facts.shrink_to_fit();

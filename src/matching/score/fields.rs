@@ -68,9 +68,17 @@ pub(crate) fn tie(a: &About, b: &About) -> Tie {
     }
 }
 
+fn is_guessed(about: &About) -> bool {
+    about.make.as_ref().is_some_and(|make| make.is_guess())
+}
+
 pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
     match (&a.model, &b.model) {
-        (Some(a), Some(b)) => a.relation(b),
+        (Some(model), Some(other)) => match model.relation(other) {
+            // The models of a maker that was guessed speak against nothing.
+            model::Relation::Different if is_guessed(a) || is_guessed(b) => model::Relation::Unknown,
+            relation => relation,
+        },
         _ => model::Relation::Unknown,
     }
 }
@@ -94,6 +102,7 @@ impl Fields {
         match self.make {
             Tie::Same => self.notes.weigh(ground.make(), Reason::MakeSame),
             Tie::Brand => self.notes.weigh((ground.make() - 50).max(0), Reason::MakeBrand),
+            Tie::Guess => self.notes.weigh(ground.make() / 2, Reason::MakeCompatible),
             // Licensee, importer, place and mark agree with many makers.
             Tie::Compatible => self.notes.state(0, 1, false, Reason::MakeCompatible),
             Tie::Different => self.notes.weigh(-370, Reason::MakeOther),

@@ -22,12 +22,16 @@ pub(crate) struct Ground {
     gun_type: [i32; 3],
     /// For each number of the gun in hand and each of its readings.
     numbers: Vec<Vec<i32>>,
+    /// For the same, an agreeing make among guns whose numbers begin alike.
+    makes_in_block: Vec<Vec<i32>>,
 }
 
 /// Guns whose habits a store has to begin with, as if it had counted that many.
 const USUAL: u64 = 2000;
 /// The same where only guns of one make or calibre are counted.
 const USUAL_OF_SOME: u64 = 200;
+/// The same among guns whose numbers begin alike.
+const USUAL_IN_BLOCK: u64 = 5;
 /// The same for the form and the first characters of numbers.
 const USUAL_NUMBERS: u64 = 1000;
 
@@ -108,7 +112,23 @@ impl Ground {
                 .iter()
                 .map(|reading| reading.keys.iter().map(|key| form(key, count)).collect())
                 .collect(),
+            makes_in_block: Vec::new(),
         }
+        .with_blocks(check, count)
+    }
+
+    fn with_blocks(mut self, check: &Prepared, count: &dyn Fn(Facet) -> u64) -> Self {
+        let make = check.about.make.as_ref().map(|make| make.part);
+        let in_block = |key: &Key| match (Facet::of_number(&key.line), make) {
+            (Some(form), Some(make)) => {
+                let (having, of) = (count(form.block.of_make(make)), count(form.block));
+                worth(self.make, USUAL_IN_BLOCK, having, of)
+            }
+            _ => self.make,
+        };
+        let readings = check.readings.iter();
+        self.makes_in_block = readings.map(|reading| reading.keys.iter().map(in_block).collect()).collect();
+        self
     }
 
     /// An agreeing make.
@@ -129,6 +149,12 @@ impl Ground {
     /// An agreeing type and action.
     pub(crate) fn gun_type(&self, same_model: bool, same_calibre: bool) -> i32 {
         self.gun_type[if same_model { 2 } else { usize::from(same_calibre) }]
+    }
+
+    /// An agreeing make where the numbers begin alike.
+    pub(crate) fn make_in_block(&self, number: usize, reading: usize) -> i32 {
+        let readings = self.makes_in_block.get(number);
+        readings.and_then(|readings| readings.get(reading)).copied().unwrap_or(self.make)
     }
 
     /// What the form of a number in hand adds to what its characters tell; less than nothing

@@ -22,6 +22,9 @@ pub(crate) struct Likeness<'a> {
     pub differences: Differences,
     /// Where the recorded number stands among those of its gun.
     pub at: u8,
+    /// What an agreeing make is worth among guns whose numbers begin alike, in hundredths of a
+    /// bit.
+    pub make: i32,
 }
 
 /// What an alignment comes to, as far as bands ask.
@@ -34,6 +37,8 @@ pub(crate) struct Differences {
     /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
     /// lost or a letter that NCIC ignores do not come from counting on.
     pub in_series: bool,
+    /// Errors beside those that look-alikes explain.
+    errors: u8,
     /// Figures that agree.
     figures: u8,
     /// Places that could not be read.
@@ -58,6 +63,8 @@ impl Differences {
                 _ => false,
             };
             differences.in_series |= counted;
+            let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
+            differences.errors += u8::from(error);
             differences.same_skeleton &= folded;
             differences.unread += u8::from(step.kind == StepKind::Unread);
             differences.figures += u8::from(agree && figure(step.recorded));
@@ -66,6 +73,8 @@ impl Differences {
     }
 }
 
+/// What every error after the first costs less: where one character is worn, so are others.
+const FURTHER: i32 = 300;
 /// Cost of an agreement between numbers on different parts.
 const ELSEWHERE: i32 = 200;
 /// Cost of frames whose own numbers do not agree.
@@ -88,7 +97,8 @@ pub(crate) fn best<'a>(
                     likeness.at = place as u8;
                     // A reading without some letters stands for the number as it was read.
                     let reading = if seen_key.traits.role == Role::Core { 0 } else { reading };
-                    let likeness = likeness.on(ground.number(at, reading));
+                    let mut likeness = likeness.on(ground.number(at, reading));
+                    likeness.make = ground.make_in_block(at, reading);
                     if best.as_ref().is_none_or(|best| likeness.bits > best.bits) {
                         best = Some(likeness);
                     }
@@ -117,8 +127,23 @@ impl<'a> Likeness<'a> {
         let gaps = recorded_key.traits.gaps || seen_key.traits.gaps;
         let differences = Differences::of(&bench.steps, gaps);
         let cost = recorded_key.traits.role.cost().max(seen_key.traits.role.cost());
+        // A swap is two steps and one error; of a lost end every character is one step.
+        let further = match fit {
+            Fit::Whole(errors) => i32::from(errors.min(differences.errors).saturating_sub(1)) * FURTHER,
+            Fit::Part => 0,
+        };
         let away = if elsewhere(recorded, seen) { ELSEWHERE } else { 0 };
-        Self { recorded, seen, recorded_key, seen_key, fit, bits: gain - cost - away, differences, at: 0 }
+        Self {
+            recorded,
+            seen,
+            recorded_key,
+            seen_key,
+            fit,
+            bits: gain + further - cost - away,
+            differences,
+            at: 0,
+            make: i32::MAX,
+        }
     }
 
     /// The same with what the store says of numbers like the one seen, and with no more than

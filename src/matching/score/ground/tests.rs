@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::gun::{Gun, Number, Place};
-use crate::matching::facet::Tally;
+use crate::matching::facet::{Counts, Tally};
 
 fn gun(number: &str, make: &str) -> Prepared {
     let numbers = vec![Number { as_seen: number.into(), place: Place::Unstated }];
@@ -16,7 +16,8 @@ fn ground(guns: &[(Prepared, u32)], check: &Prepared) -> Ground {
         let facets = [Facet::ANY_NUMBER, form.shape, form.beginning, form.block];
         facets.into_iter().for_each(|facet| tally.add(facet, *times));
     }
-    Ground::of(check, &|facet| tally.count(facet))
+    let counts = Counts::of(tally);
+    Ground::of(check, &|facet| counts.count(facet))
 }
 
 #[test]
