@@ -9,7 +9,7 @@ mod event;
 
 pub use apply::apply;
 pub use command::HitCommand;
-pub use decide::{decide, lead, raise, record_set};
+pub use decide::{decide, is_asked_by, lead, raise, record_set};
 pub use event::{HitEvent, Message};
 
 use super::agency::Party;
