@@ -190,8 +190,9 @@ mod tests {
     #[test]
     fn each_fault_has_its_exit_code() {
         let why = || Why::Cut { said: "reset".into() };
-        let code =
-            |fault: Fault| ending(&Err::<(), _>(NoAnswer::from(fault)).wrap_err("checking").unwrap_err()).code();
+        let code = |fault: Fault| {
+            ending(&Err::<(), _>(NoAnswer::from(fault)).wrap_err("checking").unwrap_err()).code()
+        };
         assert_eq!(code(Fault::Unreachable { why: why() }), 4);
         assert_eq!(code(Fault::Busy { again: None }), 4);
         assert_eq!(code(Fault::Unknown { why: why() }), 5);
