@@ -357,6 +357,37 @@ fn a_killed_registry_loses_nothing_that_it_accepted() {
 }
 
 #[test]
+fn a_store_that_others_may_open_is_warned_of_when_it_is_served() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Served::start().kill();
+    let said = || {
+        let log = folder.path().join("log");
+        let serving = Command::new(cargo_bin("iarms"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--store"])
+            .arg(format!("sqlite:{}", store(folder.path()).display()))
+            .env("HOME", folder.path())
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
+        let mut served =
+            Served { child: serving, url: String::new(), tokens: Value::Null, folder: Arc::clone(&folder) };
+        let mut line = String::new();
+        BufReader::new(served.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        served.kill();
+        std::fs::read_to_string(log).unwrap()
+    };
+    assert!(!said().contains("chmod"));
+    std::fs::set_permissions(store(folder.path()), PermissionsExt::from_mode(0o644)).unwrap();
+    let said = said();
+    let warned = said.lines().find(|line| line.contains("chmod 600")).unwrap_or_else(|| panic!("{said}"));
+    assert!(
+        warned.contains("WARN") && warned.contains("registry.db\"") && warned.contains("644"),
+        "{warned}"
+    );
+}
+
+#[test]
 fn the_audit_names_the_line_that_was_changed() {
     let served = Served::start();
     assert!(served.run("CR", &ADD).status.success());
