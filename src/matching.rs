@@ -28,6 +28,7 @@ mod about;
 mod align;
 mod confusion;
 mod distance;
+mod facet;
 mod find;
 mod index;
 mod key;
@@ -35,11 +36,14 @@ pub mod number;
 pub mod pattern;
 mod places;
 mod prepared;
+mod scan;
 mod score;
 
 pub use align::{Step, StepKind, align};
-pub use find::{Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, rarity, rarity_reason, search};
-pub use index::{Index, Staged, Stale};
+pub use find::{
+    Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
+};
+pub use index::{Index, Staged, Stale, Tidied};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};
 pub use places::places;

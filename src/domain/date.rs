@@ -38,6 +38,11 @@ impl PartialDate {
         self.year
     }
 
+    /// Year, month and day, as far as they are known.
+    pub fn parts(&self) -> (i16, Option<i8>, Option<i8>) {
+        (self.year, self.month, self.day)
+    }
+
     /// The first day that it can mean.
     pub fn earliest(&self) -> Date {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Date::MIN)

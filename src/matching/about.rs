@@ -1,5 +1,7 @@
 //! What is known of a gun beside its numbers, resolved against the reference tables once.
 
+use super::facet::Part;
+use super::key::character;
 use super::number::Norm;
 use crate::domain::gun::{Gun, GunType};
 use crate::domain::ids::CountryCode;
@@ -7,17 +9,18 @@ use crate::domain::text::Text;
 use crate::reference::calibre::{self, Calibre};
 use crate::reference::make::{self, MakeMatch};
 use crate::reference::model::{self, Model};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The description of a gun.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct About {
-    pub make: Option<Make>,
-    pub model: Option<ModelName>,
-    pub calibre: Option<Bore>,
+    pub make: Option<Arc<Make>>,
+    pub model: Option<Arc<ModelName>>,
+    pub calibre: Option<Arc<Bore>>,
     pub gun_type: Option<GunType>,
     pub made_in: Option<CountryCode>,
     pub import_mark: Option<Norm>,
-    pub year: Option<i16>,
 }
 
 /// A make as it was written, and what that may mean.
@@ -25,6 +28,10 @@ pub(crate) struct About {
 pub(crate) struct Make {
     pub text: String,
     pub meanings: Vec<MakeMatch>,
+    norm: Norm,
+    is_guess: bool,
+    /// For counting.
+    pub part: Part,
 }
 
 /// A model as it was written, and the one of its make that the table knows by it.
@@ -32,6 +39,9 @@ pub(crate) struct Make {
 pub(crate) struct ModelName {
     pub text: String,
     pub known: Option<&'static Model>,
+    plain: String,
+    /// For counting.
+    pub part: Part,
 }
 
 /// A calibre as it was written, and its family.
@@ -39,7 +49,13 @@ pub(crate) struct ModelName {
 pub(crate) struct Bore {
     pub text: String,
     pub family: Option<&'static Calibre>,
+    plain: String,
+    /// For counting.
+    pub part: Part,
 }
+
+/// Characters of a number that may be a model's name.
+const SHORT: usize = 5;
 
 /// How two makes stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +66,8 @@ pub(crate) enum Tie {
     Brand,
     /// Licensee, importer, place or mark: they do not contradict each other.
     Compatible,
+    /// One of them is misspelt, and may mean the other.
+    Guess,
     /// Two makers.
     Different,
     /// Nobody can tell.
@@ -63,8 +81,8 @@ impl Tie {
     }
 }
 
-fn said(text: Option<&Text>) -> Option<String> {
-    let text = text?.as_str().trim();
+fn said(text: &str) -> Option<String> {
+    let text = text.trim();
     let filler = matches!(
         text.to_ascii_uppercase().as_str(),
         "" | "UNK" | "UNKNOWN" | "N/A" | "NONE" | "-" | "?" | "ZZZ"
@@ -73,57 +91,127 @@ fn said(text: Option<&Text>) -> Option<String> {
     (!filler && !Norm::of(text).as_str().is_empty()).then(|| text.to_owned())
 }
 
+/// Makes, models and calibres that were resolved before, by what was written.
+///
+/// They are few, and resolving one takes longer than all else about a gun.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Resolved {
+    makes: HashMap<String, Option<Arc<Make>>>,
+    models: HashMap<String, HashMap<String, Option<Arc<ModelName>>>>,
+    calibres: HashMap<String, Option<Arc<Bore>>>,
+}
+
+/// What stands under a text, made if it is not there yet.
+fn kept<T: Clone>(known: &mut HashMap<String, T>, text: &str, make: impl FnOnce() -> T) -> T {
+    if let Some(found) = known.get(text) {
+        return found.clone();
+    }
+    let new = make();
+    known.insert(text.to_owned(), new.clone());
+    new
+}
+
 impl About {
     pub(crate) fn of(gun: &Gun) -> Self {
-        let written = said(gun.make.as_ref()).unwrap_or_default();
+        Self::resolved(gun, &mut Resolved::default())
+    }
+
+    /// The description of a gun, with what was resolved for others.
+    pub(crate) fn resolved(gun: &Gun, resolved: &mut Resolved) -> Self {
+        let text = |field: &Option<Text>| field.as_ref().map_or("", Text::as_str).to_owned();
+        let (make, model, calibre) = (text(&gun.make), text(&gun.model), text(&gun.calibre));
+        let models = resolved.models.entry(make.clone()).or_default();
         Self {
-            make: said(gun.make.as_ref()).map(|text| Make { meanings: make::meanings(&text), text }),
-            model: said(gun.model.as_ref())
-                .map(|text| ModelName { known: model::find(&written, &text), text }),
-            calibre: said(gun.calibre.as_ref()).map(|text| Bore { family: calibre::find(&text), text }),
+            model: kept(models, &model, || ModelName::of(said(&model)?, &said(&make).unwrap_or_default())),
+            make: kept(&mut resolved.makes, &make, || Make::of(said(&make)?)),
+            calibre: kept(&mut resolved.calibres, &calibre, || Bore::of(said(&calibre)?)),
             gun_type: gun.gun_type,
             made_in: gun.made_in,
-            import_mark: said(gun.import_mark.as_ref()).map(|text| Norm::of(&text)),
-            year: gun.year,
+            import_mark: gun
+                .import_mark
+                .as_ref()
+                .and_then(|mark| said(mark.as_str()))
+                .map(|text| Norm::of(&text)),
         }
+    }
+
+    /// Whether a number of plain symbols, a short one, is its own model once more: a known
+    /// error of entry. Long ones are rather serials that were typed into the wrong field too.
+    pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
+        let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
+        Norm::of(&model.text).as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
     /// The maker's code where the table knows it, else the name in one spelling.
     pub(crate) fn maker(&self) -> Option<String> {
         let make = self.make.as_ref()?;
         let known = make.meanings.first().map(|meaning| meaning.make.code.clone());
-        known.or_else(|| Some(Norm::of(&make.text).to_string()))
+        known.or_else(|| Some(make.norm.to_string()))
     }
 }
 
-impl About {
-    /// Every maker that the make may name, as [`About::maker`] has them: two makes that agree
-    /// have one in common.
-    pub(crate) fn makers(&self) -> Vec<String> {
-        let Some(make) = &self.make else { return Vec::new() };
-        let codes = make.meanings.iter().map(|meaning| meaning.make.code.clone());
-        let mut makers: Vec<String> = codes.chain([Norm::of(&make.text).to_string()]).collect();
-        makers.sort_unstable();
-        makers.dedup();
-        makers
+impl ModelName {
+    fn of(text: String, make: &str) -> Option<Arc<Self>> {
+        let (known, plain) = (model::find(make, &text), model::plain(&text));
+        let name = known.map_or_else(|| Norm::of(&text).to_string(), |known| known.name.to_uppercase());
+        Some(Arc::new(Self { known, plain, part: Part::of(&name), text }))
+    }
+
+    /// How this model stands to another.
+    pub(crate) fn relation(&self, other: &Self) -> model::Relation {
+        if self.text == other.text {
+            return model::Relation::Same;
+        }
+        model::relation_of_found((&self.plain, self.known), (&other.plain, other.known))
+    }
+}
+
+impl Bore {
+    fn of(text: String) -> Option<Arc<Self>> {
+        let (family, plain) = (calibre::find(&text), calibre::plain(&text));
+        let part = match family {
+            Some(family) => Part::of(family.commonly()),
+            None => Part::of(Norm::of(&text).as_str()),
+        };
+        Some(Arc::new(Self { family, plain, part, text }))
+    }
+
+    /// How this calibre stands to another.
+    pub(crate) fn relation(&self, other: &Self) -> calibre::Relation {
+        match (self.family, other.family) {
+            (Some(a), Some(b)) => calibre::relation_of(a, b),
+            _ if self.plain == other.plain && !self.plain.is_empty() => calibre::Relation::Same,
+            _ => calibre::Relation::Unknown,
+        }
     }
 }
 
 impl Make {
+    fn of(text: String) -> Option<Arc<Self>> {
+        let (meanings, norm) = (make::meanings(&text), Norm::of(&text));
+        let part = Part::of(meanings.first().map_or(norm.as_str(), |meaning| &meaning.make.code));
+        Some(Arc::new(Self { part, norm, is_guess: make::is_guess(&meanings), meanings, text }))
+    }
+
     /// How this make stands to another.
     pub(crate) fn tie(&self, other: &Make) -> Tie {
         // One misspelt name twice is one name, whoever it means.
-        let guess = make::is_guess(&self.meanings) || make::is_guess(&other.meanings);
-        if guess && Norm::of(&self.text) == Norm::of(&other.text) {
+        if (self.is_guess || other.is_guess) && self.norm == other.norm {
             return Tie::Same;
         }
         match make::relation_of(&self.meanings, &other.meanings) {
             make::Relation::Same => Tie::Same,
             make::Relation::Brand => Tie::Brand,
+            make::Relation::Compatible { kind: make::Kind::Fuzzy } => Tie::Guess,
             make::Relation::Compatible { .. } => Tie::Compatible,
             make::Relation::Different => Tie::Different,
             make::Relation::Unknown => Tie::Unknown,
         }
+    }
+
+    /// Whether nothing but a likely misspelling ties it to a maker.
+    pub(crate) fn is_guess(&self) -> bool {
+        self.is_guess
     }
 
     /// Whether the text may name the maker of this code.
@@ -137,8 +225,7 @@ mod tests {
     use super::*;
 
     fn tie(a: &str, b: &str) -> Tie {
-        let make = |text: &str| Make { text: text.to_owned(), meanings: make::meanings(text) };
-        make(a).tie(&make(b))
+        Make::of(a.to_owned()).unwrap().tie(&Make::of(b.to_owned()).unwrap())
     }
 
     #[test]
@@ -148,6 +235,8 @@ mod tests {
         assert_eq!(tie("Browning", "BROWNING"), Tie::Same);
         assert_eq!(tie("Smith & Wesson", "S&W"), Tie::Same);
         assert_eq!(tie("Glock", "Taurus"), Tie::Different);
+        assert_eq!(tie("Berettta", "Beretta"), Tie::Guess);
+        assert_eq!(tie("Berettta", "Taurus"), Tie::Unknown);
         assert_eq!(tie("Glock", "Nobody's Own Works"), Tie::Unknown);
         assert_eq!(tie("Nobody's Own", "NOBODYS OWN"), Tie::Same);
     }

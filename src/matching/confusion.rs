@@ -1,11 +1,13 @@
 //! Which characters are taken for each other, and what that costs.
 
-use super::number::fold;
-
 /// Cost of a character that was read as it stands, in hundredths of a bit.
 pub(crate) const SAME: i32 = 5;
-/// Cost of any substitution that is not in the table.
-pub(crate) const OTHER: i32 = 1300;
+/// Cost of a substitution that is not in the table, of a figure by a figure, of a letter by a
+/// letter, and of one by the other: one number in thirty has one, at one of seven places, by
+/// one of nine, twenty-five or more; and whoever reads expects a figure among figures.
+const FIGURES: i32 = 1100;
+const LETTERS: i32 = 1250;
+pub(crate) const OTHER: i32 = 1400;
 
 /// Pairs that are taken for each other, with the cost in hundredths of a bit: minus the
 /// logarithm of how often it happens. Set by hand after the field's lists (NCIC: O/0, 5/S,
@@ -67,21 +69,59 @@ const PAIRS: &[(char, char, i32)] = &[
 
 /// What it costs that one character was recorded and another seen; [`SAME`] if they are one.
 pub(crate) fn cost(a: char, b: char) -> i32 {
-    if a == b {
-        return SAME;
-    }
-    let listed = PAIRS.iter().find(|(x, y, _)| (*x, *y) == (a, b) || (*y, *x) == (a, b));
-    match listed {
-        Some((_, _, cost)) => *cost,
-        // What is one in the skeleton must not cost more than the dearest look-alike.
-        None if fold(a) == fold(b) => 400,
-        None => OTHER,
+    match (code(a), code(b)) {
+        (Some(x), Some(y)) => TABLE[x][y] as i32,
+        // Signs of other scripts are in no pair, and look-alikes of nothing.
+        _ if a == b => SAME,
+        _ => OTHER,
     }
 }
 
+/// Figures and capitals, as rows of [`TABLE`].
+const fn code(c: char) -> Option<usize> {
+    match c {
+        '0'..='9' => Some(c as usize - '0' as usize),
+        'A'..='Z' => Some(c as usize - 'A' as usize + 10),
+        _ => None,
+    }
+}
+
+/// The costs of all pairs of figures and capitals.
+static TABLE: [[i16; 36]; 36] = {
+    let mut table = [[OTHER as i16; 36]; 36];
+    let mut x = 0;
+    while x < 36 {
+        let mut y = 0;
+        while y < 36 {
+            if x < 10 && y < 10 {
+                table[x][y] = FIGURES as i16;
+            } else if x >= 10 && y >= 10 {
+                table[x][y] = LETTERS as i16;
+            }
+            y += 1;
+        }
+        x += 1;
+    }
+    let mut at = 0;
+    while at < PAIRS.len() {
+        let (a, b, cost) = PAIRS[at];
+        if let (Some(x), Some(y)) = (code(a), code(b)) {
+            table[x][y] = cost as i16;
+            table[y][x] = cost as i16;
+        }
+        at += 1;
+    }
+    x = 0;
+    while x < 36 {
+        table[x][x] = SAME as i16;
+        x += 1;
+    }
+    table
+};
+
 /// Whether two different characters are easily taken for each other.
 pub(crate) fn is_alike(a: char, b: char) -> bool {
-    a != b && cost(a, b) < OTHER
+    a != b && cost(a, b) < FIGURES
 }
 
 #[cfg(test)]
@@ -94,7 +134,7 @@ mod tests {
             assert_eq!((cost(*a, *b), cost(*b, *a)), (*expected, *expected));
             assert!(is_alike(*a, *b));
         }
-        assert_eq!(cost('4', '7'), OTHER);
+        assert_eq!((cost('4', '7'), cost('K', 'P'), cost('4', 'P')), (FIGURES, LETTERS, OTHER));
         assert_eq!(cost('K', 'K'), SAME);
         assert!(!is_alike('K', 'K'));
     }

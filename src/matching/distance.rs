@@ -16,7 +16,7 @@ pub(crate) enum Fit {
 /// Most errors between any two keys.
 pub(crate) const MOST_ERRORS: u8 = 2;
 /// Fewest known characters of a number that lies within another.
-pub(crate) const LEAST_PART: u8 = 5;
+pub(crate) const LEAST_PART: u8 = 4;
 
 /// Cells of a key as bit sets, whatever they are kept in.
 pub(crate) trait Cells {
@@ -33,32 +33,30 @@ impl Cells for [u64] {
     }
 }
 
-impl Cells for [u8] {
-    fn length(&self) -> usize {
-        self.len()
-    }
-    fn set(&self, at: usize) -> u64 {
-        1 << self[at]
-    }
-}
-
 /// Errors allowed between two keys; `None` when only equal ones fit.
 ///
-/// By the shorter: up to four known characters none, five and six one, from seven two.
+/// Up to four known characters none, five and six one, from seven two: by the longer of the
+/// two, for what the shorter lacks may be what was not seen, but never any where one has four.
 /// Fewer with gaps, because every gap is an error already, and fewer without the letters
 /// that NCIC ignores.
 fn allowed(a: Traits, b: Traits) -> Option<u8> {
-    let known = a.known.min(b.known);
-    if known < 4 || a.role == Role::Exact || b.role == Role::Exact {
+    if a.known.min(b.known) < 4 || a.role == Role::Exact || b.role == Role::Exact {
         return None;
     }
-    let errors = match known {
+    let gaps = a.gaps || b.gaps;
+    let lenient = gaps || a.role == Role::Core || b.role == Role::Core;
+    Some(errors_of((a.known, b.known), gaps, lenient))
+}
+
+/// Errors allowed between two keys of which so many characters are known.
+pub(crate) fn errors_of(known: (u8, u8), gaps: bool, lenient: bool) -> u8 {
+    let (fewer, more) = (known.0.min(known.1), known.0.max(known.1));
+    let errors = match if gaps || fewer <= 4 { fewer } else { more } {
         ..=4 => 0,
         5 | 6 => 1,
         _ => MOST_ERRORS,
     };
-    let lenient = a.gaps || b.gaps || a.role == Role::Core || b.role == Role::Core;
-    Some(if lenient { u8::saturating_sub(errors, 1) } else { errors })
+    if lenient { errors.saturating_sub(1) } else { errors }
 }
 
 /// Errors allowed inside a part; `None` when the keys cannot be part and whole.

@@ -2,9 +2,9 @@
 
 use super::index::{Index, Staged};
 use super::prepared::Prepared;
-use super::score::{Pair, Rivals, compare};
-use crate::domain::evidence::{Evidence, Rarity, Reason};
-use std::collections::BTreeSet;
+use super::score::{Comparison, Ground, Pair, Rivals, compare};
+use crate::domain::evidence::{Band, Evidence, Rarity, Reason};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -32,10 +32,18 @@ const TWINS_AMONG: usize = 32;
 /// Most further records of one gun; where more share number and maker, the series repeats.
 const MOST_TWINS: usize = 3;
 
+/// The heaviest candidates that are kept and explained; all others weigh as rivals only.
+const MOST_KEPT: usize = 256;
+
 /// What a search brought: every pair of one check, not yet judged.
 #[derive(Debug, Clone)]
 pub struct Found<K> {
-    pairs: Vec<(K, Arc<Prepared>, Pair)>,
+    check: Arc<Prepared>,
+    ground: Arc<Ground>,
+    base: Index<K>,
+    pairs: Vec<(K, Pair)>,
+    /// Guns that came since the base; the others it has.
+    since: BTreeMap<K, Prepared>,
 }
 
 /// Finds all records that a check may be about, in an index as it stands.
@@ -43,23 +51,40 @@ pub struct Found<K> {
 /// This is the long part of the work and needs no lock; [`Found::caught_up`] brings it up to
 /// date inside one.
 pub fn search<K: Copy + Ord + Hash>(records: &Index<K>, check: &Prepared) -> Found<K> {
+    let ground = Ground::of(check, &|facet| records.count(facet));
+    let mut comparison = Comparison::new(check, &ground);
     let mut pairs = Vec::new();
     records.search(check, &mut |key, record| {
-        pairs.extend(compare(record, check).map(|pair| (key, Arc::clone(record), pair)));
+        pairs.extend(comparison.pair(record).map(|pair| (key, pair)));
     });
-    Found { pairs }
+    Found {
+        check: Arc::new(check.clone()),
+        ground: Arc::new(ground),
+        base: records.clone(),
+        pairs,
+        since: BTreeMap::new(),
+    }
 }
 
 impl<K: Copy + Ord + Hash> Found<K> {
     /// The same with changes that came since: what they replace or remove is dropped, what
     /// they add is searched. The changes must stand on the index that was searched.
     #[must_use]
-    pub fn caught_up(mut self, staged: &Staged<K>, check: &Prepared) -> Self {
+    pub fn caught_up(mut self, staged: &Staged<K>) -> Self {
         self.pairs.retain(|(key, ..)| !staged.replaces(*key));
-        staged.search_added(check, &mut |key, record| {
-            self.pairs.extend(compare(record, check).map(|pair| (key, Arc::clone(record), pair)));
+        let mut comparison = Comparison::new(&self.check, &self.ground);
+        staged.search_added(&self.check, &mut |key, record| {
+            if let Some(pair) = comparison.pair(record) {
+                self.pairs.push((key, pair));
+                self.since.insert(key, record.clone());
+            }
         });
         self
+    }
+
+    /// Records that form a pair with the check, in no order.
+    pub fn records(&self) -> impl Iterator<Item = K> + '_ {
+        self.pairs.iter().map(|(key, _)| *key)
     }
 
     /// The same without one record: a recovered gun is no candidate of its own check, and no
@@ -70,64 +95,86 @@ impl<K: Copy + Ord + Hash> Found<K> {
         self
     }
 
-    /// The candidates in a store of so many records, the weightiest first, then by key.
+    /// The candidates in a store of so many records, the weightiest first, then by key; of
+    /// hundreds the last are left out.
     pub fn candidates(&self, records: u64) -> Vec<Candidate<K>> {
-        let mut pairs: Vec<&(K, Arc<Prepared>, Pair)> = self.pairs.iter().collect();
-        pairs.sort_by_key(|(key, _, pair)| (std::cmp::Reverse(pair.bits()), *key));
+        let mut pairs: Vec<(K, Pair)> = self.pairs.clone();
+        let all: u128 = pairs.iter().map(|(_, pair)| pair.odds()).sum();
+        let order = |(key, pair): &(K, Pair)| (std::cmp::Reverse(pair.bits()), *key);
+        if pairs.len() > MOST_KEPT {
+            pairs.select_nth_unstable_by_key(MOST_KEPT, order);
+            pairs.truncate(MOST_KEPT);
+        }
+        pairs.sort_unstable_by_key(order);
         let mut weak = 0;
-        pairs.retain(|(_, _, pair)| {
+        pairs.retain(|(_, pair)| {
             weak += usize::from(!pair.by_serial());
             pair.by_serial() || weak <= MOST_WITHOUT_SERIAL
         });
-        let all: u128 = pairs.iter().map(|(_, _, pair)| pair.odds()).sum();
-        let candidate = |at: usize| {
-            let (key, record, pair) = pairs[at];
-            let rivals = Rivals::of(records, all - pair.odds() - twins(&pairs, at));
-            Candidate {
+        let gun = |key: K| self.since.get(&key).cloned().or_else(|| self.base.get(key));
+        let guns: Vec<(K, Pair, Prepared)> =
+            pairs.into_iter().filter_map(|(key, pair)| Some((key, pair, gun(key)?))).collect();
+        let mut comparison = Comparison::new(&self.check, &self.ground);
+        let candidate = |(at, (key, pair, record)): (usize, &(K, Pair, Prepared))| {
+            let rivals = Rivals::of(records, all - pair.odds() - twins(&guns, at));
+            Some(Candidate {
                 key: *key,
-                evidence: pair.evidence(&rivals),
+                evidence: comparison.evidence(record, &rivals)?,
                 fits_number: pair.errors().is_some(),
                 errors: pair.errors(),
                 make: record.about.maker(),
-            }
+            })
         };
-        (0..pairs.len()).map(candidate).collect()
+        guns.iter().enumerate().filter_map(candidate).collect()
     }
 }
 
 /// Odds of the other records that describe the same gun as this one.
-fn twins<K>(pairs: &[&(K, Arc<Prepared>, Pair)], at: usize) -> u128 {
+fn twins<K>(guns: &[(K, Pair, Prepared)], at: usize) -> u128 {
     if at >= TWINS_AMONG {
         return 0;
     }
-    let (_, record, pair) = pairs[at];
-    let others = pairs
+    let (_, pair, record) = &guns[at];
+    let others = guns
         .iter()
         .take(TWINS_AMONG)
         .enumerate()
-        .filter(|(other, (_, gun, rival))| *other != at && pair.is_twin(record, rival, gun));
-    let odds: Vec<u128> = others.map(|(_, (_, _, rival))| rival.odds()).collect();
+        .filter(|(other, (_, rival, gun))| *other != at && pair.is_twin(record, rival, gun));
+    let odds: Vec<u128> = others.map(|(_, (_, rival, _))| rival.odds()).collect();
     if odds.len() > MOST_TWINS { 0 } else { odds.iter().sum() }
 }
 
 /// Finds and judges in one go, as after publishing what is staged.
 pub fn find<K: Copy + Ord + Hash>(records: &Staged<K>, check: &Prepared, total: u64) -> Vec<Candidate<K>> {
-    search(records.base(), check).caught_up(records, check).candidates(total)
+    search(records.base(), check).caught_up(records).candidates(total)
 }
 
 /// The standing checks that a record forms a pair with, in the order of their keys.
 ///
 /// What each of them comes to depends on its other candidates: [`find`] tells, and names this
 /// record among them.
-pub fn checks_for<C: Copy + Ord + Hash>(checks: &Staged<C>, record: &Prepared) -> Vec<(C, Arc<Prepared>)> {
+pub fn checks_for<C: Copy + Ord + Hash>(checks: &Staged<C>, record: &Prepared) -> Vec<C> {
     let mut found = Vec::new();
     checks.search(record, &mut |key, check| {
         if compare(record, check).is_some() {
-            found.push((key, Arc::clone(check)));
+            found.push(key);
         }
     });
-    found.sort_by_key(|(key, _)| *key);
+    found.sort_unstable();
     found
+}
+
+/// Whether a record could be LIKELY for a standing check if it had no rivals in the store; where
+/// it could not, the check need not be searched for as a whole.
+pub fn may_be_likely<K: Copy + Ord + Hash>(
+    records: &Index<K>,
+    record: &Prepared,
+    check: &Prepared,
+    total: u64,
+) -> bool {
+    let ground = Ground::of(check, &|facet| records.count(facet));
+    let pair = Comparison::new(check, &ground).pair(record);
+    pair.is_some_and(|pair| pair.band(&Rivals::none(total)) == Band::Likely)
 }
 
 /// How many records a number fits at least as well as it fits this one, among candidates that

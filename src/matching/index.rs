@@ -5,14 +5,20 @@
 //! a trace. So a writer matches against the index before it takes the store's lock, and
 //! inside the lock only what came since.
 
+mod descriptions;
+mod facts;
+mod groups;
+mod packed;
+mod part;
 mod segment;
 mod staged;
 
+use super::facet::Facet;
 use super::prepared::Prepared;
-use segment::Segment;
+use part::Part;
+pub use part::Tidied;
 pub use staged::{Staged, Stale};
 use std::hash::Hash;
-use std::sync::Arc;
 
 /// A set of prepared guns under their keys (records under record ids, standing checks under
 /// check ids); a clone costs a few pointers.
@@ -24,81 +30,13 @@ pub struct Index<K> {
     parts: Vec<Part<K>>,
 }
 
-/// A segment, and which of its guns are gone.
-#[derive(Debug, Clone)]
-struct Part<K> {
-    segment: Arc<Segment<K>>,
-    gone: Arc<Gone>,
-}
-
-/// Guns of a segment that were amended or withdrawn, as a set of bits.
-#[derive(Debug, Clone, Default)]
-struct Gone {
-    bits: Vec<u64>,
-    count: usize,
-}
-
-impl Gone {
-    fn has(&self, slot: u32) -> bool {
-        self.bits.get(slot as usize / 64).is_some_and(|bits| bits >> (slot % 64) & 1 == 1)
-    }
-
-    fn add(&mut self, slot: u32) {
-        let word = slot as usize / 64;
-        if word >= self.bits.len() {
-            self.bits.resize(word + 1, 0);
-        }
-        if !self.has(slot) {
-            self.bits[word] |= 1 << (slot % 64);
-            self.count += 1;
-        }
-    }
-}
-
-impl<K: Copy + Eq + Hash> Part<K> {
-    fn new(segment: Segment<K>, gone: Gone) -> Self {
-        Self { segment: Arc::new(segment), gone: Arc::new(gone) }
-    }
-
-    fn joined<'a>(guns: impl Iterator<Item = &'a (K, Arc<Prepared>)>) -> Self
-    where
-        K: 'a,
-    {
-        let mut segment = Segment::new();
-        guns.for_each(|(key, gun)| segment.push(*key, Arc::clone(gun)));
-        Self::new(segment, Gone::default())
-    }
-
-    fn len(&self) -> usize {
-        self.segment.len() - self.gone.count
-    }
-
-    fn slot(&self, key: K) -> Option<u32> {
-        self.segment.slot(key).filter(|slot| !self.gone.has(*slot))
-    }
-
-    fn guns(&self) -> impl Iterator<Item = &(K, Arc<Prepared>)> {
-        let slots = (0..self.segment.len() as u32).filter(|slot| !self.gone.has(*slot));
-        slots.map(|slot| self.segment.gun(slot))
-    }
-
-    fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
-        for slot in self.segment.search(gun) {
-            if !self.gone.has(slot) {
-                let (key, found) = self.segment.gun(slot);
-                visit(*key, found);
-            }
-        }
-    }
-}
-
 impl<K> Default for Index<K> {
     fn default() -> Self {
         Self { head: 0, edition: 0, parts: Vec::new() }
     }
 }
 
-impl<K: Copy + Eq + Hash> Index<K> {
+impl<K: Copy + Ord + Hash> Index<K> {
     /// The journal's sequence that it is current to.
     pub fn head(&self) -> u64 {
         self.head
@@ -114,9 +52,31 @@ impl<K: Copy + Eq + Hash> Index<K> {
         self.len() == 0
     }
 
+    /// Memory that its guns take, in bytes, from the room that its lists hold; room not yet
+    /// used is counted, what clones share is counted in each.
+    pub fn bytes(&self) -> usize {
+        self.parts
+            .iter()
+            .map(|part| part.segment.bytes() + part.gone.bits.capacity() * size_of::<u64>())
+            .sum()
+    }
+
     /// The gun of a key.
-    pub fn get(&self, key: K) -> Option<&Arc<Prepared>> {
-        self.parts.iter().find_map(|part| part.slot(key).map(|slot| &part.segment.gun(slot).1))
+    pub fn get(&self, key: K) -> Option<Prepared> {
+        let (part, slot) = self.parts.iter().find_map(|part| part.slot(key).map(|slot| (part, slot)))?;
+        let mut gun = Prepared::default();
+        part.segment.unpack(slot, &mut gun);
+        Some(gun)
+    }
+
+    /// Whether there is a gun of that key.
+    pub fn has(&self, key: K) -> bool {
+        self.parts.iter().any(|part| part.slot(key).is_some())
+    }
+
+    /// Guns that have a property, those that went since their part was last joined among them.
+    pub(crate) fn count(&self, facet: Facet) -> u64 {
+        self.parts.iter().map(|part| part.segment.count(facet)).sum()
     }
 
     /// Begins to collect changes; nothing is seen of them here.
@@ -126,8 +86,9 @@ impl<K: Copy + Eq + Hash> Index<K> {
 
     /// Shows every gun that may form a pair with this one. All of them are found; some of
     /// those shown turn out to be no pair when they are compared.
-    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
-        self.parts.iter().for_each(|part| part.search(gun, visit));
+    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
+        let mut found = Prepared::default();
+        self.parts.iter().for_each(|part| part.search(gun, &mut found, visit));
     }
 
     /// The index with the staged changes in it.
@@ -141,21 +102,22 @@ impl<K: Copy + Eq + Hash> Index<K> {
         Ok(staged.into_index())
     }
 
-    /// Joins small segments into larger ones, so that their number grows with the logarithm
-    /// of the guns; guns that are gone are left behind.
-    fn compact(&mut self) {
-        self.parts.retain(|part| part.len() > 0);
-        for part in self.parts.iter_mut().filter(|part| part.gone.count > part.len()) {
-            *part = Part::joined(part.guns());
+    /// Joins parts that have grown too many, beside the index; nothing when there is nothing to
+    /// do. It may take a second for millions of guns, so it is done while others go on, and
+    /// [`Index::adopt`] takes the result in.
+    pub fn tidied(&self) -> Option<Tidied<K>> {
+        part::tidied(&self.parts)
+    }
+
+    /// The index with joined parts in the place of those that they were made of; changes made
+    /// since stay, and the guns in it are the same. Changes staged before are stale.
+    #[must_use]
+    pub fn adopt(&self, tidied: Tidied<K>) -> Self {
+        let mut index = self.clone();
+        if part::adopt(&mut index.parts, tidied) {
+            index.edition += 1;
         }
-        while let [.., before, last] = self.parts.as_slice() {
-            if before.len() > 2 * last.len() {
-                break;
-            }
-            let joined = Part::joined(before.guns().chain(last.guns()));
-            self.parts.truncate(self.parts.len() - 2);
-            self.parts.push(joined);
-        }
+        index
     }
 }
 

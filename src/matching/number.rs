@@ -62,7 +62,7 @@ impl Skeleton {
 /// NCIC turns O into 0 and warns of 5/S and 2/Z; I, L and 1, B and 8, G and 6 are one stroke
 /// apart in stamps. Q, D and 0, U and V, 1 and 7, 3 and 8 stay apart: they are cheap to
 /// mistake, and folding them would make one number of two that makers do tell apart.
-pub(crate) fn fold(c: char) -> char {
+pub(crate) const fn fold(c: char) -> char {
     match c {
         'O' => '0',
         'I' | 'L' => '1',
@@ -87,6 +87,32 @@ pub enum NumberKind {
 pub fn classify(text: &str) -> NumberKind {
     let mut found = take_apart(text);
     if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
+}
+
+/// Longest number that [`plain_serial`] takes.
+pub(crate) const LONGEST_PLAIN: usize = 15;
+
+/// Reads what nine entries of ten are: capitals and figures and nothing else, four at least,
+/// that no table or rule knows as anything but a serial. Writes them as symbols below 36 and
+/// says how many there are; nothing when [`take_apart`] must look closer.
+pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Option<usize> {
+    if !(4..=LONGEST_PLAIN).contains(&text.len()) {
+        return None;
+    }
+    let (mut figures, mut letters_after) = (0, 0);
+    for (symbol, c) in symbols.iter_mut().zip(text.bytes()) {
+        *symbol = match c {
+            b'0'..=b'9' => c - b'0',
+            b'A'..=b'Z' => c - b'A' + 10,
+            _ => return None,
+        };
+        figures += usize::from(c.is_ascii_digit());
+        letters_after += usize::from(figures > 0 && c.is_ascii_uppercase());
+    }
+    // Calibres have few figures or letters behind them; words and marks have none.
+    let bare = letters_after == 0 && figures >= 3 && !text.contains("CAL") && !text.starts_with("PAT");
+    let known = model::is_name(text) || calibre::may_be_name(text) || words::is_filler(text);
+    (bare && !known).then_some(text.len())
 }
 
 /// One number of a field.
@@ -245,10 +271,15 @@ pub(crate) fn core(look: &Pattern) -> Option<Pattern> {
 }
 
 /// Whether a letter stands between figures; O counts as the figure 0, as in NCIC.
-pub(crate) fn is_embedded(cells: &[Cell], at: usize) -> bool {
-    let figure = |cell: &Cell| matches!(cell, Cell::Char(c) if c.is_numeric() || *c == 'O');
-    let letter = matches!(cells[at], Cell::Char(c) if !c.is_numeric() && c != 'O');
+fn is_embedded(cells: &[Cell], at: usize) -> bool {
+    let figure = |cell: &Cell| matches!(cell, Cell::Char(c) if is_figure(*c));
+    let letter = matches!(cells[at], Cell::Char(c) if !is_figure(c));
     letter && cells[..at].iter().any(figure) && cells[at + 1..].iter().any(figure)
+}
+
+/// Whether a character counts as a figure; O is zero, as in NCIC.
+pub(crate) fn is_figure(c: char) -> bool {
+    c.is_numeric() || c == 'O'
 }
 
 #[cfg(test)]

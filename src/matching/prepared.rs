@@ -1,25 +1,41 @@
 //! A gun made ready for being compared with many others.
 
 use super::about::About;
-use super::key::{Key, Role};
+use super::key::{self, Key, Role};
 use super::number::{self, Norm, NumberKind, Skeleton};
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::{Gun, Place};
 use crate::domain::hit::Exclusion;
 use crate::reference::model;
+use std::sync::Arc;
 
 /// One gun, on record or in hand, made ready for matching: its numbers normalised, its
 /// description resolved, and what is known of the event.
 ///
 /// It keeps no text that was not needed, so that a store of a million fits in memory.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default)]
 pub struct Prepared {
     pub(crate) readings: Vec<Reading>,
-    pub(crate) about: About,
+    /// Shared by all guns of one description.
+    pub(crate) about: Arc<About>,
+    /// In which it was made.
+    pub(crate) made: Option<i16>,
     pub(crate) when: Option<PartialDate>,
     pub(crate) closed: bool,
     pub(crate) excluded: Vec<(Prepared, Exclusion)>,
+    /// Where a number is read into before it is made a key.
+    symbols: Vec<u8>,
+}
+
+impl PartialEq for Prepared {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |gun: &Self| (gun.made, gun.when, gun.closed);
+        of(self) == of(other)
+            && self.readings == other.readings
+            && self.about == other.about
+            && self.excluded == other.excluded
+    }
 }
 
 /// One number of a gun in all its readings.
@@ -33,7 +49,11 @@ pub(crate) struct Reading {
 impl Prepared {
     /// Prepares a gun of which nothing but the description is known.
     pub fn of(gun: &Gun) -> Self {
-        let about = About::of(gun);
+        Self::described(gun, Arc::new(About::of(gun)))
+    }
+
+    /// The same of a gun whose description has been resolved.
+    pub(crate) fn described(gun: &Gun, about: Arc<About>) -> Self {
         let mut readings = Vec::with_capacity(gun.numbers.len());
         for place in Place::ALL {
             for number in gun.numbers.iter().filter(|number| number.place == place) {
@@ -48,7 +68,15 @@ impl Prepared {
                 }
             }
         }
-        Self { readings, about, when: None, closed: false, excluded: Vec::new() }
+        Self {
+            readings,
+            about,
+            made: gun.year,
+            when: None,
+            closed: false,
+            excluded: Vec::new(),
+            symbols: Vec::new(),
+        }
     }
 
     /// Of a record, when its gun was lost; of a check, when the gun came into hand.
@@ -71,6 +99,41 @@ impl Prepared {
     pub fn excluding(mut self, gun: &Gun, reason: Exclusion) -> Self {
         self.excluded.push((Prepared::of(gun), reason));
         self
+    }
+
+    /// Becomes a gun with one plain number, which is read as symbols below 36 into a buffer;
+    /// nothing is allocated once it has been one before.
+    pub(crate) fn become_plain(&mut self, place: Place, read: &mut dyn FnMut(&mut Vec<u8>)) {
+        let mut symbols = std::mem::take(&mut self.symbols);
+        read(&mut symbols);
+        self.readings.truncate(1);
+        if self.readings.is_empty() {
+            self.readings.push(Reading { place, kind: NumberKind::Serial, keys: Vec::new() });
+        }
+        let reading = &mut self.readings[0];
+        (reading.place, reading.kind) = (place, NumberKind::Serial);
+        let mut used = 0;
+        let mut become_key = |role: Role, symbols: &[u8]| {
+            if used == reading.keys.len() {
+                reading.keys.push(Key::default());
+            }
+            reading.keys[used].become_plain(symbols, role);
+            used += 1;
+        };
+        become_key(Role::Whole, &symbols);
+        derived(&symbols, &mut become_key);
+        reading.keys.truncate(used);
+        self.symbols = symbols;
+    }
+
+    /// The key and place of its number, if it has one serial of plain capitals and figures and
+    /// its other readings follow from that.
+    pub(crate) fn only_plain(&self) -> Option<(&Key, Place)> {
+        let [reading] = self.readings.as_slice() else { return None };
+        let follows = |key: &Key| matches!(key.traits.role, Role::Whole | Role::Trimmed | Role::Core);
+        let plain = reading.is_serial() && reading.keys.iter().all(follows);
+        let key = reading.keys.first().filter(|key| plain && key.is_plain())?;
+        Some((key, reading.place))
     }
 
     /// Whether there is a serial to search by.
@@ -103,7 +166,10 @@ impl Reading {
     /// What is no serial may agree a thousand times and says nothing. But of all the guns that
     /// carry 12345 some do so rightly, so a run of five figures says a little.
     pub(crate) fn most_bits(&self) -> i32 {
-        let run = |key: &Key| key.traits.known >= 5 && key.mask.count_ones() >= 5;
+        let run = |key: &Key| {
+            let different = key.cells.iter().fold(0, |all, cell| all | cell);
+            key.traits.known >= 5 && u64::count_ones(different) >= 5
+        };
         match self.kind {
             NumberKind::Serial => i32::MAX,
             NumberKind::NotSerial(NotSerial::Placeholder) if self.keys.iter().any(run) => 600,
@@ -122,7 +188,30 @@ impl Reading {
     }
 
     pub(crate) fn skeleton(&self) -> Option<Skeleton> {
-        self.whole().map(|key| key.pattern.norm().skeleton())
+        self.whole().map(|key| Norm::already(key.line.to_string().replace(['^', '$'], "")).skeleton())
+    }
+}
+
+/// The readings that follow from a plain number, given as symbols below 36: without leading
+/// zeros, and without letters between figures. They must be those that [`Key::of`] makes.
+pub(crate) fn derived(symbols: &[u8], each: &mut dyn FnMut(Role, &[u8])) {
+    let zero = |symbol: &u8| matches!(key::character(*symbol), '0' | 'O');
+    let figure = |symbol: &u8| number::is_figure(key::character(*symbol));
+    let zeros = symbols.iter().take_while(|symbol| zero(symbol)).count();
+    if zeros > 0 && symbols.len() - zeros >= key::LEAST_DERIVED {
+        each(Role::Trimmed, &symbols[zeros..]);
+    }
+    let (Some(first), Some(last)) = (symbols.iter().position(figure), symbols.iter().rposition(figure))
+    else {
+        return;
+    };
+    if symbols[first..last].iter().all(figure) {
+        return;
+    }
+    let embedded = |at: usize| (first..last).contains(&at) && !figure(&symbols[at]);
+    let core: Vec<u8> = (0..symbols.len()).filter(|at| !embedded(*at)).map(|at| symbols[at]).collect();
+    if core.len() >= key::LEAST_DERIVED {
+        each(Role::Core, &core);
     }
 }
 
@@ -139,7 +228,10 @@ fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
             let makes = model::designations(norm.as_str()).into_iter().map(|model| model.make.as_str());
             let named: Vec<&str> = makes.collect();
             let other = about.make.as_ref().is_some_and(|make| {
-                !make.meanings.is_empty() && !named.is_empty() && !named.iter().any(|code| make.may_be(code))
+                !make.meanings.is_empty()
+                    && !make.is_guess()
+                    && !named.is_empty()
+                    && !named.iter().any(|code| make.may_be(code))
             });
             if other { NumberKind::Serial } else { kind }
         }

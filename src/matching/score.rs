@@ -6,108 +6,171 @@
 //! the record has of everything that the gun in hand may be, the guns in no store included.
 
 mod fields;
+mod ground;
 mod notes;
 mod number;
 mod weight;
 
-use super::about::Tie;
+use super::about::{About, Tie};
+use super::align::Bench;
 use super::distance::Fit;
-use super::number::Skeleton;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Reading};
 use crate::domain::evidence::{Band, Bits, Evidence, Reason};
 use crate::reference::{calibre, model};
 use fields::Fields;
+pub(crate) use ground::Ground;
 use notes::{DECISIVE, Notes};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Least share, in hundredths, that makes a record a lead.
+const LEAST_POSSIBLE: u128 = 1;
 
 /// A record and a check that may be about one gun, weighed without their rivals.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    notes: Notes,
+    bits: i32,
     decisive: bool,
     excluded: bool,
     number: Option<Number>,
 }
 
 /// How the numbers of a pair agree, as far as bands and rarity ask.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Number {
     fit: Fit,
     serial: bool,
     same_skeleton: bool,
-    fits_pattern: bool,
     may_be_neighbour: bool,
     has_figures: bool,
     known: u8,
-    /// The number on record.
-    skeleton: Skeleton,
+    /// Where the recorded number stands among those of its gun.
+    at: u8,
 }
 
-/// Weighs a recorded gun against one in hand; nothing when they are no pair at all.
+/// One gun in hand on its way through many records.
+#[derive(Debug)]
+pub(crate) struct Comparison<'a> {
+    check: &'a Prepared,
+    ground: &'a Ground,
+    bench: Bench,
+    /// What the descriptions met so far come to, by where they stand in memory; each is held,
+    /// so that no other can come to stand there.
+    fields: HashMap<*const About, (Arc<About>, Fields)>,
+}
+
+/// Weighs a recorded gun against one in hand, in a store of which nothing is known; nothing
+/// when they are no pair at all.
 ///
 /// A pair agrees in a number within the errors that its length allows, or, when one of the
 /// two has no serial, in make and model or make, calibre and type. Numbers of up to three
 /// characters count only when they are equal and the make or the model agrees.
 pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
-    let likeness = number::best(record, check);
-    if likeness.is_none() && record.has_serial() && check.has_serial() {
-        return None;
+    Comparison::new(check, &Ground::of(check, &|_| 0)).pair(record)
+}
+
+impl<'a> Comparison<'a> {
+    /// Begins with a gun in hand and what the store says of guns like it.
+    pub(crate) fn new(check: &'a Prepared, ground: &'a Ground) -> Self {
+        Self { check, ground, bench: Bench::default(), fields: HashMap::new() }
     }
-    let fields = fields::weigh(record, check);
-    let mut notes = Notes::default();
-    let mut decisive = fields.decisive;
-    let number = match &likeness {
-        Some(likeness) => {
-            if likeness.known() < 4 && !says_who(&fields) {
-                return None;
-            }
-            likeness.note(&mut notes);
-            notes.bits += series(likeness, &fields);
-            if number::other_frame(record, check) {
-                decisive = true;
-                notes.bits -= number::OTHER_FRAME;
-            }
-            Some(Number {
-                fit: likeness.fit,
-                serial: likeness.not_serial().is_none(),
-                same_skeleton: likeness.same_skeleton(),
-                fits_pattern: likeness.fits_pattern(),
-                may_be_neighbour: likeness.may_be_neighbour(),
-                has_figures: likeness.has_figures(),
-                known: likeness.known(),
-                skeleton: likeness.recorded.skeleton().unwrap_or_default(),
-            })
-        }
-        None => {
-            if !fields.describes() {
-                return None;
-            }
-            if let Some(is) = check.not_serial().or(record.not_serial()) {
-                notes.state(0, DECISIVE, true, Reason::NumberIsNone { is });
-            }
-            None
-        }
-    };
-    notes.append(fields.notes);
-    let exclusion = exclusion(record, check);
-    if let Some(reason) = &exclusion {
-        notes.state(0, DECISIVE + 1, true, reason.clone());
+
+    /// [`compare()`] with what the store says.
+    pub(crate) fn pair(&mut self, record: &Prepared) -> Option<Pair> {
+        let known = self.fields.entry(Arc::as_ptr(&record.about)).or_insert_with(|| {
+            let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::silent());
+            (Arc::clone(&record.about), fields)
+        });
+        let fields = known.1.clone();
+        self.weigh(record, fields, &mut Notes::silent())
     }
-    Some(Pair { notes, decisive, excluded: exclusion.is_some(), number })
+
+    /// The band among rivals and the reasons; nothing when they are no pair.
+    pub(crate) fn evidence(&mut self, record: &Prepared, rivals: &Rivals) -> Option<Evidence> {
+        let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::listing());
+        let mut notes = Notes::listing();
+        let pair = self.weigh(record, fields, &mut notes)?;
+        Some(Evidence {
+            band: pair.band(rivals),
+            bits: pair.bits(),
+            speaks_for: notes.best(false),
+            speaks_against: notes.best(true),
+        })
+    }
+
+    fn weigh(&mut self, record: &Prepared, mut fields: Fields, notes: &mut Notes) -> Option<Pair> {
+        let check = self.check;
+        let likeness = number::best(record, check, self.ground, &mut self.bench);
+        if likeness.is_none() && record.has_serial() && check.has_serial() {
+            return None;
+        }
+        fields.weigh_times(record, check);
+        let mut decisive = fields.decisive;
+        let number = match &likeness {
+            Some(likeness) => {
+                if likeness.known() < 4 && !says_who(&fields) {
+                    return None;
+                }
+                likeness.note(notes, &mut self.bench);
+                notes.bits += series(likeness, &fields);
+                if fields.make.agrees() {
+                    // Numbers that begin alike are mostly of one maker, so that it is the same
+                    // one says little more.
+                    notes.bits -= (self.ground.make() - likeness.make).max(0);
+                }
+                if number::other_frame(record, check) {
+                    decisive = true;
+                    notes.bits -= number::OTHER_FRAME;
+                }
+                Some(Number {
+                    fit: likeness.fit,
+                    serial: likeness.not_serial().is_none(),
+                    same_skeleton: likeness.differences.same_skeleton,
+                    may_be_neighbour: likeness.may_be_neighbour(),
+                    has_figures: likeness.has_figures(),
+                    known: likeness.known(),
+                    at: likeness.at,
+                })
+            }
+            None => {
+                if !fields.describes() {
+                    return None;
+                }
+                if let Some(is) = check.not_serial().or(record.not_serial()) {
+                    notes.state(0, DECISIVE, true, Reason::NumberIsNone { is });
+                }
+                None
+            }
+        };
+        notes.append(fields.notes);
+        let exclusion = exclusion(record, check);
+        if let Some(reason) = &exclusion {
+            notes.state(0, DECISIVE + 1, true, reason.clone());
+        }
+        Some(Pair { bits: notes.bits, decisive, excluded: exclusion.is_some(), number })
+    }
+}
+
+/// Whether two descriptions say enough, and agree well enough, to find a gun without its
+/// number by.
+pub(crate) fn describes(recorded: &About, seen: &About) -> bool {
+    fields::tie(recorded, seen).agrees()
+        && fields::weigh(recorded, seen, &Ground::default(), Notes::silent()).describes()
 }
 
 /// What number and description say together that neither says alone.
 ///
 /// No maker gives a number twice on purpose (the law of its country forbids it), so two guns
-/// of one make and one number are rarer than chance has it; repeated series and copies are why
-/// it counts for no more than this, and for nothing where numbering begins again. And a number
+/// of one make and one number are rarer than chance has it: another gun has this number only
+/// if it was misread, which is one in six. It counts for nothing where numbering begins again. And a number
 /// that differs as the next one of a series does comes with all the fields of its series, so
 /// there they say little.
 fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
-    if likeness.differs_in_series() {
+    if likeness.differences.in_series {
         return -(fields.notes.bits.max(0) * 3 / 4);
     }
     let unique = likeness.not_serial().is_none()
-        && likeness.same_skeleton()
+        && likeness.differences.same_skeleton
         && likeness.known() >= LEAST_UNIQUE
         && fields.make.agrees()
         && !fields.numbering_restarts;
@@ -115,7 +178,7 @@ fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
 }
 
 /// Weight of a number being given once by a maker, in hundredths of a bit.
-const UNIQUE: i32 = 400;
+const UNIQUE: i32 = 260;
 /// Shorter numbers are older than the rule, or a model's own.
 const LEAST_UNIQUE: u8 = 6;
 
@@ -155,12 +218,12 @@ fn is_same_as_excluded(gun: &Prepared, check: &Prepared) -> bool {
 impl Pair {
     /// Its weight without the prior.
     pub fn bits(&self) -> Bits {
-        Bits(self.notes.bits)
+        Bits(self.bits)
     }
 
     /// The same as odds, for adding up with those of its rivals.
     pub(crate) fn odds(&self) -> u128 {
-        weight::odds(self.notes.bits)
+        weight::odds(self.bits)
     }
 
     /// How many errors lie between the numbers, 3 for a part of one; nothing when the pair
@@ -177,17 +240,8 @@ impl Pair {
         self.number.as_ref().is_some_and(|number| number.serial)
     }
 
-    /// The band and the reasons, given what else the gun in hand may be.
-    pub fn evidence(&self, rivals: &Rivals) -> Evidence {
-        Evidence {
-            band: self.band(rivals),
-            bits: self.bits(),
-            speaks_for: self.notes.best(false),
-            speaks_against: self.notes.best(true),
-        }
-    }
-
-    fn band(&self, rivals: &Rivals) -> Band {
+    /// The band, given what else the gun in hand may be.
+    pub fn band(&self, rivals: &Rivals) -> Band {
         let share = |hundredths| weight::reaches(self.odds(), rivals.others, hundredths);
         if self.excluded {
             return Band::Unlikely;
@@ -197,10 +251,9 @@ impl Pair {
                 && number.has_figures
                 && ((number.same_skeleton && share(95)) || (!number.may_be_neighbour && share(99)))
         });
-        let fits = self.number.as_ref().is_some_and(|number| number.fits_pattern);
         if likely && !self.decisive {
             Band::Likely
-        } else if share(1) || (fits && !self.decisive) {
+        } else if share(LEAST_POSSIBLE) {
             Band::Possible
         } else {
             Band::Unlikely
@@ -210,15 +263,18 @@ impl Pair {
     /// Whether two records that a check may be about describe one gun, so that they do not
     /// stand in each other's way: the same number and maker, and nothing that differs. Where
     /// the maker is not said on one of them, the number must be long.
-    pub(crate) fn is_twin(&self, own: &Prepared, other: &Pair, others: &Prepared) -> bool {
+    pub(crate) fn is_twin<'a>(&self, own: &'a Prepared, other: &Pair, others: &'a Prepared) -> bool {
         let (Some(a), Some(b)) = (&self.number, &other.number) else { return false };
-        if !a.serial || a.skeleton != b.skeleton {
+        let cells = |gun: &'a Prepared, number: &Number| {
+            gun.readings.get(usize::from(number.at)).and_then(Reading::whole).map(|key| &key.cells)
+        };
+        if !a.serial || cells(own, a) != cells(others, b) {
             return false;
         }
         let (x, y) = (&own.about, &others.about);
         let maker = match fields::tie(x, y) {
             Tie::Same | Tie::Brand => true,
-            Tie::Unknown | Tie::Compatible => a.known.min(b.known) >= LONG,
+            Tie::Unknown | Tie::Guess | Tie::Compatible => a.known.min(b.known) >= LONG,
             Tie::Different => false,
         };
         maker
@@ -258,7 +314,7 @@ impl Rivals {
 
 /// The evidence of one pair among its rivals; nothing when the two are no pair.
 pub fn score(record: &Prepared, check: &Prepared, rivals: &Rivals) -> Option<Evidence> {
-    compare(record, check).map(|pair| pair.evidence(rivals))
+    Comparison::new(check, &Ground::of(check, &|_| 0)).evidence(record, rivals)
 }
 
 #[cfg(test)]

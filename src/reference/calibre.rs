@@ -35,6 +35,11 @@ impl Calibre {
     pub fn is_vague(&self) -> bool {
         !self.covers.is_empty()
     }
+
+    /// The family that is meant most of the time: its own, or the usual one of a short text.
+    pub fn commonly(&self) -> &str {
+        self.usual.as_ref().unwrap_or(&self.code)
+    }
 }
 
 /// What kind of barrel a calibre belongs to.
@@ -125,15 +130,27 @@ fn one(text: &str) -> Option<&'static Calibre> {
         .and_then(|row| all().get(row))
 }
 
+/// Whether a run of capitals with figures behind it may name a calibre: it begins with a word
+/// of calibres, or the table has it.
+pub fn may_be_name(plain: &str) -> bool {
+    let word = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(word, "MM" | "X") || TABLE.words.contains_key(word) || TABLE.names.only(plain).is_some()
+}
+
 /// How the calibres that two texts name stand to each other.
 pub fn relation(a: &str, b: &str) -> Relation {
     match (find(a), find(b)) {
         (Some(a), Some(b)) => relation_of(a, b),
         _ => {
-            let (a, b) = (parts(a, &TABLE.words).concat(), parts(b, &TABLE.words).concat());
+            let (a, b) = (plain(a), plain(b));
             if a == b && !a.is_empty() { Relation::Same } else { Relation::Unknown }
         }
     }
+}
+
+/// A calibre in the form in which those are compared that the table does not know.
+pub(crate) fn plain(text: &str) -> String {
+    parts(text, &TABLE.words).concat()
 }
 
 /// How two families stand to each other.

@@ -224,6 +224,17 @@ pub fn relation(a: &str, b: &str) -> Relation {
     relation_of(&left, &right)
 }
 
+/// The same for the codes of two makers in the table, which is faster.
+pub(crate) fn relation_of_codes(a: &str, b: &str) -> Relation {
+    /// What each code says of makers when it is read as a text.
+    static MEANINGS: LazyLock<HashMap<&str, Vec<MakeMatch>>> =
+        LazyLock::new(|| all().iter().map(|make| (make.code.as_str(), meanings(&make.code))).collect());
+    match (MEANINGS.get(a), MEANINGS.get(b)) {
+        (Some(a), Some(b)) => relation_of(a, b),
+        _ => Relation::Unknown,
+    }
+}
+
 /// The same for texts whose [`meanings`] are already known.
 pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
     let ties =

@@ -33,6 +33,9 @@ pub struct Model {
     /// The row says all there is: it was never made in another calibre or as another type.
     #[serde(default)]
     pub sure: bool,
+    /// Its name in the form in which names are compared.
+    #[serde(skip)]
+    plain: String,
 }
 
 /// One gun that several makers built under several names: a FAL is an L1A1, a StG 58 and an M964.
@@ -145,14 +148,19 @@ pub fn named(text: &str) -> impl Iterator<Item = &'static Model> {
 ///
 /// Between two makes that are not one, only an equal name says something: a licensee's PPK is a PPK.
 pub fn relation(make_a: &str, model_a: &str, make_b: &str, model_b: &str) -> Relation {
-    let (a, b) = (plain(model_a), plain(model_b));
-    if a.is_empty() || b.is_empty() {
+    let found = (find(make_a, model_a), find(make_b, model_b));
+    relation_of_found((&plain(model_a), found.0), (&plain(model_b), found.1))
+}
+
+/// The same for names in their plain form with the models that were found for them.
+pub(crate) fn relation_of_found(a: (&str, Option<&Model>), b: (&str, Option<&Model>)) -> Relation {
+    if a.0.is_empty() || b.0.is_empty() {
         return Relation::Unknown;
     }
-    if a == b {
+    if a.0 == b.0 {
         return Relation::Same;
     }
-    match (find(make_a, model_a), find(make_b, model_b)) {
+    match (a.1, b.1) {
         (Some(a), Some(b)) => relation_of(a, b),
         _ => Relation::Unknown,
     }
@@ -160,8 +168,8 @@ pub fn relation(make_a: &str, model_a: &str, make_b: &str, model_b: &str) -> Rel
 
 /// The same for two models that are already found.
 pub fn relation_of(a: &Model, b: &Model) -> Relation {
-    let same_name = a.name == b.name || plain(&a.name) == plain(&b.name);
-    let of_one_pattern = pattern(a).filter(|shared| pattern(b) == Some(shared));
+    let same_name = a.plain == b.plain;
+    let of_one_pattern = pattern(a).filter(|_| a.pattern == b.pattern);
     if a.make == b.make {
         return match of_one_pattern {
             _ if a.name == b.name => Relation::Alias,
@@ -169,7 +177,7 @@ pub fn relation_of(a: &Model, b: &Model) -> Relation {
             _ => Relation::Different,
         };
     }
-    match make::relation(&a.make, &b.make) {
+    match make::relation_of_codes(&a.make, &b.make) {
         make::Relation::Compatible { .. } if same_name => Relation::Alias,
         _ if of_one_pattern.is_some() => Relation::Pattern,
         make::Relation::Compatible { .. } | make::Relation::Unknown => Relation::Unknown,
@@ -190,6 +198,11 @@ fn pattern(model: &Model) -> Option<&'static Pattern> {
 pub fn is_designation(number: &str) -> Option<(&'static Make, &'static Model)> {
     let model = designations(number).into_iter().next()?;
     Some((model.make()?, model))
+}
+
+/// Whether capitals and figures without a blank are the name of a model.
+pub fn is_name(plain: &str) -> bool {
+    !TABLE.names.get(plain).is_empty()
 }
 
 /// Every model whose name was typed as a serial, in the order of the table.
@@ -217,7 +230,8 @@ fn change_of_model(number: &str) -> Option<&'static Model> {
         .and_then(|row| all().get(row))
 }
 
-fn plain(text: &str) -> String {
+/// A name in the form in which names are compared: no case, blanks, signs or words for "model".
+pub(crate) fn plain(text: &str) -> String {
     fold::words(text).into_iter().filter(|word| !FILLERS.contains(&word.as_str())).collect()
 }
 
@@ -242,6 +256,7 @@ fn read(text: &str) -> Result<Table, String> {
     }
     table.patterns = file.pattern;
     table.models = file.model;
+    table.models.iter_mut().for_each(|model| model.plain = plain(&model.name));
     Ok(table)
 }
 

@@ -50,6 +50,13 @@ pub struct Snapshot {
 #[derive(Debug)]
 pub struct Indexes(ArcSwap<Snapshot>);
 
+/// Parts of both indexes that were joined beside a snapshot.
+#[derive(Debug)]
+pub struct Tidied {
+    records: Option<matching::Tidied<RecordId>>,
+    checks: Option<matching::Tidied<CheckId>>,
+}
+
 impl Indexes {
     /// Builds the index from the store.
     ///
@@ -123,6 +130,21 @@ impl Snapshot {
         self.head
     }
 
+    /// Joins parts that have grown too many, beside the snapshot; nothing when there are none.
+    /// It takes a second for millions.
+    pub fn tidied(&self) -> Option<Tidied> {
+        let tidied = Tidied { records: self.records.tidied(), checks: self.checks.tidied() };
+        (tidied.records.is_some() || tidied.checks.is_some()).then_some(tidied)
+    }
+
+    /// The same snapshot with the joined parts in it.
+    #[must_use]
+    pub fn adopt(&self, tidied: Tidied) -> Self {
+        let records = tidied.records.map_or_else(|| self.records.clone(), |parts| self.records.adopt(parts));
+        let checks = tidied.checks.map_or_else(|| self.checks.clone(), |parts| self.checks.adopt(parts));
+        Self { records, checks, ..self.clone() }
+    }
+
     /// Records in it.
     pub fn records(&self) -> u64 {
         self.records.len() as u64
@@ -183,10 +205,7 @@ impl Early {
             Some(Sought::Both(report)) => {
                 let record = Prepared::of(&report.gun).on(report.date);
                 let checks = matching::checks_for(&snapshot.checks.stage(), &record);
-                Self {
-                    records: Some(matching::search(&snapshot.records, &record)),
-                    checks: Some(checks.into_iter().map(|(id, _)| id).collect()),
-                }
+                Self { records: Some(matching::search(&snapshot.records, &record)), checks: Some(checks) }
             }
         }
     }
@@ -220,18 +239,23 @@ impl Staging {
     /// Puts a record in, or in the place of its older self; a closed one stays as a candidate
     /// that can ring no more.
     pub fn put_record(&mut self, record: &Record) {
-        let mut prepared =
-            Prepared::of(&record.report.gun).on(record.report.date).closed(!record.status.is_open());
-        for (_, gun, reason) in self.exclusions.get(&record.id).into_iter().flatten() {
+        let (report, closed) = (&record.report, !record.status.is_open());
+        let Some(excluded) = self.exclusions.get(&record.id).filter(|list| !list.is_empty()) else {
+            self.records.insert_gun(record.id, &report.gun, report.date, closed);
+            return;
+        };
+        let mut prepared = Prepared::of(&report.gun).on(report.date).closed(closed);
+        for (_, gun, reason) in excluded {
             prepared = prepared.excluding(gun, *reason);
         }
-        self.records.insert(record.id, prepared);
+        self.records.insert(record.id, &prepared);
     }
 
     /// Puts a check in, or takes it out when it stands no more.
     pub fn put_check(&mut self, check: &Check, now: Moment) {
         if check.stands_until > now {
-            self.checks.insert(check.id, prepared_check(check));
+            let question = &check.question;
+            self.checks.insert_gun(check.id, &question.gun, question.found, false);
         } else {
             self.checks.remove(check.id);
         }
@@ -245,21 +269,28 @@ impl Staging {
             Some(found) => found.clone(),
             None => matching::search(&self.base.records, &prepared),
         };
-        judged(&found.caught_up(&self.records, &prepared), self.records(), check)
+        judged(&found.caught_up(&self.records), self.records(), check)
     }
 
-    /// The standing checks that a record forms a pair with.
+    /// The standing checks that a record may be LIKELY for.
     pub fn standing(&self, early: &Early, record: &Record) -> Vec<CheckId> {
         let prepared = Prepared::of(&record.report.gun).on(record.report.date);
-        let Some(early) = &early.checks else {
-            return matching::checks_for(&self.checks, &prepared).into_iter().map(|(id, _)| id).collect();
+        let mut ids = match &early.checks {
+            None => matching::checks_for(&self.checks, &prepared),
+            Some(early) => {
+                let mut ids: Vec<CheckId> =
+                    early.iter().copied().filter(|id| !self.checks.replaces(*id)).collect();
+                self.checks.search_added(&prepared, &mut |id, check| {
+                    ids.extend(compare(&prepared, check).map(|_| id));
+                });
+                ids.sort_unstable();
+                ids.dedup();
+                ids
+            }
         };
-        let mut ids: Vec<CheckId> = early.iter().copied().filter(|id| !self.checks.replaces(*id)).collect();
-        self.checks.search_added(&prepared, &mut |id, check| {
-            ids.extend(compare(&prepared, check).map(|_| id));
-        });
-        ids.sort_unstable();
-        ids.dedup();
+        let likely =
+            |check: &Prepared| matching::may_be_likely(&self.base.records, &prepared, check, self.records());
+        ids.retain(|id| self.checks.get(*id).is_some_and(|check| likely(&check)));
         ids
     }
 
@@ -270,7 +301,7 @@ impl Staging {
             Some(found) => found.clone(),
             None => matching::search(&self.base.records, &prepared),
         };
-        let candidates = found.caught_up(&self.records, &prepared).candidates(self.records());
+        let candidates = found.caught_up(&self.records).candidates(self.records());
         let same =
             |c: &matching::Candidate<RecordId>| c.errors == Some(0) && c.evidence.band >= Band::Possible;
         candidates.into_iter().filter(same).map(|c| c.key).take(20).collect()

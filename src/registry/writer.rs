@@ -18,7 +18,7 @@ pub(super) use item::Sought;
 
 use super::Clock;
 use super::feed::Hub;
-use super::index::Indexes;
+use super::index::{Indexes, Tidied};
 use super::store::Store;
 use crate::domain::agency::OfficeCommand;
 use crate::domain::command::Envelope;
@@ -32,6 +32,7 @@ use crate::wire::command::Done;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -185,6 +186,7 @@ async fn run(
     mut bulk: mpsc::Receiver<Job>,
     stop: CancellationToken,
 ) {
+    let mut tidying = Tidying::default();
     loop {
         // People first: an officer with a gun in hand does not wait behind an import. Work
         // that has been taken in is finished before the registry stops.
@@ -202,7 +204,32 @@ async fn run(
             items += job.work.len();
             jobs.push(job);
         }
+        tidying.step(&parts.indexes).await;
         batch::settle(&parts, jobs).await;
+    }
+}
+
+/// The joining of the indexes' parts, which goes on beside the batches.
+#[derive(Default)]
+struct Tidying(Option<JoinHandle<Option<Tidied>>>);
+
+impl Tidying {
+    /// Takes in what has been joined, and begins anew; it never waits. Between two batches
+    /// nothing is staged, so nothing that was becomes stale.
+    async fn step(&mut self, indexes: &Indexes) {
+        match &mut self.0 {
+            Some(task) if !task.is_finished() => {}
+            Some(task) => {
+                if let Ok(Some(tidied)) = task.await {
+                    indexes.publish(indexes.snapshot().adopt(tidied));
+                }
+                self.0 = None;
+            }
+            None => {
+                let snapshot = indexes.snapshot();
+                self.0 = Some(tokio::task::spawn_blocking(move || snapshot.tidied()));
+            }
+        }
     }
 }
 

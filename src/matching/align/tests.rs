@@ -18,7 +18,7 @@ fn ruler(recorded: &str, seen: &str) -> String {
 }
 
 fn gain(recorded: &str, seen: &str) -> i32 {
-    weigh(&Pattern::lenient(recorded), &Pattern::lenient(seen)).gain
+    Bench::default().weigh(&Line::of(&Pattern::lenient(recorded)), &Line::of(&Pattern::lenient(seen)))
 }
 
 #[test]

@@ -10,7 +10,7 @@ fn gun(number: &str, make: &str) -> Gun {
 
 pub(super) fn records(guns: &[Gun]) -> Staged<u32> {
     let mut staged = Index::default().stage();
-    guns.iter().enumerate().for_each(|(key, gun)| staged.insert(key as u32, Prepared::of(gun)));
+    guns.iter().enumerate().for_each(|(key, gun)| staged.insert(key as u32, &Prepared::of(gun)));
     staged
 }
 
@@ -90,21 +90,25 @@ fn words_and_fillers_do_not_flood() {
 fn what_came_since_is_found_and_what_went_is_not() {
     let index = Index::default();
     let mut first = index.stage();
-    first.insert(1u32, Prepared::of(&gun("KD73519", "FN")));
-    first.insert(2, Prepared::of(&gun("KD73519", "FN")));
+    first.insert(1u32, &Prepared::of(&gun("KD73519", "FN")));
+    first.insert(2, &Prepared::of(&gun("KD73519", "FN")));
     let index = index.publish(first).unwrap();
     let check = Prepared::of(&gun("KD73519", "FN"));
     let before = search(&index, &check);
     let mut since = index.stage();
     since.remove(1);
-    since.insert(2, Prepared::of(&gun("ZZ11882", "FN")));
-    since.insert(3, Prepared::of(&gun("KD73519", "Browning")));
-    let found = before.clone().caught_up(&since, &check).candidates(3);
+    since.insert(2, &Prepared::of(&gun("ZZ11882", "FN")));
+    since.insert(3, &Prepared::of(&gun("KD73519", "Browning")));
+    let found = before.clone().caught_up(&since).candidates(3);
     assert_eq!(found.iter().map(|candidate| candidate.key).collect::<Vec<_>>(), [3]);
     assert_eq!(before.candidates(3).len(), 2, "what was found before stays as it was");
     assert!(before.clone().without(1).candidates(3).iter().all(|candidate| candidate.key == 2));
     let published = search(&index.publish(since).unwrap(), &check).candidates(3);
-    assert_eq!(published, found);
+    let told = |found: &[Candidate<u32>]| -> Vec<(u32, Band)> {
+        found.iter().map(|candidate| (candidate.key, candidate.evidence.band)).collect()
+    };
+    // Weights rest on what the searched index has counted, which is one gun more by now.
+    assert_eq!(told(&published), told(&found));
 }
 
 #[test]
@@ -157,10 +161,10 @@ proptest! {
     ) {
         let (records, half) = (records(&on_record), in_hand.len() / 2);
         let mut standing = Index::default().stage();
-        in_hand.iter().take(half).enumerate().for_each(|(key, gun)| standing.insert(key as u32, Prepared::of(gun)));
+        in_hand.iter().take(half).enumerate().for_each(|(key, gun)| standing.insert(key as u32, &Prepared::of(gun)));
         let standing = Index::default().publish(standing).unwrap();
         let mut checks = standing.stage();
-        in_hand.iter().enumerate().skip(half).for_each(|(key, gun)| checks.insert(key as u32, Prepared::of(gun)));
+        in_hand.iter().enumerate().skip(half).for_each(|(key, gun)| checks.insert(key as u32, &Prepared::of(gun)));
         let mut forward = Vec::new();
         for (check, gun) in in_hand.iter().enumerate() {
             let found = find(&records, &Prepared::of(gun), 100);
@@ -170,8 +174,8 @@ proptest! {
         for (record, gun) in on_record.iter().enumerate() {
             let gun = Prepared::of(gun);
             // Half of the checks stand, half came since.
-            for (check, prepared) in checks_for(&checks, &gun) {
-                let found = find(&records, &prepared, 100).into_iter().find(|found| found.key == record as u32);
+            for check in checks_for(&checks, &gun) {
+                let found = find(&records, &checks.get(check).unwrap(), 100).into_iter().find(|found| found.key == record as u32);
                 backward.push((record as u32, check, found.map(|found| found.evidence)));
             }
         }
@@ -203,7 +207,7 @@ proptest! {
         let forward = find(&records(&on_record), &check, 100);
         let mut staged = Index::default().stage();
         for (key, gun) in on_record.iter().enumerate().rev() {
-            staged.insert(key as u32, Prepared::of(gun));
+            staged.insert(key as u32, &Prepared::of(gun));
         }
         prop_assert_eq!(forward, find(&staged, &check, 100));
     }

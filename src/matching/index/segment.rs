@@ -1,158 +1,238 @@
-//! A run of guns with the keys of their numbers laid out for scanning.
+//! A run of guns, packed for a store of millions, with their keys laid out for scanning.
 
-use crate::matching::distance::{self, fit, fit_cells};
-use crate::matching::key::{Key, Role, Traits};
-use crate::matching::pattern::LONGEST;
-use crate::matching::prepared::Prepared;
+use super::descriptions::Descriptions;
+use super::facts::Facts;
+use super::groups::Groups;
+use super::packed;
+use crate::domain::date::PartialDate;
+use crate::domain::gun::Gun;
+use crate::domain::hit::Exclusion;
+use crate::matching::facet::{Counts, Facet, Tally};
+use crate::matching::number;
+use crate::matching::prepared::{Prepared, derived};
+use crate::matching::score::describes;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
 /// Guns in the order in which they came, and what they are found by.
 ///
-/// Keys without gaps stand in groups of one length, so that a search reads few of them and
-/// those in a row; keys with gaps are few and stand apart.
+/// A gun with one plain number takes its name, 16 bytes, and of every key its characters and
+/// 4 bytes; it is unpacked when it is found.
 #[derive(Debug, Clone)]
 pub(super) struct Segment<K> {
-    guns: Vec<(K, Arc<Prepared>)>,
-    slots: HashMap<K, u32>,
-    groups: Vec<Group>,
-    gapped: Vec<(Key, u32)>,
-    by_maker: HashMap<String, Vec<u32>>,
-    unnumbered: HashMap<String, Vec<u32>>,
+    names: Vec<K>,
+    descriptions: Descriptions,
+    described: Vec<u32>,
+    facts: Vec<Facts>,
+    /// Where its number stands among the keys of that length, or its numbers among the bytes.
+    numbers: Vec<u32>,
+    packed: Vec<u8>,
+    groups: Groups,
+    excluded: HashMap<u32, Vec<(Prepared, Exclusion)>>,
+    unnumbered: Vec<u32>,
+    tally: Tally,
+    counts: Counts,
+    /// Slots by name, once names have come out of order.
+    slots: Option<HashMap<K, u32>>,
 }
 
-/// Keys without gaps of one length.
-#[derive(Debug, Clone, Default)]
-struct Group {
-    /// Their characters, one key behind the other.
-    codes: Vec<u8>,
-    masks: Vec<u64>,
-    traits: Vec<Small>,
-    slots: Vec<u32>,
-}
-
-/// Traits of a key without gaps whose length is known.
-#[derive(Debug, Clone, Copy)]
-struct Small {
-    role: Role,
-    certain_start: bool,
-    certain_end: bool,
-}
-
-impl Small {
-    fn of(traits: Traits) -> Self {
-        Self { role: traits.role, certain_start: traits.certain_start, certain_end: traits.certain_end }
-    }
-
-    fn with_length(self, length: usize) -> Traits {
-        Traits {
-            known: length as u8,
-            role: self.role,
-            gaps: false,
-            many: false,
-            certain_start: self.certain_start,
-            certain_end: self.certain_end,
-        }
-    }
-}
-
-impl<K: Copy + Eq + Hash> Segment<K> {
+impl<K: Copy + Ord + Hash> Segment<K> {
     pub(super) fn new() -> Self {
         Self {
-            guns: Vec::new(),
-            slots: HashMap::new(),
-            groups: vec![Group::default(); LONGEST + 1],
-            gapped: Vec::new(),
-            by_maker: HashMap::new(),
-            unnumbered: HashMap::new(),
+            names: Vec::new(),
+            descriptions: Descriptions::default(),
+            described: Vec::new(),
+            facts: Vec::new(),
+            numbers: Vec::new(),
+            packed: Vec::new(),
+            groups: Groups::default(),
+            excluded: HashMap::new(),
+            unnumbered: Vec::new(),
+            tally: Tally::default(),
+            counts: Counts::default(),
+            slots: None,
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.guns.len()
+        self.names.len()
     }
 
-    /// Where the last gun of that key stands.
-    pub(super) fn slot(&self, key: K) -> Option<u32> {
-        self.slots.get(&key).copied()
+    /// Memory held, in bytes; exclusions, which are few, are not counted.
+    pub(super) fn bytes(&self) -> usize {
+        let words = self.described.capacity() + self.numbers.capacity() + self.unnumbered.capacity();
+        let slots = self.slots.as_ref().map_or(0, HashMap::capacity) * 8 / 7 * (size_of::<(K, u32)>() + 1);
+        self.names.capacity() * size_of::<K>()
+            + words * size_of::<u32>()
+            + self.facts.capacity() * size_of::<Facts>()
+            + self.packed.capacity()
+            + self.groups.bytes()
+            + self.descriptions.bytes()
+            + self.counts.bytes()
+            + slots
     }
 
-    pub(super) fn gun(&self, slot: u32) -> &(K, Arc<Prepared>) {
-        &self.guns[slot as usize]
+    /// Where the last gun of that name stands.
+    pub(super) fn slot(&self, name: K) -> Option<u32> {
+        match &self.slots {
+            None if self.names.last().is_none_or(|last| *last < name) => None,
+            Some(slots) => slots.get(&name).copied(),
+            None => self.names.binary_search(&name).ok().map(|slot| slot as u32),
+        }
     }
 
-    pub(super) fn push(&mut self, name: K, gun: Arc<Prepared>) {
-        let slot = self.guns.len() as u32;
+    pub(super) fn name(&self, slot: u32) -> K {
+        self.names[slot as usize]
+    }
+
+    /// Guns that have a property, those that are gone among them.
+    pub(super) fn count(&self, facet: Facet) -> u64 {
+        self.counts.count(facet)
+    }
+
+    /// Adds a gun as it was entered; what most guns are, one plain number and a description
+    /// that others have too, is not prepared at length.
+    pub(super) fn push_gun(&mut self, name: K, gun: &Gun, when: Option<PartialDate>, closed: bool) {
+        let mut symbols = [0; number::LONGEST_PLAIN];
+        let plain = match gun.numbers.as_slice() {
+            [only] => {
+                number::plain_serial(only.as_seen.as_str(), &mut symbols).map(|length| (length, only.place))
+            }
+            _ => None,
+        };
+        let about = self.descriptions.of_gun(gun);
+        match plain {
+            Some((length, place)) if !self.descriptions.get(about).is_model(&symbols[..length]) => {
+                let facts = Facts::new(when, gun.year, closed);
+                self.push_plain(name, about, facts, (&symbols[..length], place));
+            }
+            _ => {
+                let about = Arc::clone(self.descriptions.get(about));
+                self.push(name, &Prepared::described(gun, about).on(when).closed(closed));
+            }
+        }
+    }
+
+    /// Adds a gun that has been prepared.
+    pub(super) fn push(&mut self, name: K, gun: &Prepared) {
+        let about = self.descriptions.of_about(&gun.about);
+        let mut facts = Facts::new(gun.when, gun.made, gun.closed);
+        let slot = self.names.len() as u32;
+        if !gun.excluded.is_empty() {
+            facts = facts.with_exclusions();
+            self.excluded.insert(slot, gun.excluded.clone());
+        }
+        if let Some((key, place)) = gun.only_plain() {
+            let symbols: Vec<u8> = key.line.symbols().collect();
+            return self.push_plain(name, about, facts, (&symbols, place));
+        }
+        let at = self.packed.len() as u32;
+        packed::write(&gun.readings, &mut self.packed);
+        let mut symbols = Vec::new();
         for key in gun.keys() {
-            if key.traits.gaps {
-                self.gapped.push((key.clone(), slot));
-                continue;
-            }
-            let group = &mut self.groups[key.codes.len()];
-            group.codes.extend(&key.codes);
-            group.masks.push(key.mask);
-            group.traits.push(Small::of(key.traits));
-            group.slots.push(slot);
+            symbols.clear();
+            symbols.extend(key.line.symbols());
+            self.groups.push(&symbols, slot);
         }
-        for maker in gun.about.makers() {
-            if !gun.has_serial() {
-                self.unnumbered.entry(maker.clone()).or_default().push(slot);
-            }
-            self.by_maker.entry(maker).or_default().push(slot);
+        if !gun.has_serial() {
+            self.unnumbered.push(slot);
         }
-        self.slots.insert(name, slot);
-        self.guns.push((name, gun));
+        self.put(name, about, facts, at);
+    }
+
+    fn push_plain(
+        &mut self,
+        name: K,
+        about: u32,
+        facts: Facts,
+        (symbols, place): (&[u8], crate::domain::gun::Place),
+    ) {
+        let slot = self.names.len() as u32;
+        let at = self.groups.push(symbols, slot);
+        derived(symbols, &mut |_, other| {
+            self.groups.push(other, slot);
+        });
+        let form = Facet::of_symbols(symbols);
+        let facets = [Facet::ANY_NUMBER, form.shape, form.beginning, form.block];
+        let make = self.descriptions.get(about).make.as_ref().map(|make| form.block.of_make(make.part));
+        facets.into_iter().chain(make).for_each(|facet| self.tally.add(facet, 1));
+        self.put(name, about, facts.with_number(symbols.len(), place), at);
+    }
+
+    fn put(&mut self, name: K, about: u32, facts: Facts, numbers: u32) {
+        let slot = self.names.len() as u32;
+        if self.slots.is_none() && self.names.last().is_some_and(|last| *last >= name) {
+            self.slots = Some(self.names.iter().copied().zip(0..).collect());
+        }
+        if let Some(slots) = &mut self.slots {
+            slots.insert(name, slot);
+        }
+        self.names.push(name);
+        self.described.push(about);
+        self.facts.push(facts);
+        self.numbers.push(numbers);
+    }
+
+    /// Counts what its guns have in common; nothing is added any more.
+    pub(super) fn seal(&mut self) {
+        self.descriptions.seal(&mut self.tally);
+        self.counts = Counts::of(std::mem::take(&mut self.tally));
+        self.names.shrink_to_fit();
+        self.described.shrink_to_fit();
+        self.facts.shrink_to_fit();
+        self.numbers.shrink_to_fit();
+        self.packed.shrink_to_fit();
+        self.groups.shrink_to_fit();
+    }
+
+    /// Puts the gun of a slot in the place of another.
+    pub(super) fn unpack(&self, slot: u32, gun: &mut Prepared) {
+        let at = slot as usize;
+        let (facts, numbers) = (self.facts[at], self.numbers[at]);
+        let about = self.descriptions.get(self.described[at]);
+        if !Arc::ptr_eq(&gun.about, about) {
+            gun.about = Arc::clone(about);
+        }
+        (gun.when, gun.made, gun.closed) = (facts.when(), facts.made(), facts.closed());
+        match facts.number() {
+            Some((length, place)) => {
+                let groups = &self.groups;
+                gun.become_plain(place, &mut |symbols| groups.read(length, numbers, symbols));
+            }
+            None => gun.readings = packed::read(&self.packed[numbers as usize..]),
+        }
+        gun.excluded.clear();
+        if facts.excluded() {
+            gun.excluded.extend(self.excluded.get(&slot).into_iter().flatten().cloned());
+        }
     }
 
     /// Slots of all guns that may form a pair with this one, in order and once each.
     pub(super) fn search(&self, gun: &Prepared) -> Vec<u32> {
         let mut found = Vec::new();
-        for key in gun.keys() {
-            for (length, group) in self.groups.iter().enumerate() {
-                group.search(key, length, &mut found);
-            }
-            let gapped = self.gapped.iter().filter(|(other, _)| fit(key, other).is_some());
-            found.extend(gapped.map(|(_, slot)| *slot));
-        }
-        let described = if gun.has_serial() { &self.unnumbered } else { &self.by_maker };
-        for maker in gun.about.makers() {
-            found.extend(described.get(&maker).into_iter().flatten());
-        }
+        gun.keys().for_each(|key| self.groups.scan(key, &mut found));
+        self.search_descriptions(gun, &mut found);
         found.sort_unstable();
         found.dedup();
         found
     }
-}
 
-impl Group {
-    /// Adds the slots of the keys that fit.
-    fn search(&self, key: &Key, length: usize, found: &mut Vec<u32>) {
-        if self.slots.is_empty() {
+    /// Adds what only the description finds: guns without a serial, or all, if this one has none.
+    fn search_descriptions(&self, gun: &Prepared, found: &mut Vec<u32>) {
+        if gun.about.make.is_none() || (gun.has_serial() && self.unnumbered.is_empty()) {
             return;
         }
-        let own = key.cells.len();
-        let reach = usize::from(distance::MOST_ERRORS);
-        // A part needs no equal length, but a key within a key needs a shorter one.
-        let near = key.traits.many || own.abs_diff(length) <= reach;
-        let part = own != length && own.min(length) >= usize::from(distance::LEAST_PART);
-        if !near && !part {
-            return;
-        }
-        for (at, (mask, small)) in self.masks.iter().zip(&self.traits).enumerate() {
-            // Every error brings at most one character that the other has not.
-            let here = (key.mask & !mask).count_ones();
-            let there = if key.traits.gaps { 0 } else { (mask & !key.mask).count_ones() };
-            let whole =
-                near && here <= u32::from(distance::MOST_ERRORS) && there <= u32::from(distance::MOST_ERRORS);
-            let within = part && if own < length { here } else { there } <= 1;
-            if !whole && !within {
-                continue;
-            }
-            let codes = &self.codes[at * length..(at + 1) * length];
-            if fit_cells(key.cells.as_slice(), key.traits, codes, small.with_length(length)).is_some() {
-                found.push(self.slots[at]);
-            }
+        let mut known: Vec<Option<bool>> = vec![None; self.descriptions.all().len()];
+        let mut fits = |slot: &u32| {
+            let description = self.described[*slot as usize];
+            let known = &mut known[description as usize];
+            *known.get_or_insert_with(|| describes(self.descriptions.get(description), &gun.about))
+        };
+        if gun.has_serial() {
+            found.extend(self.unnumbered.iter().copied().filter(&mut fits));
+        } else {
+            found.extend((0..self.names.len() as u32).filter(fits));
         }
     }
 }

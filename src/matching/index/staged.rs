@@ -1,7 +1,10 @@
 //! Changes to an index that nobody sees yet.
 
+use super::Index;
+use super::part::{self, Gone, Part};
 use super::segment::Segment;
-use super::{Gone, Index, Part};
+use crate::domain::date::PartialDate;
+use crate::domain::gun::Gun;
 use crate::matching::prepared::Prepared;
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -22,7 +25,7 @@ pub struct Staged<K> {
     replaced: HashSet<K>,
 }
 
-impl<K: Copy + Eq + Hash> Staged<K> {
+impl<K: Copy + Ord + Hash> Staged<K> {
     pub(super) fn on(base: Index<K>) -> Self {
         let head = base.head;
         Self { base, head, own: Segment::new(), own_gone: Gone::default(), replaced: HashSet::new() }
@@ -48,9 +51,16 @@ impl<K: Copy + Eq + Hash> Staged<K> {
     }
 
     /// Adds a gun, or puts it in the place of the one that stands under that key.
-    pub fn insert(&mut self, key: K, gun: Prepared) {
+    pub fn insert(&mut self, key: K, gun: &Prepared) {
         self.remove(key);
-        self.own.push(key, Arc::new(gun));
+        self.own.push(key, gun);
+    }
+
+    /// The same with a gun as it was entered, which is faster for most: its number is looked
+    /// at closely, and its description resolved, only where that is needed.
+    pub fn insert_gun(&mut self, key: K, gun: &Gun, when: Option<PartialDate>, closed: bool) {
+        self.remove(key);
+        self.own.push_gun(key, gun, when, closed);
     }
 
     /// Takes a gun out; nothing happens if there is none.
@@ -58,7 +68,7 @@ impl<K: Copy + Eq + Hash> Staged<K> {
         if let Some(slot) = self.own.slot(key) {
             self.own_gone.add(slot);
         }
-        if self.base.get(key).is_some() {
+        if self.base.has(key) {
             self.replaced.insert(key);
         }
     }
@@ -69,12 +79,12 @@ impl<K: Copy + Eq + Hash> Staged<K> {
     }
 
     /// The gun of a key, as it would be after publishing.
-    pub fn get(&self, key: K) -> Option<&Arc<Prepared>> {
+    pub fn get(&self, key: K) -> Option<Prepared> {
         let own = self.own.slot(key).filter(|slot| !self.own_gone.has(*slot));
-        match own {
-            Some(slot) => Some(&self.own.gun(slot).1),
-            None => self.base.get(key).filter(|_| !self.replaces(key)),
-        }
+        let Some(slot) = own else { return self.base.get(key).filter(|_| !self.replaces(key)) };
+        let mut gun = Prepared::default();
+        self.own.unpack(slot, &mut gun);
+        Some(gun)
     }
 
     /// Guns that there would be after publishing.
@@ -88,17 +98,18 @@ impl<K: Copy + Eq + Hash> Staged<K> {
     }
 
     /// Shows every added gun that may form a pair with this one; the base is not searched.
-    pub fn search_added(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
+    pub fn search_added(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
+        let mut found = Prepared::default();
         for slot in self.own.search(gun) {
             if !self.own_gone.has(slot) {
-                let (key, found) = self.own.gun(slot);
-                visit(*key, found);
+                self.own.unpack(slot, &mut found);
+                visit(self.own.name(slot), &found);
             }
         }
     }
 
     /// Shows every gun that may form a pair with this one, as after publishing.
-    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Arc<Prepared>)) {
+    pub fn search(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
         self.base.search(gun, &mut |key, found| {
             if !self.replaces(key) {
                 visit(key, found);
@@ -118,7 +129,7 @@ impl<K: Copy + Eq + Hash> Staged<K> {
         }
         parts.push(Part::new(self.own, self.own_gone));
         let mut index = Index { head: self.head, edition: self.base.edition + 1, parts };
-        index.compact();
+        part::compact(&mut index.parts);
         index
     }
 }

@@ -17,7 +17,7 @@ fn found(index: &Index<u32>, number: &str) -> Vec<u32> {
 
 fn staged(index: &Index<u32>, guns: &[(u32, &str)]) -> Staged<u32> {
     let mut staged = index.stage();
-    guns.iter().for_each(|(key, number)| staged.insert(*key, gun(number)));
+    guns.iter().for_each(|(key, number)| staged.insert(*key, &gun(number)));
     staged
 }
 
@@ -114,6 +114,34 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+#[test]
+fn parts_are_joined_beside_the_index_while_it_changes() {
+    let mut index = Index::<u32>::default();
+    let number = |key: u32| format!("KD{:06}", key * 7919 % 1_000_000);
+    for round in 0..3 {
+        let mut staged = index.stage();
+        (0..20_000).for_each(|at| staged.insert(round * 20_000 + at, &gun(&number(round * 20_000 + at))));
+        index = index.publish(staged).unwrap();
+    }
+    let tidied = index.tidied().unwrap();
+    let mut since = index.stage();
+    since.remove(30_001);
+    since.insert(30_002, &gun("ZZ11882"));
+    let before = index.clone();
+    index = index.publish(since).unwrap();
+    let stale = index.stage();
+    let tidy = index.adopt(tidied.clone());
+    assert_eq!(tidy.publish(stale).unwrap_err(), Stale);
+    assert_eq!((tidy.len(), tidy.has(30_001)), (59_999, false));
+    assert_eq!(found(&tidy, "ZZ11882"), [30_002]);
+    for key in [0, 19_999, 20_000, 59_999, 30_001, 30_002] {
+        assert_eq!(found(&tidy, &number(key)), found(&index, &number(key)));
+    }
+    assert!(tidy.parts.len() < index.parts.len());
+    let other = before.publish(staged(&before, &[(1, "KD73519")])).unwrap().adopt(tidied);
+    assert_eq!(found(&other, "KD73519").first(), Some(&1));
+}
+
 proptest! {
     #[test]
     fn staging_and_publishing_is_rebuilding(
@@ -127,7 +155,7 @@ proptest! {
         for change in changes.into_iter().chain([Change::Publish]) {
             match change {
                 Change::Insert(key, number) => {
-                    stage.insert(key, gun(&number));
+                    stage.insert(key, &gun(&number));
                     current.insert(key, number);
                 }
                 Change::Remove(key) => {
@@ -155,7 +183,55 @@ proptest! {
         prop_assert_eq!(index.len(), rebuilt.len());
         prop_assert_eq!(found(&index, &query), found(&rebuilt, &query));
         for (key, number) in &published {
-            prop_assert_eq!(index.get(*key).map(|gun| (**gun).clone()), Some(gun(number)));
+            prop_assert_eq!(index.get(*key), Some(gun(number)));
         }
+    }
+}
+
+/// Entries of every kind, the tables' own names among them.
+fn any_entry() -> impl Strategy<Value = String> {
+    let models = crate::reference::model::all().iter().map(|model| model.name.clone());
+    let calibres = crate::reference::calibre::all().iter().map(|calibre| calibre.code.clone());
+    let names: Vec<String> = models.chain(calibres).collect();
+    prop_oneof![
+        6 => "[A-Z]{0,4}[0-9]{2,8}[A-Z]{0,2}",
+        2 => "[A-C0O]{2,6}[0-9]{0,3}[A-Z][0-9]{0,3}",
+        2 => "(MM|X|CAL|PAT|MOD|GA|SPL|NO|SN)[0-9]{1,6}",
+        1 => "[0-9A-Za-z ./?*-]{1,16}",
+        2 => prop::sample::select(names),
+        1 => prop::sample::select(vec!["123456", "00000", "RASPADO", "РН1201", "VPW370 (CANO)", "AB1; CD2345"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_gun_that_was_packed_is_the_gun_that_was_entered(
+        entries in prop::collection::vec(any_entry(), 0..3),
+        make in prop::option::of(prop::sample::select(vec!["Glock", " glock ", "unknown", "Smith & Wesson", "-"])),
+        model in prop::option::of(any_entry()),
+        made in prop::option::of(1800i16..2026),
+        when in prop::option::of(prop::sample::select(vec!["2019", "2019-05", "2019-05-31"])),
+        closed: bool,
+    ) {
+        let numbers = entries.iter().zip(crate::domain::gun::Place::ALL.into_iter().rev());
+        let gun = Gun {
+            numbers: numbers.map(|(text, place)| Number { as_seen: text.as_str().into(), place }).collect(),
+            make: make.map(Into::into),
+            model: model.as_deref().map(Into::into),
+            year: made,
+            ..Gun::default()
+        };
+        let when = when.map(|text| text.parse().unwrap());
+        let expected = Prepared::of(&gun).on(when).closed(closed);
+        let mut staged = Index::default().stage();
+        staged.insert_gun(1u32, &gun, when, closed);
+        staged.insert(2, &expected);
+        prop_assert_eq!(staged.get(1).unwrap(), expected.clone());
+        prop_assert_eq!(staged.get(2).unwrap(), expected.clone());
+        let index = Index::default().publish(staged).unwrap();
+        prop_assert_eq!(index.get(1).unwrap(), expected);
     }
 }

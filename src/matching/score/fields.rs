@@ -2,9 +2,11 @@
 //!
 //! Each field is weighed given the ones before it, make, then model, calibre, type: a Glock
 //! in 9x19 is what a Glock is, and earns little for it. The figures are logarithms of
-//! (how often one gun agrees with itself : how often two guns agree), in hundredths of a bit,
-//! set by hand for a store of mixed handguns, to be replaced by the store's own frequencies.
+//! (how often one gun agrees with itself : how often two guns agree), in hundredths of a bit.
+//! How often two guns agree the store itself knows ([`Ground`]); how often one gun is
+//! described otherwise is set by hand.
 
+use super::ground::Ground;
 use super::notes::{DECISIVE, Notes};
 use crate::domain::evidence::Reason;
 use crate::matching::about::{About, Tie};
@@ -37,11 +39,10 @@ impl Fields {
     }
 }
 
-/// Weighs the description of a recorded gun against that of one in hand, and the times.
-pub(crate) fn weigh(record: &Prepared, check: &Prepared) -> Fields {
-    let (a, b) = (&record.about, &check.about);
+/// Weighs the description of a recorded gun against that of one in hand.
+pub(crate) fn weigh(a: &About, b: &About, ground: &Ground, notes: Notes) -> Fields {
     let mut fields = Fields {
-        notes: Notes::default(),
+        notes,
         make: tie(a, b),
         model: model_relation(a, b),
         calibre: calibre_relation(a, b),
@@ -49,13 +50,12 @@ pub(crate) fn weigh(record: &Prepared, check: &Prepared) -> Fields {
         decisive: false,
         numbering_restarts: numbering_restarts(a) || numbering_restarts(b),
     };
-    fields.weigh_make(b);
-    fields.weigh_model();
-    fields.weigh_calibre(b);
-    fields.weigh_type(a, b);
+    fields.weigh_make(ground);
+    fields.weigh_model(ground);
+    fields.weigh_calibre(ground);
+    fields.weigh_type(a, b, ground);
     fields.weigh_origin(a, b);
-    fields.weigh_time(record, check);
-    fields.decisive |=
+    fields.decisive =
         fields.calibre == calibre::Relation::Different && fields.gun_type == gun_type::Relation::Different;
     fields
 }
@@ -68,24 +68,24 @@ pub(crate) fn tie(a: &About, b: &About) -> Tie {
     }
 }
 
+fn is_guessed(about: &About) -> bool {
+    about.make.as_ref().is_some_and(|make| make.is_guess())
+}
+
 pub(crate) fn model_relation(a: &About, b: &About) -> model::Relation {
-    let (Some(model_a), Some(model_b)) = (&a.model, &b.model) else { return model::Relation::Unknown };
-    match (model_a.known, model_b.known) {
-        // Most pairs end here, without a look into the table.
-        _ if model_a.text == model_b.text => return model::Relation::Same,
-        (Some(x), Some(y)) if x.make == y.make && x.name != y.name => return model::relation_of(x, y),
-        _ => {}
+    match (&a.model, &b.model) {
+        (Some(model), Some(other)) => match model.relation(other) {
+            // The models of a maker that was guessed speak against nothing.
+            model::Relation::Different if is_guessed(a) || is_guessed(b) => model::Relation::Unknown,
+            relation => relation,
+        },
+        _ => model::Relation::Unknown,
     }
-    let make = |about: &About| about.make.as_ref().map_or_else(String::new, |make| make.text.clone());
-    model::relation(&make(a), &model_a.text, &make(b), &model_b.text)
 }
 
 pub(crate) fn calibre_relation(a: &About, b: &About) -> calibre::Relation {
     match (&a.calibre, &b.calibre) {
-        (Some(a), Some(b)) => match (a.family, b.family) {
-            (Some(a), Some(b)) => calibre::relation_of(a, b),
-            _ => calibre::relation(&a.text, &b.text),
-        },
+        (Some(a), Some(b)) => a.relation(b),
         _ => calibre::Relation::Unknown,
     }
 }
@@ -97,41 +97,12 @@ pub(crate) fn type_relation(a: &About, b: &About) -> gun_type::Relation {
     }
 }
 
-/// Weight of an agreeing make that is not in the list: about one gun in forty.
-const MAKE: i32 = 500;
-/// Weights of agreeing makes that many guns have.
-const COMMON_MAKES: [(&str, i32); 9] = [
-    ("GLOCK", 280),
-    ("SW", 320),
-    ("TAURUS", 330),
-    ("RUGER", 350),
-    ("BERETTA", 400),
-    ("COLT", 430),
-    ("CZ", 430),
-    ("FN", 450),
-    ("SIG", 450),
-];
-
-/// Weight of an agreeing calibre that is not in the list, alone and given the make.
-const CALIBRE: (i32, i32) = (350, 240);
-/// Weights of agreeing calibres that many guns have.
-const COMMON_CALIBRES: [(&str, i32, i32); 6] = [
-    ("9x19", 170, 130),
-    (".22 LR", 300, 230),
-    (".38 Spl", 300, 200),
-    ("12 ga", 310, 150),
-    (".45 ACP", 320, 210),
-    (".40 S&W", 320, 210),
-];
-
 impl Fields {
-    fn weigh_make(&mut self, check: &About) {
-        let maker = check.maker().unwrap_or_default();
-        let common = COMMON_MAKES.iter().find(|(code, _)| *code == maker);
-        let agreeing = common.map_or(MAKE, |(_, bits)| *bits);
+    fn weigh_make(&mut self, ground: &Ground) {
         match self.make {
-            Tie::Same => self.notes.weigh(agreeing, Reason::MakeSame),
-            Tie::Brand => self.notes.weigh(agreeing - 50, Reason::MakeBrand),
+            Tie::Same => self.notes.weigh(ground.make(), Reason::MakeSame),
+            Tie::Brand => self.notes.weigh((ground.make() - 50).max(0), Reason::MakeBrand),
+            Tie::Guess => self.notes.weigh(ground.make() / 2, Reason::MakeCompatible),
             // Licensee, importer, place and mark agree with many makers.
             Tie::Compatible => self.notes.state(0, 1, false, Reason::MakeCompatible),
             Tie::Different => self.notes.weigh(-370, Reason::MakeOther),
@@ -139,11 +110,11 @@ impl Fields {
         }
     }
 
-    fn weigh_model(&mut self) {
-        let known = self.make.agrees();
+    fn weigh_model(&mut self, ground: &Ground) {
+        let bits = ground.model(self.make.agrees());
         match self.model {
-            model::Relation::Same => self.notes.weigh(if known { 200 } else { 400 }, Reason::ModelSame),
-            model::Relation::Alias => self.notes.weigh(if known { 150 } else { 300 }, Reason::ModelAlias),
+            model::Relation::Same => self.notes.weigh(bits, Reason::ModelSame),
+            model::Relation::Alias => self.notes.weigh(bits * 3 / 4, Reason::ModelAlias),
             model::Relation::Different => self.notes.weigh(-200, Reason::ModelOther),
             model::Relation::Pattern | model::Relation::Unknown => {}
         }
@@ -153,19 +124,8 @@ impl Fields {
         matches!(self.model, model::Relation::Same | model::Relation::Alias)
     }
 
-    fn weigh_calibre(&mut self, check: &About) {
-        // A text that nearly always means one family is as common as that.
-        let family = check.calibre.as_ref().and_then(|bore| bore.family);
-        let family = family.map_or("", |family| family.usual.as_ref().unwrap_or(&family.code));
-        let common = COMMON_CALIBRES.iter().find(|(code, ..)| *code == family);
-        let (alone, given_make) = common.map_or(CALIBRE, |(_, alone, given)| (*alone, *given));
-        let glock = family == "9x19" && check.maker().as_deref() == Some("GLOCK");
-        let bits = match self.make {
-            _ if self.same_model() => 20,
-            make if make.agrees() && glock => 50,
-            make if make.agrees() => given_make,
-            _ => alone,
-        };
+    fn weigh_calibre(&mut self, ground: &Ground) {
+        let bits = ground.calibre(self.make.agrees(), self.same_model());
         match self.calibre {
             calibre::Relation::Same => self.notes.weigh(bits, Reason::CalibreSame),
             calibre::Relation::Near => self.notes.weigh(bits.min(50), Reason::CalibreNear),
@@ -174,18 +134,9 @@ impl Fields {
         }
     }
 
-    fn weigh_type(&mut self, record: &About, check: &About) {
+    fn weigh_type(&mut self, record: &About, check: &About, ground: &Ground) {
         let (Some(a), Some(b)) = (record.gun_type, check.gun_type) else { return };
-        let pistol = b.as_str() == "PI";
-        let bits = if self.same_model() {
-            10
-        } else if self.calibre == calibre::Relation::Same {
-            if pistol { 20 } else { 60 }
-        } else if pistol {
-            90
-        } else {
-            250
-        };
+        let bits = ground.gun_type(self.same_model(), self.calibre == calibre::Relation::Same);
         match self.gun_type {
             gun_type::Relation::Same => self.notes.weigh(bits, Reason::TypeSame),
             gun_type::Relation::Near if a.category() == b.category() => {
@@ -220,21 +171,22 @@ impl Fields {
                 self.notes.weigh(-120, Reason::ImportMarkOther);
             }
         }
-        if let (Some(year_a), Some(year_b)) = (a.year, b.year) {
+    }
+
+    /// Years and days: what differs from gun to gun of one description.
+    pub(crate) fn weigh_times(&mut self, record: &Prepared, check: &Prepared) {
+        if let (Some(a), Some(b)) = (record.made, check.made) {
             // Where numbering begins again each year, the year belongs to the number.
             let restarts = self.make.agrees() && self.numbering_restarts;
-            match year_a.abs_diff(year_b) {
+            match a.abs_diff(b) {
                 0 => self.notes.weigh(if restarts { 400 } else { 250 }, Reason::YearSame),
                 _ if restarts => self.notes.weigh(-700, Reason::YearOther),
                 1 => {}
                 _ => self.notes.weigh(-250, Reason::YearOther),
             }
         }
-    }
-
-    fn weigh_time(&mut self, record: &Prepared, check: &Prepared) {
         if let Some(event) = record.when {
-            if check.about.year.is_some_and(|year| year > event.year()) {
+            if check.made.is_some_and(|year| year > event.year()) {
                 self.decisive = true;
                 self.notes.state(-1000, DECISIVE, true, Reason::MadeAfterEvent);
             }

@@ -7,7 +7,8 @@ use crate::domain::evidence::{Evidence, Reason};
 pub(crate) struct Notes {
     /// Weight of all of them, in hundredths of a bit.
     pub bits: i32,
-    listed: Vec<Note>,
+    /// Nothing when the sum is all that is wanted, as of most of the pairs in a search.
+    listed: Option<Vec<Note>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,26 +23,45 @@ struct Note {
 pub(crate) const DECISIVE: i32 = 1_000_000;
 
 impl Notes {
+    /// Notes that only add up.
+    pub(crate) fn silent() -> Self {
+        Self::default()
+    }
+
+    /// Notes that keep the reasons too.
+    pub(crate) fn listing() -> Self {
+        Self { bits: 0, listed: Some(Vec::new()) }
+    }
+
+    /// Whether reasons are kept.
+    pub(crate) fn lists(&self) -> bool {
+        self.listed.is_some()
+    }
+
     /// A reason that speaks for it if it weighs something, and against it if less than nothing.
     pub(crate) fn weigh(&mut self, bits: i32, reason: Reason) {
-        self.bits += bits;
-        self.listed.push(Note { rank: bits.abs(), reason, against: bits < 0 });
+        self.state(bits, bits.abs(), bits < 0, reason);
     }
 
     /// A reason on a given side whatever it weighs, at a given place in the order.
     pub(crate) fn state(&mut self, bits: i32, rank: i32, against: bool, reason: Reason) {
         self.bits += bits;
-        self.listed.push(Note { rank, reason, against });
+        if let Some(listed) = &mut self.listed {
+            listed.push(Note { rank, reason, against });
+        }
     }
 
     pub(crate) fn append(&mut self, other: Notes) {
         self.bits += other.bits;
-        self.listed.extend(other.listed);
+        if let Some(listed) = &mut self.listed {
+            listed.extend(other.listed.unwrap_or_default());
+        }
     }
 
     /// The weightiest reasons of a side; what was noted first wins a tie.
     pub(crate) fn best(&self, against: bool) -> Vec<Reason> {
-        let mut side: Vec<&Note> = self.listed.iter().filter(|note| note.against == against).collect();
+        let listed = self.listed.iter().flatten();
+        let mut side: Vec<&Note> = listed.filter(|note| note.against == against).collect();
         side.sort_by_key(|note| std::cmp::Reverse(note.rank));
         side.into_iter().take(Evidence::REASONS).map(|note| note.reason.clone()).collect()
     }
@@ -53,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_weightiest_come_first() {
-        let mut notes = Notes::default();
+        let mut notes = Notes::listing();
         notes.weigh(20, Reason::TypeSame);
         notes.weigh(-500, Reason::CalibreOther);
         notes.weigh(400, Reason::MakeSame);

@@ -1,15 +1,16 @@
 //! What the numbers of two guns say about their being one.
 
+use super::ground::Ground;
 use super::notes::Notes;
 use crate::domain::evidence::{NotSerial, Reason};
-use crate::matching::align::{self, Alignment, Step, StepKind};
+use crate::matching::align::{Bench, Step, StepKind};
 use crate::matching::distance::{self, Fit};
 use crate::matching::key::{Key, Role};
-use crate::matching::number::NumberKind;
+use crate::matching::number::{NumberKind, fold};
 use crate::matching::prepared::{Prepared, Reading};
 
 /// The best agreement between a number on record and one on the gun in hand.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Likeness<'a> {
     pub recorded: &'a Reading,
     pub seen: &'a Reading,
@@ -18,23 +19,86 @@ pub(crate) struct Likeness<'a> {
     pub fit: Fit,
     /// Its weight, in hundredths of a bit.
     pub bits: i32,
-    steps: Vec<Step>,
+    pub differences: Differences,
+    /// Where the recorded number stands among those of its gun.
+    pub at: u8,
+    /// What an agreeing make is worth among guns whose numbers begin alike, in hundredths of a
+    /// bit.
+    pub make: i32,
 }
 
+/// What an alignment comes to, as far as bands ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Differences {
+    /// Whether the two are one once look-alikes are folded.
+    pub same_skeleton: bool,
+    /// Whether the difference may be the one that tells two guns of one series apart: another
+    /// figure or letter, a swap, a figure too few. Guns of one consignment agree in all their
+    /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
+    /// lost or a letter that NCIC ignores do not come from counting on.
+    pub in_series: bool,
+    /// Errors beside those that look-alikes explain.
+    errors: u8,
+    /// Figures that agree.
+    figures: u8,
+    /// Places that could not be read.
+    unread: u8,
+}
+
+impl Differences {
+    fn of(steps: &[Step], gaps: bool) -> Self {
+        let mut differences = Self { same_skeleton: !gaps, ..Self::default() };
+        let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+        for step in steps {
+            let (agree, counted) = match step.kind {
+                StepKind::Same => (true, false),
+                StepKind::Alike => (true, figure(step.recorded) == figure(step.seen)),
+                StepKind::Unread => (false, false),
+                StepKind::Other | StepKind::Swapped => (false, true),
+                StepKind::OnlySeen => (false, figure(step.seen)),
+                StepKind::OnlyRecorded => (false, figure(step.recorded)),
+            };
+            let folded = match (step.recorded, step.seen) {
+                (Some(a), Some(b)) => agree && fold(a) == fold(b),
+                _ => false,
+            };
+            differences.in_series |= counted;
+            let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
+            differences.errors += u8::from(error);
+            differences.same_skeleton &= folded;
+            differences.unread += u8::from(step.kind == StepKind::Unread);
+            differences.figures += u8::from(agree && figure(step.recorded));
+        }
+        differences
+    }
+}
+
+/// What every error after the first costs less: where one character is worn, so are others.
+const FURTHER: i32 = 300;
 /// Cost of an agreement between numbers on different parts.
 const ELSEWHERE: i32 = 200;
 /// Cost of frames whose own numbers do not agree.
 pub(crate) const OTHER_FRAME: i32 = 600;
 
 /// The heaviest agreement, any number with any; nothing when no two fit.
-pub(crate) fn best<'a>(record: &'a Prepared, check: &'a Prepared) -> Option<Likeness<'a>> {
+pub(crate) fn best<'a>(
+    record: &'a Prepared,
+    check: &'a Prepared,
+    ground: &Ground,
+    bench: &mut Bench,
+) -> Option<Likeness<'a>> {
     let mut best: Option<Likeness<'a>> = None;
-    for recorded in &record.readings {
-        for seen in &check.readings {
+    for (place, recorded) in record.readings.iter().enumerate() {
+        for (at, seen) in check.readings.iter().enumerate() {
             for recorded_key in &recorded.keys {
-                for seen_key in &seen.keys {
+                for (reading, seen_key) in seen.keys.iter().enumerate() {
                     let Some(fit) = distance::fit(recorded_key, seen_key) else { continue };
-                    let likeness = Likeness::new((recorded, recorded_key), (seen, seen_key), fit);
+                    let mut likeness = Likeness::new((recorded, recorded_key), (seen, seen_key), fit, bench);
+                    likeness.at = place as u8;
+                    // A reading without some letters stands for the number as it was read.
+                    let reading = if seen_key.traits.role == Role::Core { 0 } else { reading };
+                    let mut likeness = likeness.on(ground.number(at, reading));
+                    likeness.make = ground.make_in_block(at, reading);
                     if best.as_ref().is_none_or(|best| likeness.bits > best.bits) {
                         best = Some(likeness);
                     }
@@ -46,9 +110,12 @@ pub(crate) fn best<'a>(record: &'a Prepared, check: &'a Prepared) -> Option<Like
 }
 
 impl<'a> Likeness<'a> {
-    fn new(recorded: (&'a Reading, &'a Key), seen: (&'a Reading, &'a Key), fit: Fit) -> Self {
-        let (recorded, mut recorded_key) = recorded;
-        let (seen, mut seen_key) = seen;
+    fn new(
+        (recorded, mut recorded_key): (&'a Reading, &'a Key),
+        (seen, mut seen_key): (&'a Reading, &'a Key),
+        fit: Fit,
+        bench: &mut Bench,
+    ) -> Self {
         // Letters that NCIC ignores are left out to find the pair, not to weigh it.
         if recorded_key.traits.role == Role::Core {
             recorded_key = recorded.whole().unwrap_or(recorded_key);
@@ -56,16 +123,37 @@ impl<'a> Likeness<'a> {
         if seen_key.traits.role == Role::Core {
             seen_key = seen.whole().unwrap_or(seen_key);
         }
-        let Alignment { gain, steps } = align::weigh(&recorded_key.pattern, &seen_key.pattern);
+        let gain = bench.weigh(&recorded_key.line, &seen_key.line);
+        let gaps = recorded_key.traits.gaps || seen_key.traits.gaps;
+        let differences = Differences::of(&bench.steps, gaps);
         let cost = recorded_key.traits.role.cost().max(seen_key.traits.role.cost());
-        let mut bits = gain - cost;
-        if elsewhere(recorded, seen) {
-            bits -= ELSEWHERE;
+        // A swap is two steps and one error; of a lost end every character is one step.
+        let further = match fit {
+            Fit::Whole(errors) => i32::from(errors.min(differences.errors).saturating_sub(1)) * FURTHER,
+            Fit::Part => 0,
+        };
+        let away = if elsewhere(recorded, seen) { ELSEWHERE } else { 0 };
+        Self {
+            recorded,
+            seen,
+            recorded_key,
+            seen_key,
+            fit,
+            bits: gain + further - cost - away,
+            differences,
+            at: 0,
+            make: i32::MAX,
         }
-        if fit != Fit::Part {
-            bits = bits.min(recorded.most_bits()).min(seen.most_bits());
+    }
+
+    /// The same with what the store says of numbers like the one seen, and with no more than
+    /// what is no serial can weigh.
+    fn on(mut self, form: i32) -> Self {
+        self.bits += form;
+        if self.fit != Fit::Part {
+            self.bits = self.bits.min(self.recorded.most_bits()).min(self.seen.most_bits());
         }
-        Self { recorded, seen, recorded_key, seen_key, fit, bits, steps }
+        self
     }
 
     /// What one of the two is, if it is no serial.
@@ -74,12 +162,6 @@ impl<'a> Likeness<'a> {
             NumberKind::NotSerial(what) => Some(what),
             NumberKind::Serial => None,
         })
-    }
-
-    /// Whether the two are one once look-alikes are folded.
-    pub(crate) fn same_skeleton(&self) -> bool {
-        let skeleton = |key: &Key| key.pattern.norm().skeleton();
-        !self.has_gaps() && skeleton(self.recorded_key) == skeleton(self.seen_key)
     }
 
     fn has_gaps(&self) -> bool {
@@ -99,44 +181,28 @@ impl<'a> Likeness<'a> {
     /// Whether at least two figures agree, without which nothing is a hit by itself: words and
     /// proof marks that no list knows have none.
     pub(crate) fn has_figures(&self) -> bool {
-        let agreed = |step: &&Step| {
-            matches!(step.kind, StepKind::Same | StepKind::Alike)
-                && step.recorded.is_some_and(char::is_numeric)
-        };
-        self.steps.iter().filter(agreed).count() >= 2
+        self.differences.figures >= 2
     }
 
     /// Whether too much is unread, or too unlike, for a hit by itself.
     pub(crate) fn may_be_neighbour(&self) -> bool {
-        let unread = self.steps.iter().filter(|step| step.kind == StepKind::Unread).count();
         let star = [self.recorded_key, self.seen_key].iter().any(|key| key.traits.many);
-        unread > 1 || star || self.differs_in_series()
-    }
-
-    /// Whether the difference may be the one that tells two guns of one series apart: another
-    /// figure or letter, a swap, a figure too few. Guns of one consignment agree in all their
-    /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
-    /// lost or a letter that NCIC ignores do not come from counting on.
-    pub(crate) fn differs_in_series(&self) -> bool {
-        let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
-        let counted = |step: &Step| match step.kind {
-            StepKind::Same | StepKind::Unread => false,
-            StepKind::Alike => figure(step.recorded) == figure(step.seen),
-            StepKind::Other | StepKind::Swapped => true,
-            StepKind::OnlySeen => figure(step.seen),
-            StepKind::OnlyRecorded => figure(step.recorded),
-        };
-        self.steps.iter().any(counted)
+        self.differences.unread > 1 || star || self.differences.in_series
     }
 
     /// Notes what it weighs, and why.
-    pub(crate) fn note(&self, notes: &mut Notes) {
+    pub(crate) fn note(&self, notes: &mut Notes, bench: &mut Bench) {
+        if !notes.lists() {
+            notes.bits += self.bits;
+            return;
+        }
+        bench.weigh(&self.recorded_key.line, &self.seen_key.line);
         let bits = if elsewhere(self.recorded, self.seen) { self.bits + ELSEWHERE } else { self.bits };
         let rank = bits.abs().max(1);
         if let Some(is) = self.not_serial() {
             notes.state(bits, super::notes::DECISIVE, true, Reason::NumberIsNone { is });
         } else {
-            let (against, reason) = self.reason();
+            let (against, reason) = self.reason(&bench.steps);
             notes.state(bits, rank, against, reason);
         }
         if elsewhere(self.recorded, self.seen) {
@@ -146,73 +212,67 @@ impl<'a> Likeness<'a> {
     }
 
     /// The reason, and whether it stands among those against.
-    fn reason(&self) -> (bool, Reason) {
-        let norm = |key: &Key| key.pattern.norm();
+    fn reason(&self, steps: &[Step]) -> (bool, Reason) {
         if self.fits_pattern() {
             return (false, Reason::NumberFits { known: self.known() });
         }
-        if !self.has_gaps() && norm(self.recorded_key) == norm(self.seen_key) {
+        if !self.has_gaps() && steps.iter().all(|step| step.kind == StepKind::Same) {
             return (false, Reason::NumberSame);
         }
-        let differing =
-            self.steps.iter().filter(|step| !matches!(step.kind, StepKind::Same | StepKind::Unread));
+        let differing = steps.iter().filter(|step| !matches!(step.kind, StepKind::Same | StepKind::Unread));
         let places = differing.count() as u8;
-        if self.same_skeleton() {
+        if self.differences.same_skeleton {
             return (false, Reason::NumberFolded { places });
         }
-        if self.fit == Fit::Part || self.is_cut() {
+        if self.fit == Fit::Part || is_cut(steps) {
             let lost = self.recorded_key.cells.len().abs_diff(self.seen_key.cells.len());
             return (false, Reason::NumberPart { lost: lost as u8 });
         }
-        self.single().unwrap_or((true, Reason::NumberFar { edits: places }))
+        single(steps).unwrap_or((true, Reason::NumberFar { edits: places }))
     }
+}
 
-    /// Whether nothing differs but a prefix or suffix of letters that one side lacks.
-    fn is_cut(&self) -> bool {
-        let lacks = |step: &Step, kind: StepKind| {
-            let letter = step.recorded.or(step.seen).is_some_and(|c| !c.is_numeric());
-            step.kind == kind && letter
-        };
-        [StepKind::OnlySeen, StepKind::OnlyRecorded].into_iter().any(|kind| {
-            let middle: &[Step] = &self.steps;
-            let start = middle.iter().take_while(|step| lacks(step, kind)).count();
-            let end = middle.iter().rev().take_while(|step| lacks(step, kind)).count();
-            start + end > 0
-                && start + end < middle.len()
-                && middle[start..middle.len() - end].iter().all(|step| step.kind == StepKind::Same)
-        })
-    }
+/// Whether nothing differs but a prefix or suffix of letters that one side lacks.
+fn is_cut(steps: &[Step]) -> bool {
+    let lacks = |step: &Step, kind: StepKind| {
+        let letter = step.recorded.or(step.seen).is_some_and(|c| !c.is_numeric());
+        step.kind == kind && letter
+    };
+    [StepKind::OnlySeen, StepKind::OnlyRecorded].into_iter().any(|kind| {
+        let start = steps.iter().take_while(|step| lacks(step, kind)).count();
+        let end = steps.iter().rev().take_while(|step| lacks(step, kind)).count();
+        start + end > 0
+            && start + end < steps.len()
+            && steps[start..steps.len() - end].iter().all(|step| step.kind == StepKind::Same)
+    })
+}
 
-    /// The reason when there is one error only, with its place.
-    fn single(&self) -> Option<(bool, Reason)> {
-        let mut differing = self
-            .steps
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| !matches!(step.kind, StepKind::Same | StepKind::Unread));
-        let (at, step) = differing.next()?;
-        let second = differing.next();
-        if step.kind == StepKind::Swapped {
-            let alone = differing.next().is_none();
-            let place = (at + 1) as u8;
-            return alone.then_some((true, Reason::NumberSwapped { place }));
-        }
-        if second.is_some() {
-            return None;
-        }
+/// The reason when there is one error only, with its place.
+fn single(steps: &[Step]) -> Option<(bool, Reason)> {
+    let mut differing =
+        steps.iter().enumerate().filter(|(_, step)| !matches!(step.kind, StepKind::Same | StepKind::Unread));
+    let (at, step) = differing.next()?;
+    let second = differing.next();
+    if step.kind == StepKind::Swapped {
+        let alone = differing.next().is_none();
         let place = (at + 1) as u8;
-        Some(match (step.kind, step.recorded, step.seen) {
-            (StepKind::Alike, Some(recorded), Some(seen)) => {
-                (false, Reason::NumberDiffers { place, recorded, seen, alike: true })
-            }
-            (_, Some(recorded), Some(seen)) => {
-                (true, Reason::NumberDiffers { place, recorded, seen, alike: false })
-            }
-            (_, Some(recorded), None) => (true, Reason::NumberLacks { place, recorded }),
-            (_, None, Some(seen)) => (true, Reason::NumberExceeds { place, seen }),
-            (_, None, None) => return None,
-        })
+        return alone.then_some((true, Reason::NumberSwapped { place }));
     }
+    if second.is_some() {
+        return None;
+    }
+    let place = (at + 1) as u8;
+    Some(match (step.kind, step.recorded, step.seen) {
+        (StepKind::Alike, Some(recorded), Some(seen)) => {
+            (false, Reason::NumberDiffers { place, recorded, seen, alike: true })
+        }
+        (_, Some(recorded), Some(seen)) => {
+            (true, Reason::NumberDiffers { place, recorded, seen, alike: false })
+        }
+        (_, Some(recorded), None) => (true, Reason::NumberLacks { place, recorded }),
+        (_, None, Some(seen)) => (true, Reason::NumberExceeds { place, seen }),
+        (_, None, None) => return None,
+    })
 }
 
 fn elsewhere(recorded: &Reading, seen: &Reading) -> bool {

@@ -135,10 +135,10 @@ fn rivals_share_what_a_number_weighs() {
     let check = Prepared::of(&gun("4512739"));
     let pair = compare(&record, &check).unwrap();
     let mut rivals = Rivals::none(10_000);
-    assert_eq!(pair.evidence(&rivals).band, Band::Likely);
+    assert_eq!(pair.band(&rivals), Band::Likely);
     let other = compare(&Prepared::of(&gun("4512739 | Taurus")), &check).unwrap();
     rivals = rivals.and(&other);
-    assert_eq!(pair.evidence(&rivals).band, Band::Possible);
+    assert_eq!(pair.band(&rivals), Band::Possible);
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn numbers_agree_wherever_they_stand() {
 fn a_small_store_makes_nothing_likelier() {
     let (record, check) = (Prepared::of(&gun("45127")), Prepared::of(&gun("45127")));
     let pair = compare(&record, &check).unwrap();
-    assert_eq!(pair.evidence(&Rivals::none(10)), pair.evidence(&Rivals::none(10_000)));
-    assert_eq!(pair.evidence(&Rivals::none(10)).band, Band::Possible);
+    assert_eq!(pair.band(&Rivals::none(10)), pair.band(&Rivals::none(10_000)));
+    assert_eq!(pair.band(&Rivals::none(10)), Band::Possible);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Whole-number arithmetic of odds, so that every process and machine agrees to the digit.
 
 /// Binary digits behind the point.
-const POINT: u32 = 16;
+pub(crate) const POINT: u32 = 16;
 /// Weights beyond these bounds (hundredths of a bit) make no difference any more.
 const LEAST: i32 = -(POINT as i32) * 100;
 const MOST: i32 = 6000;
@@ -30,6 +30,26 @@ pub(crate) fn odds(bits: i32) -> u128 {
     let power = POWERS[part as usize];
     let shift = 60 - POINT as i32 - whole;
     if shift >= 0 { power >> shift } else { power << -shift }
+}
+
+/// The logarithm of a ratio, in hundredths of a bit, rounded down; both parts are below 2^66
+/// and not 0.
+pub(crate) fn logarithm(over: u128, under: u128) -> i32 {
+    let mut whole = over.ilog2() as i32 - under.ilog2() as i32;
+    let (mut over, mut under) = (over, under);
+    if whole >= 0 {
+        under <<= whole;
+    } else {
+        over <<= -whole;
+    }
+    if over < under {
+        over <<= 1;
+        whole -= 1;
+    }
+    // Now the ratio is between one and two; twelve digits behind the point tell hundredths apart.
+    let ratio = (over << 60) / under;
+    let part = POWERS.partition_point(|power| *power <= ratio) as i32 - 1;
+    whole * 100 + part
 }
 
 /// Fewest records that the prior reckons with.
@@ -68,6 +88,15 @@ mod tests {
         }
         assert_eq!(odds(0), 1 << 16);
         assert_eq!((odds(i32::MIN), odds(i32::MAX)), (0, odds(MOST)));
+    }
+
+    #[test]
+    fn logarithms() {
+        assert_eq!((logarithm(8, 1), logarithm(1, 8), logarithm(3, 3)), (300, -300, 0));
+        for (over, under) in [(10, 7), (7, 10), (1, 1000), (123_456_789, 17), (1 << 60, 3), (3, 1 << 60)] {
+            let expected = (100.0 * (over as f64 / under as f64).log2()).floor() as i32;
+            assert_eq!(logarithm(over, under), expected, "{over}/{under}");
+        }
     }
 
     #[test]

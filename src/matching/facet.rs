@@ -1,0 +1,263 @@
+//! What guns of a store have in common, in a form that can be counted.
+
+use super::about::About;
+use super::align::Line;
+use super::key;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// A property that guns share, such as a make, a model of that make, or numbers of one form.
+///
+/// It is a hash of the property: two that fell together would be counted as one, which among
+/// 2^64 does not happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Facet(u64);
+
+/// What numbers have in common: the form (length, and where letters stand), that form with the
+/// first two characters, and with the first four.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub shape: Facet,
+    pub beginning: Facet,
+    pub block: Facet,
+}
+
+/// A name that properties are made of, such as a maker's code (FNV-1a, 64 bits).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part(u64);
+
+impl Part {
+    pub(crate) fn of(name: &str) -> Self {
+        let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
+        Self(name.bytes().fold(0xCBF2_9CE4_8422_2325, add))
+    }
+}
+
+/// All countable properties of a description; nothing where it does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Facets {
+    pub make: Option<Facet>,
+    pub model: Option<Facet>,
+    pub model_of_make: Option<Facet>,
+    pub any_model_of_make: Option<Facet>,
+    pub calibre: Option<Facet>,
+    pub calibre_of_make: Option<Facet>,
+    pub any_calibre_of_make: Option<Facet>,
+    pub calibre_of_model: Option<Facet>,
+    pub any_calibre_of_model: Option<Facet>,
+    pub gun_type: Option<Facet>,
+    pub type_of_calibre: Option<Facet>,
+    pub any_type_of_calibre: Option<Facet>,
+    pub type_of_model: Option<Facet>,
+    pub any_type_of_model: Option<Facet>,
+}
+
+impl Facet {
+    /// Guns that tell their make.
+    pub(crate) const ANY_MAKE: Self = Self(1);
+    /// Guns that tell their model.
+    pub(crate) const ANY_MODEL: Self = Self(2);
+    /// Guns that tell their calibre.
+    pub(crate) const ANY_CALIBRE: Self = Self(3);
+    /// Guns that tell their type.
+    pub(crate) const ANY_TYPE: Self = Self(4);
+    /// Numbers of plain letters and figures.
+    pub(crate) const ANY_NUMBER: Self = Self(5);
+
+    /// The facet of a kind with its parts.
+    fn of(kind: u8, parts: &[Part]) -> Self {
+        let mix = |hash: u64, part: u64| (hash ^ part).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+        let hash = parts.iter().fold(u64::from(kind), |hash, part| mix(hash, part.0));
+        // The lowest numbers are the constants above.
+        Self(hash | 1 << 63)
+    }
+
+    /// A form of numbers on guns of one make.
+    pub(crate) fn of_make(self, make: Part) -> Self {
+        let hash = (self.0 ^ make.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Self(hash & !(0b11 << 62) | 0b01 << 61)
+    }
+
+    /// The form of a number; nothing for a number with gaps or signs of other scripts.
+    pub(crate) fn of_number(line: &Line) -> Option<Form> {
+        let plain = |c: char| c.is_ascii_alphanumeric().then(|| key::symbol(c));
+        let symbols: Option<Vec<u8>> = line.characters()?.map(plain).collect();
+        symbols.map(|symbols| Self::of_symbols(&symbols))
+    }
+
+    /// The same of a number given as symbols below 36.
+    pub(crate) fn of_symbols(symbols: &[u8]) -> Form {
+        let letters = symbols.iter().fold(1u64, |letters, symbol| letters << 1 | u64::from(*symbol >= 10));
+        let shape = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let first = |count: usize| {
+            let some = symbols.iter().take(count);
+            some.fold(count as u64, |all, symbol| all << 6 | u64::from(*symbol))
+                .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        };
+        // The second bit tells them from the facets of descriptions.
+        let facet = |hash: u64| Self(hash & !(0b11 << 62) | 0b01 << 62);
+        Form { shape: facet(shape), beginning: facet(shape ^ first(2)), block: facet(shape ^ first(4)) }
+    }
+}
+
+impl Facets {
+    /// The properties of a description.
+    pub(crate) fn of(about: &About) -> Self {
+        let make = about.make.as_ref().map(|make| make.part);
+        let model = about.model.as_ref().map(|model| model.part);
+        let calibre = about.calibre.as_ref().map(|bore| bore.part);
+        let gun_type = about.gun_type.map(|gun_type| Part::of(gun_type.as_str()));
+        let one = |kind, part: &Option<Part>| part.map(|part| Facet::of(kind, &[part]));
+        let two = |kind, a: &Option<Part>, b: &Option<Part>| match (a, b) {
+            (Some(a), Some(b)) => Some(Facet::of(kind, &[*a, *b])),
+            _ => None,
+        };
+        Self {
+            make: one(1, &make),
+            model: one(2, &model),
+            model_of_make: two(3, &make, &model),
+            any_model_of_make: model.as_ref().and_then(|_| one(4, &make)),
+            calibre: one(5, &calibre),
+            calibre_of_make: two(6, &make, &calibre),
+            any_calibre_of_make: calibre.as_ref().and_then(|_| one(7, &make)),
+            calibre_of_model: two(8, &model, &calibre),
+            any_calibre_of_model: calibre.as_ref().and_then(|_| one(9, &model)),
+            gun_type: one(10, &gun_type),
+            type_of_calibre: two(11, &calibre, &gun_type),
+            any_type_of_calibre: gun_type.as_ref().and_then(|_| one(12, &calibre)),
+            type_of_model: two(13, &model, &gun_type),
+            any_type_of_model: gun_type.as_ref().and_then(|_| one(14, &model)),
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = Facet> {
+        let any = [
+            self.make.map(|_| Facet::ANY_MAKE),
+            self.model.map(|_| Facet::ANY_MODEL),
+            self.calibre.map(|_| Facet::ANY_CALIBRE),
+            self.gun_type.map(|_| Facet::ANY_TYPE),
+        ];
+        let own = [
+            self.make,
+            self.model,
+            self.model_of_make,
+            self.any_model_of_make,
+            self.calibre,
+            self.calibre_of_make,
+            self.any_calibre_of_make,
+            self.calibre_of_model,
+            self.any_calibre_of_model,
+            self.gun_type,
+            self.type_of_calibre,
+            self.any_type_of_calibre,
+            self.type_of_model,
+            self.any_type_of_model,
+        ];
+        any.into_iter().chain(own).flatten()
+    }
+}
+
+/// How many guns have each property.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tally(HashMap<Facet, u32, BuildHasherDefault<Hashed>>);
+
+/// What is a hash already is its own hash.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes the lowest bits and the highest, and the highest tell kinds apart.
+        self.0.rotate_left(7)
+    }
+}
+
+impl Tally {
+    /// Counts so many guns of one description.
+    pub(crate) fn add_description(&mut self, about: &About, guns: u32) {
+        Facets::of(about).each().for_each(|facet| self.add(facet, guns));
+    }
+
+    /// Counts numbers.
+    pub(crate) fn add(&mut self, facet: Facet, guns: u32) {
+        let count = self.0.entry(facet).or_default();
+        *count = count.saturating_add(guns);
+    }
+}
+
+/// A tally to which nothing is added any more, in half the room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    facets: Vec<Facet>,
+    guns: Vec<u32>,
+}
+
+impl Counts {
+    /// Seals a tally; what one gun has alone is not kept, for it is as good as nothing.
+    pub(crate) fn of(tally: Tally) -> Self {
+        let mut counted: Vec<(Facet, u32)> = tally.0.into_iter().filter(|(_, guns)| *guns > 1).collect();
+        counted.sort_unstable();
+        Self {
+            facets: counted.iter().map(|(facet, _)| *facet).collect(),
+            guns: counted.iter().map(|(_, guns)| *guns).collect(),
+        }
+    }
+
+    /// Guns that have a property.
+    pub(crate) fn count(&self, facet: Facet) -> u64 {
+        let place = self.facets.binary_search(&facet).ok();
+        place.and_then(|at| self.guns.get(at)).copied().map_or(0, u64::from)
+    }
+
+    /// Bytes that it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.facets.capacity() * size_of::<Facet>() + self.guns.capacity() * size_of::<u32>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::gun::Gun;
+    use crate::matching::pattern::Pattern;
+
+    fn line(text: &str) -> Line {
+        Line::of(&Pattern::lenient(text))
+    }
+
+    #[test]
+    fn numbers_of_one_form_share_it() {
+        let form = |text: &str| Facet::of_number(&line(text));
+        let number = form("KD73519").unwrap();
+        assert_eq!(form("AB00000").unwrap().shape, number.shape);
+        assert_ne!(form("AB00000").unwrap().beginning, number.beginning);
+        let next = form("KD-10000").unwrap();
+        assert_eq!((next.shape, next.beginning), (number.shape, number.beginning));
+        assert_ne!(next.block, number.block);
+        assert_eq!(form("KD-735 00").unwrap(), number);
+        assert_ne!(form("KD7351").unwrap().shape, number.shape);
+        assert_eq!((form("KD7??19"), form("KD北7351")), (None, None));
+    }
+
+    #[test]
+    fn what_is_told_is_counted_under_all_that_it_follows_from() {
+        let gun = Gun { make: Some("Glock".into()), calibre: Some("9 mm Luger".into()), ..Gun::default() };
+        let (about, mut tally) = (About::of(&gun), Tally::default());
+        tally.add_description(&about, 3);
+        tally.add_description(&About::of(&Gun { make: Some("GLOCK".into()), ..Gun::default() }), 1);
+        let facets = Facets::of(&about);
+        let tally = Counts::of(tally);
+        let count = |facet: Option<Facet>| tally.count(facet.unwrap());
+        assert_eq!((count(facets.make), count(facets.calibre_of_make)), (4, 3));
+        assert_eq!((count(facets.any_calibre_of_make), tally.count(Facet::ANY_MAKE)), (3, 4));
+        assert_eq!((facets.model, tally.count(Facet::ANY_MODEL)), (None, 0));
+    }
+}
