@@ -63,7 +63,9 @@ pub(super) fn paste(state: &mut State, text: &str) {
 fn take_meaning(form: &mut Form) {
     let Some(field) = form.current() else { return };
     let closed = matches!(field.id, FieldId::Kind | FieldId::OnTheGun | FieldId::Type | FieldId::MadeIn);
-    if let (true, Taken::As { value, .. }) = (closed, &field.taken) {
+    if let (true, Taken::As { value, .. }) = (closed, &field.taken)
+        && value != field.text.text()
+    {
         let (id, value) = (field.id, value.clone());
         form.fill(id, &value);
     }
@@ -100,11 +102,8 @@ fn send(state: &mut State, effects: &mut Effects) {
     let now = state.now;
     let Some(form) = &mut state.form else { return };
     take_meaning(form);
-    form.at = None;
-    let unsettled = form.unsettled(now);
+    let unsettled = form.settle(now);
     if let Some((field, problem)) = unsettled.first().cloned() {
-        let problems: Vec<_> = unsettled.iter().map(|(_, problem)| problem.clone()).collect();
-        form.take_troubles(&problems);
         say::say(state, Notice::Unsettled { field, problem, more: unsettled.len() - 1 });
         return;
     }

@@ -20,12 +20,15 @@ const TAKEN: u16 = 37;
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Option<(u16, u16)> {
     let taken_at = if body.width >= 100 { TAKEN + 20 } else { TAKEN };
     pen.draw(body.y, &head(scene, form, body.width), 0);
-    let mut rows: Vec<Row> = form.fields.iter().map(|field| line(scene, form, field, taken_at)).collect();
+    let marked = form.marked(scene.state.now);
+    let mark = |id| marked.iter().find(|(field, _)| *field == Some(id)).map(|(_, problem)| problem);
+    let lines = form.fields.iter().map(|field| line(scene, form, field, mark(field.id), taken_at));
+    let mut rows: Vec<Row> = lines.collect();
     let sending = form.at.is_none();
     let send = Row::new().at(0, 1, if sending { ">" } else { " " });
     let send = if sending { send.cursor(1) } else { send };
     rows.push(send.at(LABEL, 10, say!(scene, "screen.form.send")));
-    let help = about(scene, form, body.width);
+    let help = about(scene, form, form.at.and_then(mark), body.width);
     let room = usize::from(body.height.saturating_sub(1)).saturating_sub(help.len());
     let at = form.at.and_then(|at| form.fields.iter().position(|field| field.id == at));
     let at = at.unwrap_or(rows.len().saturating_sub(1));
@@ -62,16 +65,16 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
 }
 
 /// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
-fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
+fn line(scene: &Scene, form: &Form, field: &Field, problem: Option<&FieldProblem>, taken_at: u16) -> Row {
     let here = form.at == Some(field.id);
-    let sign = match (&field.refused, &field.taken) {
+    let sign = match (problem, &field.taken) {
         (Some(_), _) | (None, Taken::Wrong) => "!",
         (None, Taken::Unknown | Taken::NotSerial(_)) => "?",
         (None, _) if field.id.mandatory(form) => "*",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
-    if field.refused.is_some() {
+    if problem.is_some() {
         row = row.tone(Tone::Alarm);
     }
     row = row.at(LABEL, TYPED - LABEL - 1, label(scene, field.id));
@@ -80,15 +83,15 @@ fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
     } else {
         row.number(TYPED, taken_at - TYPED - 1, field.text.text())
     };
-    let taken = taken(scene, form, field);
+    let taken = match problem {
+        Some(problem) => scene.words().trouble(&problem.trouble),
+        None => taken(scene, form, field),
+    };
     if taken.is_empty() { row } else { row.at(taken_at, 2, "=").rest(taken_at + 2, taken) }
 }
 
-/// What the text is taken for, or what is wrong with it.
+/// What the text is taken for.
 fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
-    if let Some(problem) = &field.refused {
-        return scene.words().trouble(&problem.trouble);
-    }
     match &field.taken {
         Taken::Nothing if field.id == FieldId::Number && !form.left_out.is_empty() => {
             let numbers = clipped(&form.left_out.join(", "), 28);
@@ -135,7 +138,7 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
 
 /// What belongs into the field, in a line or two at the bottom; nothing while a question has the
 /// keys, which has its own words.
-fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
+fn about(scene: &Scene, form: &Form, problem: Option<&FieldProblem>, columns: u16) -> Vec<Row> {
     if scene.state.question.is_some() {
         return Vec::new();
     }
@@ -148,11 +151,11 @@ fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
             lines(say!(scene, "screen.form.changed", record = record)).map(|row| row.all(Tone::Alarm)),
         );
     }
-    rows.extend(lines(about_field(scene, form)));
+    rows.extend(lines(about_field(scene, form, problem)));
     rows
 }
 
-fn about_field(scene: &Scene, form: &Form) -> String {
+fn about_field(scene: &Scene, form: &Form, problem: Option<&FieldProblem>) -> String {
     let Some(at) = form.at else {
         return match form.unsettled(scene.state.now).first() {
             Some((field, problem)) => {
@@ -163,7 +166,7 @@ fn about_field(scene: &Scene, form: &Form) -> String {
         };
     };
     let field = form.field(at);
-    if let Some(problem) = field.and_then(|field| field.refused.as_ref()) {
+    if let Some(problem) = problem {
         let trouble = scene.words().trouble(&problem.trouble);
         return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
     }

@@ -76,11 +76,53 @@ fn what_is_missing_gets_the_cursor() {
     assert!(desk.state.question.is_none());
     assert!(desk.sent().is_empty());
     let form = desk.state.form.as_ref().unwrap();
-    assert_eq!(
-        form.field(FieldId::Date).unwrap().refused.as_ref().map(|p| &p.trouble),
-        Some(&Trouble::Missing)
-    );
-    assert!(form.at.is_some());
+    let marked = form.marked(super::desk::NOW);
+    let date = marked.iter().find(|(field, _)| *field == Some(FieldId::Date));
+    assert_eq!(date.map(|(_, problem)| &problem.trouble), Some(&Trouble::Missing));
+    assert_eq!(form.at, marked[0].0);
+}
+
+#[test]
+fn what_one_field_lacks_may_be_settled_in_another() {
+    // A make and a model in place of the number, a make in place of the remark, a later date
+    // for a gun of that year: what was marked at the first try is settled at the second.
+    let whole = "esto<Enter>KD73519<Enter>frame<Enter><Enter>pi<Enter>FN<Enter>HP-35<Enter>9x19<Enter>be<Enter>\
+        2025<Enter><Enter>2026-01-14<Enter>San Jose<Enter><Enter>0311/26<PgDn>";
+    for (without, field, later) in [
+        (
+            whole.replace("KD73519", "").replace("frame", "").replace("FN", "").replace("HP-35", ""),
+            FieldId::Number,
+            vec![(FieldId::Make, "FN"), (FieldId::Model, "HP-35")],
+        ),
+        (whole.replace("FN", "").replace("HP-35", ""), FieldId::Remark, vec![(FieldId::Make, "FN")]),
+        (whole.replace("2026-01-14", "2024-01-14"), FieldId::Year, vec![(FieldId::Date, "2026-01-14")]),
+    ] {
+        let mut desk = Desk::with(vec![]);
+        desk.keys(&without);
+        let form = desk.state.form.as_mut().unwrap();
+        assert!(form.marked(super::desk::NOW).iter().any(|(marked, _)| *marked == Some(field)), "{field:?}");
+        assert!(desk.state.question.is_none());
+        let form = desk.state.form.as_mut().unwrap();
+        for (id, text) in later {
+            form.fill(id, text);
+        }
+        assert_eq!(form.marked(super::desk::NOW), [], "{field:?}: the mark is gone");
+        desk.keys("<PgDn>");
+        assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Enter { .. }), "{field:?}");
+    }
+}
+
+#[test]
+fn what_the_registry_refused_is_marked_until_anything_is_typed() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let id = desk.sent()[0].id;
+    let problems = vec![FieldProblem { field: "report.case".into(), trouble: Trouble::Blank }];
+    desk.answer(refused(id, Refusal::Fields { problems }));
+    desk.keys("c<PgDn>");
+    assert!(matches!(desk.state.notice, Some(Notice::Unsettled { field: Some(FieldId::FileNumber), .. })));
+    desk.keys("<Up>x<PgDn>");
+    assert!(desk.state.question.is_some());
 }
 
 #[test]

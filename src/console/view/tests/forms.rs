@@ -25,9 +25,7 @@ fn filled(fields: &[(FieldId, &str)]) -> Form {
 
 /// The message that SEND leaves, as `update` makes it.
 fn sent(form: &mut Form) -> Notice {
-    let unsettled = form.unsettled(desk::at(0));
-    let problems: Vec<FieldProblem> = unsettled.iter().map(|(_, problem)| problem.clone()).collect();
-    form.take_troubles(&problems);
+    let unsettled = form.settle(desk::at(0));
     let (field, problem) = unsettled[0].clone();
     Notice::Unsettled { field, problem, more: unsettled.len() - 1 }
 }
@@ -60,6 +58,7 @@ fn what_the_registry_refused_counts_until_it_is_changed() {
     let before = form.unsettled(desk::at(0)).len();
     form.take_troubles(&[FieldProblem { field: "report.place".into(), trouble: Trouble::Blank }]);
     assert_eq!(form.unsettled(desk::at(0)).len(), before + 1);
+    assert_eq!(form.marked(desk::at(0)).len(), 1);
     form.fill(FieldId::Place, "San Jose");
     assert_eq!(form.unsettled(desk::at(0)).len(), before);
 }
