@@ -213,23 +213,15 @@ fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &m
 fn taken(state: &mut State, answer: &CommandAnswer) -> bool {
     let taking = &mut state.taking;
     let Some((_, hit)) = taking.asked.iter().find(|(id, _)| *id == answer.id) else { return false };
-    let refused = match &answer.outcome {
-        Outcome::Done { .. } => {
-            taking.done.push(*hit);
-            None
-        }
+    match &answer.outcome {
+        Outcome::Done { .. } => taking.done.push(*hit),
         Outcome::Refused { problem } => {
             taking.refused.push(*hit);
-            Some(problem.clone())
+            taking.why = Some(problem.clone());
         }
         Outcome::Unknown { .. } => return false,
-    };
-    let before = match &state.notice {
-        Some(Notice::Taken { refused: Some((_, problem)), .. }) => Some(problem.clone()),
-        _ => None,
-    };
-    let taking = &state.taking;
-    let refused = refused.or(before).map(|problem| (taking.refused.clone(), problem));
+    }
+    let refused = taking.why.clone().map(|problem| (taking.refused.clone(), problem));
     let (all, done) = (taking.asked.len(), taking.done.clone());
     say::say(state, Notice::Taken { all, done, refused });
     true

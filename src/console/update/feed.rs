@@ -117,6 +117,8 @@ fn take_amended(
             continue;
         }
         if !is_overtaken(state, &row) {
+            // An amendment counts as no revision: a page from before it would pass for as new.
+            state.hits.told(id);
             put_row(state, row);
         }
         // The guns in its reading are described otherwise by now: nobody answers by it.

@@ -5,7 +5,8 @@ mod draft;
 pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open};
 
 use super::{Effects, line, question, say, send};
-use crate::console::action::folded;
+use crate::console::action::{ActionId, folded};
+use crate::console::ask::pending;
 use crate::console::form::{FieldId, Form, Taken, suggestions};
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
@@ -110,6 +111,13 @@ fn send(state: &mut State, effects: &mut Effects) {
     let (report, amends) = (form.report().0, form.amends);
     match amends {
         Some((record, revision)) => {
+            if !draft::is_read(state, record, effects) {
+                return;
+            }
+            // What is on its way may change the record, or close it.
+            if let Err(why) = pending::changed(state, record) {
+                return say::say(state, Notice::NotNow { action: ActionId::ToSend, why });
+            }
             question::open(state, Ask::Amend { record, revision, report: Box::new(report) }, effects);
         }
         None => enter(state, report, effects),

@@ -6,6 +6,7 @@ mod forms;
 mod news;
 mod overtaken;
 mod pages;
+mod pastes;
 mod pending;
 mod questions;
 mod random;

@@ -1,6 +1,7 @@
 //! Entering a record.
 
 use super::desk::{Desk, check_answer, record_id};
+use crate::console::effect::Effect;
 use crate::console::form::FieldId;
 use crate::console::message::Answer;
 use crate::console::state::notice::{Notice, Sent};
@@ -347,6 +348,45 @@ fn an_amendment_of_a_record_that_changed_begins_afresh_when_told_so() {
         assert_eq!(form.text(FieldId::Number), "KD73519");
         assert!(desk.sent().is_empty());
     }
+}
+
+#[test]
+fn a_record_that_changes_under_its_form_is_read_anew() {
+    let id = record_id("CR-2026-4417");
+    let mut desk = own_record();
+    desk.keys("rc<Enter>9<Esc>scr-2026-5<Enter>");
+    desk.answer_record("CR-2026-5");
+    desk.keys("1e");
+    desk.answer_record("CR-2026-4417");
+    assert_eq!(number(&desk), "KD735199");
+    changed_meanwhile(&mut desk);
+    desk.keys("<PgDn>");
+    assert_eq!(desk.state.question.as_ref().unwrap().ask, Ask::Afresh { record: id });
+    changed_meanwhile(&mut desk);
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.form.as_ref().unwrap().amends, Some((id, 2)));
+}
+
+#[test]
+fn a_form_whose_record_is_not_read_says_so_and_reads_it() {
+    let id = record_id("CR-2026-4417");
+    let reads = |desk: &Desk| {
+        desk.effects.iter().any(|effect| matches!(effect, Effect::ReadRecord { id: read, .. } if *read == id))
+    };
+    let mut desk = own_record();
+    desk.keys("rc<Enter>9<Esc>");
+    changed_meanwhile(&mut desk);
+    desk.keys("e");
+    desk.state.record.records.clear();
+    desk.effects.clear();
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.notice, Some(Notice::NotRead(id)));
+    assert!(reads(&desk));
+    desk.state.record.records.clear();
+    desk.effects.clear();
+    desk.settle_form().keys("<PgDn>");
+    assert_eq!((&desk.state.question, &desk.state.notice), (&None, &Some(Notice::NotRead(id))));
+    assert!(reads(&desk));
 }
 
 #[test]
