@@ -10,4 +10,5 @@ mod pastes;
 mod pending;
 mod questions;
 mod random;
+mod readings;
 mod seen;

@@ -57,7 +57,7 @@ impl Desk {
     /// A console with these rows in its queue and the worst clock marked.
     pub(super) fn with(rows: Vec<HitRow>) -> Self {
         let mut desk = Self::new();
-        let Some(Effect::ReadHits { generation }) = desk.effects.pop() else {
+        let Some(Effect::ReadHits { generation, after: None }) = desk.effects.pop() else {
             panic!("the queue is read first")
         };
         let page = HitsPage { hits: rows, cursor: Cursor::default(), as_of: NOW, more: false, next: None };

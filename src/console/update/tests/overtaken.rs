@@ -28,7 +28,7 @@ fn reading(desk: &mut Desk) -> Generation {
     desk.effects.clear();
     desk.news(News::Reset);
     match desk.effects[..] {
-        [Effect::ReadHits { generation }] => generation,
+        [Effect::ReadHits { generation, after: None }] => generation,
         ref other => panic!("{other:?}"),
     }
 }
