@@ -1,5 +1,6 @@
 //! The form in which a record is entered: what was typed on the left, what it is taken for on the right.
 
+mod doubts;
 mod field;
 mod report;
 mod taken;
