@@ -82,7 +82,8 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
         if !state.hits.told.contains(&id) && !feed::is_overtaken(state, &row) {
             let listed = state.hits.order.contains(&id);
             feed::put_row(state, row);
-            if !listed && !(adds && queue::add(state, id)) {
+            let added = !listed && adds && queue::add(state, id);
+            if !listed && !added {
                 state.hits.waiting.insert(id);
             }
         }

@@ -129,7 +129,8 @@ pub(in crate::console::update) fn commit(state: &mut State, ask: &Ask, effects: 
             say::say(state, Notice::Discarded { left: state.drafts.len() });
         }
         Ask::Afresh { record } => {
-            if is_read(state, *record, effects) {
+            let read = is_read(state, *record, effects);
+            if read {
                 state.form = of_record(state, *record);
             }
         }
