@@ -5,6 +5,7 @@ use crate::domain::command::Envelope;
 use crate::domain::ids::{HitId, RecordId};
 use crate::domain::text::Text;
 use crate::wire::check::CheckItem;
+use crate::wire::hit::HitsPlace;
 
 /// One thing for the shell to do; none of them waits.
 #[expect(clippy::large_enum_variant, reason = "an effect is made and done within one turn")]
@@ -19,10 +20,12 @@ pub enum Effect {
         /// What is asked.
         item: CheckItem,
     },
-    /// Read the queue of hits.
+    /// Read a page of the queue of hits.
     ReadHits {
         /// Comes back with the answer.
         generation: Generation,
+        /// Where it begins: the `next` of the page before; nothing for the first.
+        after: Option<HitsPlace>,
     },
     /// Read a hit with both its guns.
     ReadHit {

@@ -1,5 +1,6 @@
 //! The form in which a record is entered: what was typed on the left, what it is taken for on the right.
 
+mod doubts;
 mod field;
 mod report;
 mod taken;
@@ -31,6 +32,8 @@ pub struct Form {
     pub at: Option<FieldId>,
     /// When it was last kept.
     pub kept: Moment,
+    /// Whether it was to be sent as it stood: from then on what is missing is marked.
+    pub tried: bool,
 }
 
 /// One field.
@@ -42,8 +45,8 @@ pub struct Field {
     pub text: Editor,
     /// What it is taken for.
     pub taken: Taken,
-    /// What is wrong with it as it stands: the mark `!`. Found here when it was to be sent, or
-    /// said by the registry; gone with the next letter.
+    /// What the registry found wrong with it. Gone with the next letter in any field: what is
+    /// wrong with one may be settled in another.
     pub refused: Option<FieldProblem>,
     /// What was typed before Right put in a suggestion, and how many it has put in.
     pub stem: Option<(String, usize)>,
@@ -63,6 +66,7 @@ impl Form {
             fields,
             at: Some(FieldId::Kind),
             kept: now,
+            tried: false,
         }
     }
 
@@ -100,6 +104,8 @@ impl Form {
         let taken = taken::taken(self, id);
         if let Some(field) = self.field_mut(id) {
             field.taken = taken;
+        }
+        for field in &mut self.fields {
             field.refused = None;
         }
         if id == FieldId::Make {
@@ -127,6 +133,26 @@ impl Form {
         found
     }
 
+    /// What is marked `!`: all that is not settled once the form was to be sent, and before that
+    /// only what the registry refused. Follows the rules, so that an answer in one field takes
+    /// the mark off another.
+    pub fn marked(&self, now: Moment) -> Vec<(Option<FieldId>, FieldProblem)> {
+        if self.tried {
+            return self.unsettled(now);
+        }
+        let refused = |field: &Field| field.refused.clone().map(|problem| (Some(field.id), problem));
+        self.fields.iter().filter_map(refused).collect()
+    }
+
+    /// What keeps it from being sent as it is about to be: marked from now on, and the first of
+    /// it has the cursor. What belongs to no field of the form stands at SEND.
+    pub fn settle(&mut self, now: Moment) -> Vec<(Option<FieldId>, FieldProblem)> {
+        self.tried = true;
+        let unsettled = self.unsettled(now);
+        self.at = unsettled.first().and_then(|(field, _)| *field);
+        unsettled
+    }
+
     /// Whether nothing was typed since it was opened, so that the same can be had again.
     pub fn is_untouched(&self) -> bool {
         let fresh = match (&self.amends, &self.base, &self.checked) {
@@ -137,7 +163,7 @@ impl Form {
         FieldId::ALL.into_iter().all(|id| fresh.text(id) == self.text(id))
     }
 
-    /// Brings what the rules or the registry found wrong back to its fields, and the cursor to
+    /// Brings what the registry found wrong back to its fields, and the cursor to
     /// the first of them. What belongs to no field of the form stands at SEND.
     pub fn take_troubles(&mut self, problems: &[FieldProblem]) {
         for field in &mut self.fields {

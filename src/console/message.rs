@@ -56,8 +56,10 @@ pub enum Message {
 pub struct Paste {
     /// The text, control characters included.
     pub text: String,
-    /// Whether something is missing at its end.
+    /// Whether something is missing at its end, which may still come.
     pub cut: bool,
+    /// Whether it is the rest of the one before, which was cut.
+    pub rest: bool,
 }
 
 /// An answer, with the generation that was asked, so that late ones are known as late.

@@ -155,7 +155,7 @@ impl Shell {
             }
             Input::Paste(paste) => {
                 self.seen.key();
-                self.take(Message::Paste(Paste { text: paste.text, cut: paste.cut }));
+                self.take(Message::Paste(Paste { text: paste.text, cut: paste.cut, rest: paste.rest }));
             }
             Input::Answer(TerminalAnswer::Ok) => self.seen.answered(),
             Input::Resize { width, height } => self.take(Message::Resized { width, height }),

@@ -12,6 +12,7 @@ pub mod record;
 pub mod remote;
 pub mod search;
 pub mod sent;
+pub mod torn;
 pub mod voice;
 pub mod why_not;
 
@@ -34,6 +35,7 @@ use remote::Generation;
 use search::Search;
 use sent::{Pending, Sent, Taking};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use torn::Torn;
 
 /// All that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +75,8 @@ pub struct State {
     /// Records that were left half entered, the latest last; each comes back once the one that
     /// came after it is done.
     pub drafts: Vec<Form>,
+    /// A paste of which the rest may still come.
+    pub torn: Option<Torn>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
     /// What was heard when a number was last read back.
@@ -187,6 +191,7 @@ impl State {
             page: None,
             form: None,
             drafts: Vec::new(),
+            torn: None,
             notice: None,
             heard: None,
             bell: Bell::default(),

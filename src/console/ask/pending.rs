@@ -37,7 +37,7 @@ pub(super) fn led(state: &State, check: CheckId, record: RecordId) -> Result<(),
 ///
 /// # Errors
 /// What is on its way.
-pub(super) fn changed(state: &State, record: RecordId) -> Result<(), WhyNot> {
+pub fn changed(state: &State, record: RecordId) -> Result<(), WhyNot> {
     heard(state, |sent| sent.record() == Some(record))
 }
 

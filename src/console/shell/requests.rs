@@ -69,8 +69,13 @@ impl Requests {
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
-            Effect::ReadHits { generation } => self
-                .spawn(async move { Answer::Hits { generation, result: line.hits().await.map_err(fault) } }),
+            Effect::ReadHits { generation, after } => self.spawn(async move {
+                let page = match after {
+                    Some(place) => line.hits_after(place).await,
+                    None => line.hits().await,
+                };
+                Answer::Hits { generation, result: page.map_err(fault) }
+            }),
             Effect::ReadHit { generation, id } => self.spawn(async move {
                 Answer::Hit { generation, id, result: line.hit(id).await.map_err(fault) }
             }),

@@ -103,7 +103,7 @@ pub enum Notice {
     NothingNew,
     /// Ticked, with how many are.
     Ticked(usize),
-    /// Something was pasted where no text is taken; the search line holds its first line.
+    /// Several lines were pasted into a text that takes one; it holds the first.
     Pasted {
         /// Lines that were left out.
         left_out: usize,
@@ -127,6 +127,8 @@ pub enum Notice {
     },
     /// Some of what was pasted is missing.
     PasteCut,
+    /// Something was pasted at SEND, which takes no text.
+    PasteNowhere,
     /// The bell is off until then; FLASH still rings.
     BellOff {
         /// Until when.
@@ -147,6 +149,9 @@ pub enum Notice {
     DraftKept,
     /// Nothing was typed into the form, so no draft of it is kept.
     NoDraftKept,
+    /// The record that the form amends is not read, so nothing was done with the form; it is
+    /// read now.
+    NotRead(RecordId),
     /// The draft was thrown away.
     Discarded {
         /// Drafts that are left.

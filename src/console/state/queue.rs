@@ -30,6 +30,8 @@ pub struct Queue {
     pub filter: Filter,
     /// The last reading of the whole queue.
     pub page: Remote<PageRead>,
+    /// How far the reading has come that is under way.
+    pub reading: PagesRead,
     /// Hits that the feed has told of since the reading that is under way was asked for: its
     /// rows may be older than what the feed said, which was everything from then on.
     pub told: BTreeSet<HitId>,
@@ -40,9 +42,21 @@ pub struct Queue {
 pub struct PageRead {
     /// The registry's time.
     pub as_of: Moment,
-    /// Whether there are more hits than the registry hands out at once.
+    /// Whether there are more open hits than have been read.
     pub more: bool,
 }
+
+/// A reading of the queue, page by page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PagesRead {
+    /// Pages that have come.
+    pub count: usize,
+    /// Whether the screen showed no row when it began: what comes stands on it at once.
+    pub fills: bool,
+}
+
+/// Most pages that are read of the queue, of 200 hits each.
+pub const MOST_PAGES: usize = 10;
 
 /// Which hits are shown, and in which order; typed as words (`mine urgent late KE likely
 /// sort came`).

@@ -4,6 +4,7 @@ use super::question::Closing;
 use crate::domain::hit::{Exclusion, Phase, Priority};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
+use crate::wire::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was sent, for the words about it.
@@ -172,4 +173,6 @@ pub struct Taking {
     pub done: Vec<HitId>,
     /// Those that are not.
     pub refused: Vec<HitId>,
+    /// Why the last of them is not.
+    pub why: Option<Problem>,
 }

@@ -33,8 +33,10 @@ pub enum Input {
 pub struct Paste {
     /// The text as it came, control characters included; they are data here and never keys.
     pub text: String,
-    /// Whether something is missing: it was too long, or its end has not come.
+    /// Whether something is missing at its end: it was too long, or its end has not come.
     pub cut: bool,
+    /// Whether it is the rest of the one before, whose end had not come.
+    pub rest: bool,
 }
 
 /// What terminals answer to our questions; everything else that they say is swallowed.

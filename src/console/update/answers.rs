@@ -1,11 +1,12 @@
 //! Answers: late ones are dropped, failures keep what was there.
 
 use super::{Effects, feed, form, open, question, queue, say};
+use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
-use crate::console::state::queue::PageRead;
+use crate::console::state::queue::{MOST_PAGES, PageRead};
 use crate::console::state::remote::Generation;
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
@@ -19,7 +20,7 @@ use crate::wire::record::RecordAnswer;
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result),
-        Answer::Hits { generation, result } => hits(state, generation, result),
+        Answer::Hits { generation, result } => hits(state, generation, result, effects),
         Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
         Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
         Answer::Commands(answers) => {
@@ -54,7 +55,7 @@ fn check(state: &mut State, generation: Generation, mut result: Result<CheckAnsw
     }
 }
 
-fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Fault>) {
+fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Fault>, effects: &mut Effects) {
     let page = match result {
         Ok(page) => page,
         Err(fault) => {
@@ -64,19 +65,37 @@ fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Faul
             return;
         }
     };
-    let read = PageRead { as_of: page.as_of, more: page.more };
-    if !state.hits.page.answer(generation, state.now, Ok(read)) {
+    // The open hits come first, and closed ones stand in no list.
+    let more = page.more && page.next.is_none_or(|next| next.open);
+    // A queue that was read page by page is as old as its first page.
+    let as_of = match state.hits.page.value() {
+        Some(first) if state.hits.reading.count > 0 => first.as_of,
+        _ => page.as_of,
+    };
+    if !state.hits.page.answer(generation, state.now, Ok(PageRead { as_of, more })) {
         return;
     }
-    let told = std::mem::take(&mut state.hits.told);
+    let adds = state.hits.reading.fills && state.hits.reading.count > 0;
     for row in page.hits {
         // News may have overtaken the reading, or withdrawn what stands in it.
-        if !told.contains(&row.hit.id) && !feed::is_overtaken(state, &row) {
-            if !state.hits.order.contains(&row.hit.id) {
-                state.hits.waiting.insert(row.hit.id);
-            }
+        let id = row.hit.id;
+        if !state.hits.told.contains(&id) && !feed::is_overtaken(state, &row) {
+            let listed = state.hits.order.contains(&id);
             feed::put_row(state, row);
+            let added = !listed && adds && queue::add(state, id);
+            if !listed && !added {
+                state.hits.waiting.insert(id);
+            }
         }
+    }
+    state.hits.reading.count += 1;
+    match page.next.filter(|_| more && state.hits.reading.count < MOST_PAGES) {
+        Some(place) => {
+            let generation = state.generation.advance();
+            state.hits.page.ask(generation);
+            effects.push(Effect::ReadHits { generation, after: Some(place) });
+        }
+        None => state.hits.told.clear(),
     }
     if state.hits.order.is_empty() {
         queue::take_in(state);
@@ -213,23 +232,15 @@ fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &m
 fn taken(state: &mut State, answer: &CommandAnswer) -> bool {
     let taking = &mut state.taking;
     let Some((_, hit)) = taking.asked.iter().find(|(id, _)| *id == answer.id) else { return false };
-    let refused = match &answer.outcome {
-        Outcome::Done { .. } => {
-            taking.done.push(*hit);
-            None
-        }
+    match &answer.outcome {
+        Outcome::Done { .. } => taking.done.push(*hit),
         Outcome::Refused { problem } => {
             taking.refused.push(*hit);
-            Some(problem.clone())
+            taking.why = Some(problem.clone());
         }
         Outcome::Unknown { .. } => return false,
-    };
-    let before = match &state.notice {
-        Some(Notice::Taken { refused: Some((_, problem)), .. }) => Some(problem.clone()),
-        _ => None,
-    };
-    let taking = &state.taking;
-    let refused = refused.or(before).map(|problem| (taking.refused.clone(), problem));
+    }
+    let refused = taking.why.clone().map(|problem| (taking.refused.clone(), problem));
     let (all, done) = (taking.asked.len(), taking.done.clone());
     say::say(state, Notice::Taken { all, done, refused });
     true

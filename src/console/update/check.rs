@@ -121,14 +121,16 @@ fn close(state: &mut State, text: String) {
 pub(super) fn read_anew(state: &mut State, hit: HitId) -> bool {
     let reading = state.record.hits.get(&hit).and_then(|reading| reading.value());
     let Some(gun) = reading.map(|view| view.check.gun.clone()) else { return false };
-    let Some(number) = gun.serial().map(|number| number.as_seen.as_str().chars().count()) else {
-        return false;
-    };
+    let Some(number) = gun.serial().map(|number| number.as_seen.as_str().to_owned()) else { return false };
+    // With its verb: a number that begins with S and a blank would lose that to it.
     let text = GunLine { gun, found: None }.to_string();
+    let verb = text.find(' ').map_or(0, |blank| blank + 1);
+    let end = text[verb..].find(&number).map_or(text.len(), |at| verb + at + number.len());
+    let before = text[..end].chars().count();
     line::put_aside(state);
-    state.search.line.set(text.trim_start_matches("S "));
+    state.search.line.set(text);
     state.search.line.edit(InputRequest::GoToStart);
-    for _ in 0..number {
+    for _ in 0..before {
         state.search.line.edit(InputRequest::GoToNextChar);
     }
     state.search.fault = None;

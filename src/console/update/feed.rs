@@ -6,6 +6,7 @@ use crate::console::message::Fault;
 use crate::console::state::State;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::Notice;
+use crate::console::state::queue::PagesRead;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::{Fetch, Remote};
 use crate::domain::hit::desk::{ToDo, turn};
@@ -61,7 +62,8 @@ pub(super) fn read_queue(state: &mut State, effects: &mut Effects) {
     let generation = state.generation.advance();
     state.hits.page.ask(generation);
     state.hits.told.clear();
-    effects.push(Effect::ReadHits { generation });
+    state.hits.reading = PagesRead { count: 0, fills: state.hits.order.is_empty() };
+    effects.push(Effect::ReadHits { generation, after: None });
 }
 
 fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow, effects: &mut Effects) {
@@ -117,6 +119,8 @@ fn take_amended(
             continue;
         }
         if !is_overtaken(state, &row) {
+            // An amendment counts as no revision: a page from before it would pass for as new.
+            state.hits.told(id);
             put_row(state, row);
         }
         // The guns in its reading are described otherwise by now: nobody answers by it.

@@ -5,7 +5,8 @@ mod draft;
 pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open};
 
 use super::{Effects, line, question, say, send};
-use crate::console::action::folded;
+use crate::console::action::{ActionId, folded};
+use crate::console::ask::pending;
 use crate::console::form::{FieldId, Form, Taken, suggestions};
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
@@ -63,7 +64,9 @@ pub(super) fn paste(state: &mut State, text: &str) {
 fn take_meaning(form: &mut Form) {
     let Some(field) = form.current() else { return };
     let closed = matches!(field.id, FieldId::Kind | FieldId::OnTheGun | FieldId::Type | FieldId::MadeIn);
-    if let (true, Taken::As { value, .. }) = (closed, &field.taken) {
+    if let (true, Taken::As { value, .. }) = (closed, &field.taken)
+        && value != field.text.text()
+    {
         let (id, value) = (field.id, value.clone());
         form.fill(id, &value);
     }
@@ -100,17 +103,21 @@ fn send(state: &mut State, effects: &mut Effects) {
     let now = state.now;
     let Some(form) = &mut state.form else { return };
     take_meaning(form);
-    form.at = None;
-    let unsettled = form.unsettled(now);
+    let unsettled = form.settle(now);
     if let Some((field, problem)) = unsettled.first().cloned() {
-        let problems: Vec<_> = unsettled.iter().map(|(_, problem)| problem.clone()).collect();
-        form.take_troubles(&problems);
         say::say(state, Notice::Unsettled { field, problem, more: unsettled.len() - 1 });
         return;
     }
     let (report, amends) = (form.report().0, form.amends);
     match amends {
         Some((record, revision)) => {
+            if !draft::is_read(state, record, effects) {
+                return;
+            }
+            // What is on its way may change the record, or close it.
+            if let Err(why) = pending::changed(state, record) {
+                return say::say(state, Notice::NotNow { action: ActionId::ToSend, why });
+            }
             question::open(state, Ask::Amend { record, revision, report: Box::new(report) }, effects);
         }
         None => enter(state, report, effects),

@@ -121,13 +121,18 @@ fn read_record_anew(state: &mut State, id: RecordId, effects: &mut Effects) {
 }
 
 /// A record has changed: what is held of it, or on its way, is out of date. It is read anew when
-/// it is looked at, and forgotten otherwise; nobody asks about a lead by what it was.
+/// it is looked at, be it under a form that amends it or a question about it, and forgotten
+/// otherwise; nobody asks about a lead by what it was.
 pub(super) fn record_anew(state: &mut State, id: RecordId, effects: &mut Effects) {
-    let looked_at = state.record.subject.as_ref().filter(|subject| subject.record() == Some(id)).cloned();
-    if !matches!(looked_at, Some(Subject::Record(_))) {
+    let subject = state.record.subject.as_ref().filter(|subject| subject.record() == Some(id));
+    let compared = matches!(subject, Some(Subject::Candidate(_)));
+    let amended = state.form.as_ref().and_then(|form| form.amends).is_some_and(|(of, _)| of == id);
+    let asked = state.question.as_ref().is_some_and(|question| question.ask.record() == Some(id));
+    let looked_at = subject.is_some() || amended || asked;
+    if compared || !looked_at {
         state.record.records.remove(&id);
     }
-    if looked_at.is_some() {
+    if looked_at {
         read_record_anew(state, id, effects);
         retrace(state);
     }

@@ -282,7 +282,7 @@ fn yes(state: &mut State, effects: &mut Effects) {
         }
         Committed::Draft => {
             state.question = None;
-            form::commit(state, &ask);
+            form::commit(state, &ask, effects);
         }
         Committed::Quit => {
             state.question = None;

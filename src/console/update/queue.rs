@@ -37,6 +37,20 @@ pub(super) fn take_in(state: &mut State) {
     queue.ordered = Some(now);
 }
 
+/// Puts a hit that a further page has brought behind the list, where it moves nothing; says
+/// whether it is one for the list.
+pub(super) fn add(state: &mut State, id: HitId) -> bool {
+    let (Some(hello), Some(row)) = (&state.session, state.hits.rows.get(&id)) else { return false };
+    if !row.hit.phase.is_open()
+        || !shows(&state.hits.filter, row, &hello.party, Some(hello.officer), state.now)
+    {
+        return false;
+    }
+    state.hits.order.push(id);
+    state.hits.waiting.remove(&id);
+    true
+}
+
 /// Takes the order after the officer has changed the filter: a mark that is filtered out goes
 /// to the first row.
 pub(super) fn filter(state: &mut State, filter: Filter) {

@@ -1,5 +1,9 @@
 //! The form of a record: what was typed on the left, what it is taken for on the right, always.
 
+mod doubt;
+
+pub(super) use doubt::repeated;
+
 use super::line_open::typed;
 use super::pane::title;
 use super::row::{Pen, Row, clipped, wrapped};
@@ -9,6 +13,7 @@ use crate::console::look::Tone;
 use crate::domain::refusal::FieldProblem;
 use crate::domain::text::Shown;
 use crate::matching::{NumberKind, classify};
+use crate::reference::consistency::Doubt;
 use ratatui::layout::Rect;
 
 /// Columns of the label, of what is typed, and of what it is taken for.
@@ -20,12 +25,18 @@ const TAKEN: u16 = 37;
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Option<(u16, u16)> {
     let taken_at = if body.width >= 100 { TAKEN + 20 } else { TAKEN };
     pen.draw(body.y, &head(scene, form, body.width), 0);
-    let mut rows: Vec<Row> = form.fields.iter().map(|field| line(scene, form, field, taken_at)).collect();
+    let marked = form.marked(scene.state.now);
+    let mark = |id| marked.iter().find(|(field, _)| *field == Some(id)).map(|(_, problem)| problem);
+    let doubts = form.doubts();
+    let doubt = |id| doubts.iter().find(|(field, _)| *field == id).map(|(_, doubt)| doubt);
+    let look = |id| Look { problem: mark(id), doubt: doubt(id) };
+    let lines = form.fields.iter().map(|field| line(scene, form, field, look(field.id), taken_at));
+    let mut rows: Vec<Row> = lines.collect();
     let sending = form.at.is_none();
     let send = Row::new().at(0, 1, if sending { ">" } else { " " });
     let send = if sending { send.cursor(1) } else { send };
     rows.push(send.at(LABEL, 10, say!(scene, "screen.form.send")));
-    let help = about(scene, form, body.width);
+    let help = about(scene, form, form.at.map(look).unwrap_or_default(), body.width);
     let room = usize::from(body.height.saturating_sub(1)).saturating_sub(help.len());
     let at = form.at.and_then(|at| form.fields.iter().position(|field| field.id == at));
     let at = at.unwrap_or(rows.len().saturating_sub(1));
@@ -61,17 +72,28 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
     title(&format!(">> {what}  {kept}"), &right, columns)
 }
 
+/// What is to be looked at in a field.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look<'a> {
+    /// What keeps the form from being sent.
+    problem: Option<&'a FieldProblem>,
+    /// What the tables doubt.
+    doubt: Option<&'a Doubt>,
+}
+
 /// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
-fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
+fn line(scene: &Scene, form: &Form, field: &Field, look: Look<'_>, taken_at: u16) -> Row {
+    let problem = look.problem;
     let here = form.at == Some(field.id);
-    let sign = match (&field.refused, &field.taken) {
+    let sign = match (problem, &field.taken) {
         (Some(_), _) | (None, Taken::Wrong) => "!",
         (None, Taken::Unknown | Taken::NotSerial(_)) => "?",
+        (None, _) if look.doubt.is_some() => "?",
         (None, _) if field.id.mandatory(form) => "*",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
-    if field.refused.is_some() {
+    if problem.is_some() {
         row = row.tone(Tone::Alarm);
     }
     row = row.at(LABEL, TYPED - LABEL - 1, label(scene, field.id));
@@ -80,15 +102,16 @@ fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
     } else {
         row.number(TYPED, taken_at - TYPED - 1, field.text.text())
     };
-    let taken = taken(scene, form, field);
+    let taken = match (problem, look.doubt) {
+        (Some(problem), _) => scene.words().trouble(&problem.trouble),
+        (None, Some(doubt)) => doubt::short(scene, doubt),
+        (None, None) => taken(scene, form, field),
+    };
     if taken.is_empty() { row } else { row.at(taken_at, 2, "=").rest(taken_at + 2, taken) }
 }
 
-/// What the text is taken for, or what is wrong with it.
+/// What the text is taken for.
 fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
-    if let Some(problem) = &field.refused {
-        return scene.words().trouble(&problem.trouble);
-    }
     match &field.taken {
         Taken::Nothing if field.id == FieldId::Number && !form.left_out.is_empty() => {
             let numbers = clipped(&form.left_out.join(", "), 28);
@@ -135,7 +158,7 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
 
 /// What belongs into the field, in a line or two at the bottom; nothing while a question has the
 /// keys, which has its own words.
-fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
+fn about(scene: &Scene, form: &Form, look: Look<'_>, columns: u16) -> Vec<Row> {
     if scene.state.question.is_some() {
         return Vec::new();
     }
@@ -148,11 +171,11 @@ fn about(scene: &Scene, form: &Form, columns: u16) -> Vec<Row> {
             lines(say!(scene, "screen.form.changed", record = record)).map(|row| row.all(Tone::Alarm)),
         );
     }
-    rows.extend(lines(about_field(scene, form)));
+    rows.extend(lines(about_field(scene, form, look)));
     rows
 }
 
-fn about_field(scene: &Scene, form: &Form) -> String {
+fn about_field(scene: &Scene, form: &Form, look: Look<'_>) -> String {
     let Some(at) = form.at else {
         return match form.unsettled(scene.state.now).first() {
             Some((field, problem)) => {
@@ -163,9 +186,12 @@ fn about_field(scene: &Scene, form: &Form) -> String {
         };
     };
     let field = form.field(at);
-    if let Some(problem) = field.and_then(|field| field.refused.as_ref()) {
+    if let Some(problem) = look.problem {
         let trouble = scene.words().trouble(&problem.trouble);
         return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
+    }
+    if let Some(doubt) = look.doubt {
+        return doubt::long(scene, doubt);
     }
     match (at, field.map(|field| &field.taken)) {
         (FieldId::Number, Some(Taken::NotSerial(is))) => {

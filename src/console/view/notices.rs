@@ -82,6 +82,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (say!(scene, key, what = super::sent::short(scene, what)), Tone::Plain)
         }
         Notice::PasteCut => (say!(scene, "screen.notice.paste_cut"), Tone::Notice),
+        Notice::PasteNowhere => (say!(scene, "screen.notice.paste_nowhere"), Tone::Notice),
         Notice::BellOff { until } => {
             (say!(scene, "screen.notice.bell_off", until = scene.times.both(*until)), Tone::Plain)
         }
@@ -98,6 +99,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         ),
         Notice::DraftKept => (say!(scene, "screen.notice.draft_kept"), Tone::Plain),
         Notice::NoDraftKept => (say!(scene, "screen.notice.no_draft_kept"), Tone::Plain),
+        Notice::NotRead(record) => (say!(scene, "screen.notice.not_read", record = *record), Tone::Notice),
         Notice::Discarded { left: 0 } => (say!(scene, "screen.notice.discarded"), Tone::Plain),
         Notice::Discarded { left } => {
             (say!(scene, "screen.notice.discarded_left", left = *left), Tone::Plain)

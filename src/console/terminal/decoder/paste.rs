@@ -13,7 +13,10 @@ pub(super) struct HeldPaste {
     text: Vec<u8>,
     /// How much of the end mark the last bytes were.
     matched: usize,
-    cut: bool,
+    /// Whether more has come than is kept; nothing behind that is, or the middle would be missing.
+    full: bool,
+    /// Whether a part of it was handed on.
+    begun: bool,
     quiet: bool,
     silences: u8,
 }
@@ -30,7 +33,7 @@ impl HeldPaste {
         if END.get(self.matched) == Some(&byte) {
             self.matched += 1;
             if self.matched == END.len() {
-                return Some(self.hand_on());
+                return Some(self.hand_on(false));
             }
             return None;
         }
@@ -53,27 +56,26 @@ impl HeldPaste {
     pub(super) fn silence(&mut self) -> (Option<Paste>, bool) {
         self.quiet = true;
         self.silences += 1;
-        self.cut = true;
         let over = self.silences > 1;
         let nothing = self.text.is_empty() && over;
         let matched = self.matched;
-        let paste = (!nothing).then(|| self.hand_on());
+        let paste = (!nothing).then(|| self.hand_on(true));
         self.matched = matched;
         (paste, over)
     }
 
     fn keep(&mut self, byte: u8) {
-        if self.text.len() < KEPT {
+        self.full |= self.text.len() >= KEPT;
+        if !self.full {
             self.text.push(byte);
-        } else {
-            self.cut = true;
         }
     }
 
-    fn hand_on(&mut self) -> Paste {
+    fn hand_on(&mut self, early: bool) -> Paste {
         let bytes = std::mem::take(&mut self.text);
         // Bytes that are no text are left out, so also a character that the limit has halved.
         let text = bytes.utf8_chunks().map(|chunk| chunk.valid()).collect();
-        Paste { text, cut: self.cut }
+        let rest = std::mem::replace(&mut self.begun, true);
+        Paste { text, cut: early || self.full, rest }
     }
 }

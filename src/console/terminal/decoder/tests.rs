@@ -17,7 +17,11 @@ fn letters(text: &str) -> Vec<Input> {
 }
 
 fn pasted(text: &str, cut: bool) -> Input {
-    Input::Paste(Paste { text: text.to_owned(), cut })
+    Input::Paste(Paste { text: text.to_owned(), cut, rest: false })
+}
+
+fn rest(text: &str, cut: bool) -> Input {
+    Input::Paste(Paste { text: text.to_owned(), cut, rest: true })
 }
 
 fn decoded(bytes: &[u8]) -> Vec<Input> {
@@ -223,19 +227,28 @@ fn a_paste_that_is_too_long_is_cut_and_says_so() {
 }
 
 #[test]
+fn nothing_is_kept_behind_a_gap_in_a_paste() {
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b[200~");
+    decoder.feed(&vec![b'm'; paste::KEPT + 5]);
+    assert_eq!(decoder.expire(), [pasted(&"m".repeat(paste::KEPT), true)]);
+    assert_eq!(decoder.feed(b"519\x1b[201~"), [rest("", true)]);
+}
+
+#[test]
 fn a_paste_that_pauses_yields_no_keys_and_one_without_end_gives_the_keyboard_back() {
     let mut decoder = Decoder::default();
     assert_eq!(decoder.feed(b"\x1b[200~mug"), []);
     assert!(decoder.waiting());
     assert_eq!(decoder.expire(), [pasted("mug", true)]);
     assert!(!decoder.waiting());
-    assert_eq!(decoder.feed(b"xyz\x1b[201~n"), [pasted("xyz", true), key(KeyCode::Char('n'))]);
+    assert_eq!(decoder.feed(b"xyz\x1b[201~n"), [rest("xyz", false), key(KeyCode::Char('n'))]);
 
     decoder.feed(b"\x1b[200~mug");
     decoder.expire();
     decoder.feed(b"r");
     assert!(decoder.waiting());
-    assert_eq!(decoder.expire(), [pasted("r", true)]);
+    assert_eq!(decoder.expire(), [rest("r", true)]);
     assert_eq!(decoder.feed(b"r"), letters("r"));
 }
 

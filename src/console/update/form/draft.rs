@@ -71,6 +71,16 @@ pub(super) fn offer_afresh(state: &mut State, effects: &mut Effects) -> bool {
     true
 }
 
+/// Whether a record is read, so that a form can be held to it; else says so and reads it.
+pub(super) fn is_read(state: &mut State, record: RecordId, effects: &mut Effects) -> bool {
+    let read = of_record(state, record).is_some();
+    if !read {
+        say::say(state, Notice::NotRead(record));
+        reading::read_record(state, record, effects);
+    }
+    read
+}
+
 /// `c` of our own record: the draft that amends it, else a form with what it reports now.
 pub(in crate::console::update) fn amend(state: &mut State, record: RecordId, effects: &mut Effects) {
     let of_it = |draft: &Form| draft.amends.is_some_and(|(amended, _)| amended == record);
@@ -108,7 +118,7 @@ pub(in crate::console::update) fn discard(state: &mut State, effects: &mut Effec
 }
 
 /// `y` about a draft. What was asked about goes, wherever it is by now, and nothing else.
-pub(in crate::console::update) fn commit(state: &mut State, ask: &Ask) {
+pub(in crate::console::update) fn commit(state: &mut State, ask: &Ask, effects: &mut Effects) {
     match ask {
         Ask::Discard { draft } => {
             if state.form.as_ref() == Some(&**draft) {
@@ -119,8 +129,9 @@ pub(in crate::console::update) fn commit(state: &mut State, ask: &Ask) {
             say::say(state, Notice::Discarded { left: state.drafts.len() });
         }
         Ask::Afresh { record } => {
-            if let Some(fresh) = of_record(state, *record) {
-                state.form = Some(fresh);
+            let read = is_read(state, *record, effects);
+            if read {
+                state.form = of_record(state, *record);
             }
         }
         _ => {}

@@ -3,7 +3,7 @@
 use super::desk::{Desk, candidate, check_answer, checked, record_id, row};
 use crate::console::effect::Effect;
 use crate::console::grammar::GrammarFault;
-use crate::console::message::{Answer, Fault, Message, Paste};
+use crate::console::message::{Answer, Fault};
 use crate::console::state::layout::Pane;
 use crate::console::state::notice::Notice;
 use crate::console::state::record::Subject;
@@ -138,7 +138,7 @@ fn a_candidate_is_compared_with_what_was_asked() {
 #[test]
 fn a_paste_outside_text_opens_the_search_line_and_runs_no_keys() {
     let mut desk = desk();
-    desk.say(Message::Paste(Paste { text: "  KD73519\nm\nq\ny".into(), cut: false }));
+    desk.paste("  KD73519\nm\nq\ny");
     assert_eq!(desk.state.search.line.text(), "KD73519");
     assert!(desk.state.open_line.is_some());
     assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 3, left_out: 0 }));
@@ -179,7 +179,7 @@ fn pasted_numbers_are_never_joined_and_follow_one_by_one() {
     let mut desk = desk();
     // The text that Esc left is no part of the number, and Up finds it.
     desk.keys("sOLD<Esc>");
-    desk.say(Message::Paste(Paste { text: "KD73519\rKD73520\r\n\rKD73521\r".into(), cut: false }));
+    desk.paste("KD73519\rKD73520\r\n\rKD73521\r");
     assert_eq!(desk.state.search.line.text(), "KD73519");
     assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 2, left_out: 0 }));
     desk.keys("<Enter>");
@@ -203,12 +203,12 @@ fn pasted_numbers_are_never_joined_and_follow_one_by_one() {
 fn a_list_pasted_into_the_open_line_is_not_joined_to_what_stands_there() {
     let mut desk = desk();
     desk.keys("sKD7");
-    desk.say(Message::Paste(Paste { text: "AB11111\nAB22222".into(), cut: false }));
+    desk.paste("AB11111\nAB22222");
     assert_eq!(desk.state.search.line.text(), "AB11111");
     assert_eq!(desk.state.search.history.last().map(String::as_str), Some("KD7"));
     // A single line goes where the cursor is.
     desk.keys(" ");
-    desk.say(Message::Paste(Paste { text: "/MK FN".into(), cut: false }));
+    desk.paste("/MK FN");
     assert_eq!(desk.state.search.line.text(), "AB11111 /MK FN");
 }
 
@@ -216,7 +216,7 @@ fn a_list_pasted_into_the_open_line_is_not_joined_to_what_stands_there() {
 fn a_long_list_is_left_to_the_command_that_reads_files() {
     let mut desk = desk();
     let text: Vec<String> = (0..150).map(|n| format!("KD{n:05}")).collect();
-    desk.say(Message::Paste(Paste { text: text.join("\n"), cut: false }));
+    desk.paste(&text.join("\n"));
     assert_eq!(desk.state.notice, Some(Notice::PastedList { waiting: 99, left_out: 50 }));
 }
 
@@ -239,4 +239,16 @@ fn a_misread_number_is_offered_to_be_read_anew_and_takes_no_key() {
     assert_eq!(gun.make, Some(Text::from("Browning")));
     desk.keys("s<Up><Up>");
     assert_eq!(desk.state.search.line.text(), "OLD", "what stood there is found");
+}
+
+#[test]
+fn a_misread_number_comes_back_as_it_was_seen() {
+    let mut desk = Desk::with(vec![row(1, "CR", "PA", Phase::Asked)]).on_a_case();
+    desk.keys("1re7").read_hits();
+    let reading = desk.state.record.hits.get_mut(&HitId(1)).and_then(|reading| reading.value_mut());
+    reading.unwrap().check.gun.numbers[0].as_seen = "S S 12345".into();
+    desk.keys("<Seen>y<Esc>s<Backspace>6<Enter>");
+    let gun = checked(&desk).gun;
+    assert_eq!(gun.serial().unwrap().as_seen, Text::from("S S 12346"));
+    assert_eq!(gun.make, Some(Text::from("Browning")));
 }

@@ -1,7 +1,8 @@
 //! A desk in San Jose for the tests, with its keys, its queue and the other side.
 
 use crate::console::effect::Effect;
-use crate::console::message::{Answer, Message};
+use crate::console::form::FieldId;
+use crate::console::message::{Answer, Message, Paste};
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::{Start, State};
 use crate::console::update::update;
@@ -56,7 +57,7 @@ impl Desk {
     /// A console with these rows in its queue and the worst clock marked.
     pub(super) fn with(rows: Vec<HitRow>) -> Self {
         let mut desk = Self::new();
-        let Some(Effect::ReadHits { generation }) = desk.effects.pop() else {
+        let Some(Effect::ReadHits { generation, after: None }) = desk.effects.pop() else {
             panic!("the queue is read first")
         };
         let page = HitsPage { hits: rows, cursor: Cursor::default(), as_of: NOW, more: false, next: None };
@@ -87,6 +88,20 @@ impl Desk {
     /// News about a hit, by the other side.
     pub(super) fn hit_news(&mut self, what: HitNews, row: HitRow) {
         self.news(News::Hit { cursor: Cursor::default(), what, by: Some(OfficerId(99)), row: Box::new(row) });
+    }
+
+    /// Pastes a text, whole.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.say(Message::Paste(Paste { text: text.into(), cut: false, rest: false }));
+    }
+
+    /// Fills in what the record under test lacks, so that its form can be sent.
+    pub(super) fn settle_form(&mut self) -> &mut Self {
+        let form = self.state.form.as_mut().expect("a form is open");
+        for (id, text) in [(FieldId::Type, "PI"), (FieldId::Calibre, "9x19"), (FieldId::Date, "2026-01-14")] {
+            form.fill(id, text);
+        }
+        self
     }
 
     /// Types keys: `/KD73519<Enter>`; `<Seen>` is the moment when the open question counts as

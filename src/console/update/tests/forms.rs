@@ -1,6 +1,7 @@
 //! Entering a record.
 
 use super::desk::{Desk, check_answer, record_id};
+use crate::console::effect::Effect;
 use crate::console::form::FieldId;
 use crate::console::message::Answer;
 use crate::console::state::notice::{Notice, Sent};
@@ -76,11 +77,53 @@ fn what_is_missing_gets_the_cursor() {
     assert!(desk.state.question.is_none());
     assert!(desk.sent().is_empty());
     let form = desk.state.form.as_ref().unwrap();
-    assert_eq!(
-        form.field(FieldId::Date).unwrap().refused.as_ref().map(|p| &p.trouble),
-        Some(&Trouble::Missing)
-    );
-    assert!(form.at.is_some());
+    let marked = form.marked(super::desk::NOW);
+    let date = marked.iter().find(|(field, _)| *field == Some(FieldId::Date));
+    assert_eq!(date.map(|(_, problem)| &problem.trouble), Some(&Trouble::Missing));
+    assert_eq!(form.at, marked[0].0);
+}
+
+#[test]
+fn what_one_field_lacks_may_be_settled_in_another() {
+    // A make and a model in place of the number, a make in place of the remark, a later date
+    // for a gun of that year: what was marked at the first try is settled at the second.
+    let whole = "esto<Enter>KD73519<Enter>frame<Enter><Enter>pi<Enter>FN<Enter>HP-35<Enter>9x19<Enter>be<Enter>\
+        2025<Enter><Enter>2026-01-14<Enter>San Jose<Enter><Enter>0311/26<PgDn>";
+    for (without, field, later) in [
+        (
+            whole.replace("KD73519", "").replace("frame", "").replace("FN", "").replace("HP-35", ""),
+            FieldId::Number,
+            vec![(FieldId::Make, "FN"), (FieldId::Model, "HP-35")],
+        ),
+        (whole.replace("FN", "").replace("HP-35", ""), FieldId::Remark, vec![(FieldId::Make, "FN")]),
+        (whole.replace("2026-01-14", "2024-01-14"), FieldId::Year, vec![(FieldId::Date, "2026-01-14")]),
+    ] {
+        let mut desk = Desk::with(vec![]);
+        desk.keys(&without);
+        let form = desk.state.form.as_mut().unwrap();
+        assert!(form.marked(super::desk::NOW).iter().any(|(marked, _)| *marked == Some(field)), "{field:?}");
+        assert!(desk.state.question.is_none());
+        let form = desk.state.form.as_mut().unwrap();
+        for (id, text) in later {
+            form.fill(id, text);
+        }
+        assert_eq!(form.marked(super::desk::NOW), [], "{field:?}: the mark is gone");
+        desk.keys("<PgDn>");
+        assert!(matches!(desk.state.question.as_ref().unwrap().ask, Ask::Enter { .. }), "{field:?}");
+    }
+}
+
+#[test]
+fn what_the_registry_refused_is_marked_until_anything_is_typed() {
+    let mut desk = Desk::with(vec![]);
+    desk.keys(PISTOL);
+    let id = desk.sent()[0].id;
+    let problems = vec![FieldProblem { field: "report.case".into(), trouble: Trouble::Blank }];
+    desk.answer(refused(id, Refusal::Fields { problems }));
+    desk.keys("c<PgDn>");
+    assert!(matches!(desk.state.notice, Some(Notice::Unsettled { field: Some(FieldId::FileNumber), .. })));
+    desk.keys("<Up>x<PgDn>");
+    assert!(desk.state.question.is_some());
 }
 
 #[test]
@@ -305,6 +348,45 @@ fn an_amendment_of_a_record_that_changed_begins_afresh_when_told_so() {
         assert_eq!(form.text(FieldId::Number), "KD73519");
         assert!(desk.sent().is_empty());
     }
+}
+
+#[test]
+fn a_record_that_changes_under_its_form_is_read_anew() {
+    let id = record_id("CR-2026-4417");
+    let mut desk = own_record();
+    desk.keys("rc<Enter>9<Esc>scr-2026-5<Enter>");
+    desk.answer_record("CR-2026-5");
+    desk.keys("1e");
+    desk.answer_record("CR-2026-4417");
+    assert_eq!(number(&desk), "KD735199");
+    changed_meanwhile(&mut desk);
+    desk.keys("<PgDn>");
+    assert_eq!(desk.state.question.as_ref().unwrap().ask, Ask::Afresh { record: id });
+    changed_meanwhile(&mut desk);
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.form.as_ref().unwrap().amends, Some((id, 2)));
+}
+
+#[test]
+fn a_form_whose_record_is_not_read_says_so_and_reads_it() {
+    let id = record_id("CR-2026-4417");
+    let reads = |desk: &Desk| {
+        desk.effects.iter().any(|effect| matches!(effect, Effect::ReadRecord { id: read, .. } if *read == id))
+    };
+    let mut desk = own_record();
+    desk.keys("rc<Enter>9<Esc>");
+    changed_meanwhile(&mut desk);
+    desk.keys("e");
+    desk.state.record.records.clear();
+    desk.effects.clear();
+    desk.keys("<Seen>y");
+    assert_eq!(desk.state.notice, Some(Notice::NotRead(id)));
+    assert!(reads(&desk));
+    desk.state.record.records.clear();
+    desk.effects.clear();
+    desk.settle_form().keys("<PgDn>");
+    assert_eq!((&desk.state.question, &desk.state.notice), (&None, &Some(Notice::NotRead(id))));
+    assert!(reads(&desk));
 }
 
 #[test]

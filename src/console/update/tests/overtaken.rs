@@ -28,7 +28,7 @@ fn reading(desk: &mut Desk) -> Generation {
     desk.effects.clear();
     desk.news(News::Reset);
     match desk.effects[..] {
-        [Effect::ReadHits { generation }] => generation,
+        [Effect::ReadHits { generation, after: None }] => generation,
         ref other => panic!("{other:?}"),
     }
 }
@@ -73,6 +73,20 @@ fn a_page_that_was_read_before_the_news_counts_for_nothing_against_them() {
     desk.hit_news(HitNews::Taken, taken.clone());
     page(&mut desk, generation, vec![asked()]);
     assert_eq!(desk.state.hits.rows[&HIT], taken);
+}
+
+#[test]
+fn a_page_that_was_read_before_an_amendment_counts_for_nothing_against_it() {
+    let mut desk = Desk::with(vec![asked()]);
+    // The queue is read anew while its rows stay, as after a break of the line.
+    let generation = desk.state.generation.advance();
+    desk.state.hits.page.ask(generation);
+    let mut amended = asked();
+    amended.gun.make = Some("Colt".into());
+    let (record, rows) = (Some(amended.hit.record), vec![amended.clone()]);
+    desk.news(News::Amended { cursor: Cursor::default(), record, restricted: false, rows });
+    page(&mut desk, generation, vec![asked()]);
+    assert_eq!(desk.state.hits.rows[&HIT], amended);
 }
 
 #[test]

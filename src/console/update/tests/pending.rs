@@ -119,3 +119,29 @@ fn what_became_of_the_ticked_is_said_in_one_line() {
     let refused = Some((vec![HitId(2)], problem));
     assert_eq!(desk.state.notice, taken(&[HitId(1), HitId(3)], refused));
 }
+
+#[test]
+fn why_a_ticked_hit_was_refused_is_said_until_the_last_answer() {
+    let mut desk = Desk::with((1..=3).map(|id| row(id, "CR", "PA", Phase::Raised)).collect());
+    desk.keys("xxxm<Seen>y");
+    let ids: Vec<CommandId> = desk.sent().iter().map(|envelope| envelope.id).collect();
+    let problem = problem(Some(Refusal::TakenBy { officer: super::desk::COLLEAGUE }));
+    desk.answer_command(ids[0], Outcome::Refused { problem: problem.clone() });
+    desk.keys("<Down>");
+    desk.answer_command(ids[1], Outcome::Done { result: Done::default() });
+    let refused = Some((vec![HitId(1)], problem));
+    assert_eq!(desk.state.notice, Some(Notice::Taken { all: 3, done: vec![HitId(2)], refused }));
+}
+
+#[test]
+fn an_amendment_waits_for_what_is_on_its_way() {
+    let record = record_id("CR-2026-4417");
+    let mut desk = Desk::with(vec![]).on_a_case();
+    desk.keys("sCR-2026-4417<Enter>");
+    desk.answer_record("CR-2026-4417");
+    desk.keys("rc<Enter>9<Esc>r<Seen>y");
+    assert_eq!(desk.sent().len(), 1);
+    desk.keys("e").settle_form().keys("<PgDn>");
+    refused(&desk, ActionId::ToSend, Sent::Validated(record), false);
+    assert!(desk.state.form.is_some() && desk.sent().is_empty());
+}

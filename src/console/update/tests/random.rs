@@ -116,7 +116,8 @@ fn deeds() -> impl Strategy<Value = Message> {
         6 => letters.prop_map(|c| Message::Key(KeyEvent::from(KeyCode::Char(c)))),
         3 => keys.prop_map(|code| Message::Key(KeyEvent::from(code))),
         1 => any::<char>().prop_map(|c| Message::Key(KeyEvent::from(KeyCode::Char(c)))),
-        1 => ".{0,8}".prop_map(|text| Message::Paste(Paste { text, cut: false })),
+        1 => (".{0,8}|[a-z\n]{0,8}", any::<bool>(), any::<bool>())
+            .prop_map(|(text, cut, rest)| Message::Paste(Paste { text, cut, rest })),
         2 => (0..60u64).prop_map(|n| Message::Seen(Generation(n))),
         1 => (0..40u64).prop_map(|n| {
             let result = Ok(check_answer(vec![candidate("DE-2019-1", Band::Possible)]));

@@ -1,7 +1,7 @@
 //! `y` counts only for what was seen, and nothing else commits.
 
 use super::desk::{Desk, NOW, changed, row};
-use crate::console::message::{Message, Paste};
+use crate::console::message::Message;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::question::Withdrawn;
 use crate::console::state::remote::Generation;
@@ -71,7 +71,7 @@ fn a_second_impatient_y_finds_nothing_to_do() {
 fn a_y_in_a_paste_is_dropped() {
     let mut desk = asked();
     desk.keys("r").read_hits().keys("<Seen>");
-    desk.say(Message::Paste(Paste { text: "y\ny".into(), cut: false }));
+    desk.paste("y\ny");
     assert!(desk.sent().is_empty());
     assert!(desk.state.question.is_some());
 }

@@ -3,6 +3,7 @@
 use crate::console::form::{FieldId, Form};
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
+use crate::console::view::form::repeated;
 use crate::console::view::record::{officer_name, ruler};
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
@@ -150,10 +151,11 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             say!(scene, "ask.take_ticked", count = hits.len(), hits = list.join(" "))
         }
         Ask::Enter { report, rehearsal } => {
-            let said = format!("{} {}", reported(scene, "ask.enter", report), rehearsed(scene, rehearsal));
-            said.trim_end().to_owned()
+            let doubts = doubted(scene);
+            let said = [reported(scene, "ask.enter", report), doubts, rehearsed(scene, rehearsal)];
+            joined(&said)
         }
-        Ask::Amend { report, .. } => reported(scene, "ask.amend", report),
+        Ask::Amend { report, .. } => joined(&[reported(scene, "ask.amend", report), doubted(scene)]),
         Ask::Discard { draft } => discard(scene, draft),
         Ask::Draft { .. } => match scene.state.drafts.last() {
             Some(kept) => {
@@ -247,6 +249,16 @@ fn reported(scene: &Scene, key: &str, report: &Report) -> String {
         }
         _ => said,
     }
+}
+
+/// What the tables doubt of the form that is to be sent.
+fn doubted(scene: &Scene) -> String {
+    scene.state.form.as_ref().map(|form| repeated(scene, form)).unwrap_or_default()
+}
+
+fn joined(sentences: &[String]) -> String {
+    let said: Vec<&str> = sentences.iter().map(String::as_str).filter(|said| !said.is_empty()).collect();
+    said.join(" ")
 }
 
 /// A draft by what was typed of the gun and its file.

@@ -25,9 +25,7 @@ fn filled(fields: &[(FieldId, &str)]) -> Form {
 
 /// The message that SEND leaves, as `update` makes it.
 fn sent(form: &mut Form) -> Notice {
-    let unsettled = form.unsettled(desk::at(0));
-    let problems: Vec<FieldProblem> = unsettled.iter().map(|(_, problem)| problem.clone()).collect();
-    form.take_troubles(&problems);
+    let unsettled = form.settle(desk::at(0));
     let (field, problem) = unsettled[0].clone();
     Notice::Unsettled { field, problem, more: unsettled.len() - 1 }
 }
@@ -60,8 +58,41 @@ fn what_the_registry_refused_counts_until_it_is_changed() {
     let before = form.unsettled(desk::at(0)).len();
     form.take_troubles(&[FieldProblem { field: "report.place".into(), trouble: Trouble::Blank }]);
     assert_eq!(form.unsettled(desk::at(0)).len(), before + 1);
+    assert_eq!(form.marked(desk::at(0)).len(), 1);
     form.fill(FieldId::Place, "San Jose");
     assert_eq!(form.unsettled(desk::at(0)).len(), before);
+}
+
+#[test]
+fn what_does_not_go_together_is_said_beside_the_field_and_again_before_it_is_sent() {
+    let mut form = filled(&[
+        (FieldId::Kind, "stolen"),
+        (FieldId::Number, "KD73519"),
+        (FieldId::Type, "PI"),
+        (FieldId::Make, "Glock"),
+        (FieldId::Model, "17"),
+        (FieldId::Calibre, ".40 S&W"),
+        (FieldId::MadeIn, "AU"),
+        (FieldId::Date, "2026-01-14"),
+        (FieldId::FileNumber, "0311/26"),
+    ]);
+    form.at = Some(FieldId::MadeIn);
+    let drawn = screen(&with(form.clone()), 80, 24);
+    let beside = |field: &str, doubt: &str| {
+        drawn.lines().any(|line| line.get(1..2) == Some("?") && line.contains(field) && line.contains(doubt))
+    };
+    assert!(beside("calibre", "= 17 is not made in .40 S&W"), "{drawn}");
+    assert!(beside("made in", "= Glock makes none in AU"), "{drawn}");
+    assert!(drawn.contains("the tables know AT, US"), "{drawn}");
+    assert_eq!(form.unsettled(desk::at(0)), [], "nothing is forbidden");
+    let report = Box::new(form.report().0);
+    let ask = Ask::Enter { report, rehearsal: Rehearsal::Clean };
+    let drawn = screen(&desk::asking(with(form.clone()), ask), 80, 24);
+    assert!(drawn.contains("DOUBTFUL: calibre: 17 is not made in"), "{drawn}");
+    form.fill(FieldId::MadeIn, "AT");
+    form.fill(FieldId::Calibre, "9x19");
+    assert_eq!(form.doubts(), []);
+    assert!(!screen(&with(form), 80, 24).contains("makes none"));
 }
 
 #[test]

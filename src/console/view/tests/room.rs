@@ -49,6 +49,7 @@ fn place(key: &str) -> Option<Room> {
         ("screen.form", "settle" | "settle_many") => Room::Lines(36, 1),
         ("screen.form", name) if name.starts_with("about") || name == "changed" => Room::Lines(LAST, 2),
         ("screen.form", _) => Room::Lines(41, 1),
+        ("doubt", _) => Room::Lines(41, 1),
         ("form", _) => Room::Lines(11, 1),
         ("problem", "field") => Room::Lines(LAST, 2),
         // In full at the bottom of the form, with the field's name before it.
@@ -230,6 +231,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         ("screen.left.late", _) => "10d",
         (_, "span") => "1 h 23 m",
         (_, "bands" | "counts") => "2 LIKELY 3 POSSIBLE 5 UNLIKELY",
+        (_, "known") if key.starts_with("screen.form") => "SIG, SW, GLOCK, RUGER, COLT, B+",
         (_, "days" | "columns" | "lines" | "seconds" | "years" | "nth" | "last" | "place" | "known") => "20",
         (_, "least" | "longest" | "most" | "came" | "length") => "2000",
         (_, "edits" | "lost") => "20",
@@ -239,6 +241,14 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         (_, "day") => "2026-11-20",
         (_, "clock") => "09:07",
         (_, "sign") => "Q",
+        (_, "make") => "Smith & Wes+",
+        (_, "model") => "Military and",
+        (_, "calibre") => ".223 Reming+",
+        (_, "kind" | "usual") => "PI",
+        (_, "doubt") => return longest("doubt").into(),
+        ("ask.doubts" | "ask.doubts_more", "doubts") => {
+            return format!("calibre: {0}; made in: {0}", longest("doubt")).into();
+        }
         (_, "shown") => "U+202E",
         (_, "filter") => "mine urgent",
         (_, "sort") => "worst first",

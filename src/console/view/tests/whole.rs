@@ -66,6 +66,8 @@ fn notices() -> Vec<Notice> {
         Notice::Reset,
         Notice::Ground { purpose: "IDENTIFICATION".into(), case: "OIJ 0311/26 Heredia, San Jose".into() },
         Notice::Pasted { left_out: 1_216 },
+        Notice::PasteNowhere,
+        Notice::NotRead("CR-2026-0004417".parse().unwrap()),
         Notice::Fault(Fault::TimedOut),
     ];
     for action in TABLE.iter().filter(|action| action.context == Context::Panes) {
