@@ -1,21 +1,19 @@
 //! An open question: `y` counts only once its words were on the screen, and only while they hold.
 
+mod promise;
+
 use super::{Effects, check, form, line, say, send};
-use crate::console::action::ActionId;
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{Asking, LineKind};
-use crate::console::state::promised::{Figures, PromisedTime};
-use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal, Withdrawn};
+use crate::console::state::promised::PromisedTime;
+use crate::console::state::question::{Ask, Choice, Pick, Question, Rehearsal};
 use crate::console::state::record::Subject;
-use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::CommandId;
-use crate::domain::time::{Minutes, Moment};
 use crossterm::event::KeyCode;
-use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
 /// Opens a question, in place of the one that led to it, which "no" goes back to.
@@ -76,21 +74,21 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     let Some(question) = &mut state.question else { return };
     let typing = matches!(question.ask, Ask::Promise { until: PromisedTime::Typing(_), .. });
     match code {
-        KeyCode::Backspace if typing => unfigure(state, effects),
+        KeyCode::Backspace if typing => promise::unfigure(state, effects),
         KeyCode::Esc | KeyCode::Backspace => no(state, effects),
         KeyCode::Tab => walk(question, 1),
         KeyCode::BackTab => walk(question, question.choices.len() - 1),
         // Down and Enter go to the next row a hundred times a night: they never come to "yes".
         KeyCode::Right | KeyCode::Down => walk_past_yes(question, 1),
         KeyCode::Left | KeyCode::Up => walk_past_yes(question, question.choices.len() - 1),
-        KeyCode::Enter if typing => minutes(state, effects),
+        KeyCode::Enter if typing => promise::minutes(state, effects),
         KeyCode::Enter => {
             if let Some(choice) = question.choices.get(question.chosen) {
                 let pick = choice.pick;
                 take(state, pick, effects);
             }
         }
-        KeyCode::Char(c) if typing => figure(state, c, effects),
+        KeyCode::Char(c) if typing => promise::figure(state, c, effects),
         KeyCode::Char(c) => {
             let pick = question.choices.iter().find(|choice| choice.key == Some(c)).map(|choice| choice.pick);
             match pick {
@@ -132,7 +130,7 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
         Pick::Yes => yes(state, effects),
         Pick::No => no(state, effects),
         Pick::Not => not(state, &ask, effects),
-        Pick::Promise => promise(state, &ask, effects),
+        Pick::Promise => promise::promise(state, &ask, effects),
         Pick::Write => {
             if let Some(hit) = ask.hit() {
                 write_first(state, LineKind::Message(hit));
@@ -170,26 +168,13 @@ fn take(state: &mut State, pick: Pick, effects: &mut Effects) {
         }
         Pick::Utc => {
             if let Ask::Promise { hit, revision, until: PromisedTime::At { figures, .. } } = ask
-                && let Some(moment) = next_time(figures, state.now, &TimeZone::UTC)
+                && let Some(moment) = promise::next_time(figures, state.now, &TimeZone::UTC)
             {
                 let until = PromisedTime::At { figures, utc: true, moment };
                 open(state, Ask::Promise { hit, revision, until }, effects);
             }
         }
     }
-}
-
-/// `p`: the time follows, unless the rules would not take any.
-fn promise(state: &mut State, ask: &Ask, effects: &mut Effects) {
-    let (Some(hit), Some(revision)) = (ask.hit(), ask.revision()) else { return };
-    let soon = PromisedTime::In { moment: state.now.after(Minutes(1)) };
-    if let Some(Withdrawn::Refused(refusal)) = judge(state, &Ask::Promise { hit, revision, until: soon }) {
-        let why = WhyNot::Refused(refusal);
-        say::say(state, Notice::NotNow { action: ActionId::Respond, why });
-        return;
-    }
-    let until = PromisedTime::Typing(Figures::default());
-    open(state, Ask::Promise { hit, revision, until }, effects);
 }
 
 /// `e`: the reasons follow.
@@ -331,71 +316,4 @@ fn compared(state: &State, ask: &Ask) -> bool {
     let shown = state.record.subject.as_ref().and_then(Subject::hit);
     let read = state.record.hit().map(|view| (view.row.hit.id, view.row.hit.revision));
     shown == ask.hit() && read == ask.hit().zip(ask.revision())
-}
-
-fn figure(state: &mut State, c: char, effects: &mut Effects) {
-    let Some(Question { ask: Ask::Promise { hit, revision, until: PromisedTime::Typing(figures) }, .. }) =
-        &mut state.question
-    else {
-        return;
-    };
-    let Some(figure) = c.to_digit(10).and_then(|figure| u8::try_from(figure).ok()) else {
-        say::say(state, Notice::NotAChoice);
-        return;
-    };
-    figures.push(figure);
-    let (hit, revision, figures) = (*hit, *revision, *figures);
-    if figures.len() == 4 {
-        match next_time(figures, state.now, &state.zone.clone()) {
-            Some(moment) => {
-                let until = PromisedTime::At { figures, utc: false, moment };
-                open(state, Ask::Promise { hit, revision, until }, effects);
-            }
-            None => {
-                let until = PromisedTime::Typing(Figures::default());
-                open(state, Ask::Promise { hit, revision, until }, effects);
-                say::say(state, Notice::NoSuchTime);
-            }
-        }
-    }
-}
-
-fn unfigure(state: &mut State, effects: &mut Effects) {
-    if let Some(Question { ask: Ask::Promise { until: PromisedTime::Typing(figures), .. }, .. }) =
-        &mut state.question
-        && !figures.pop()
-    {
-        no(state, effects);
-    }
-}
-
-/// Enter behind one to three figures: minutes from now.
-fn minutes(state: &mut State, effects: &mut Effects) {
-    let Some(Question { ask: Ask::Promise { hit, revision, until: PromisedTime::Typing(figures) }, .. }) =
-        &state.question
-    else {
-        return;
-    };
-    if figures.is_empty() || figures.number() == 0 {
-        no(state, effects);
-        return;
-    }
-    let moment = state.now.after(Minutes(i64::from(figures.number())));
-    let (hit, revision) = (*hit, *revision);
-    open(state, Ask::Promise { hit, revision, until: PromisedTime::In { moment } }, effects);
-}
-
-/// The next time of day that the figures name, in a time zone; nothing when there is no such time.
-fn next_time(figures: Figures, now: Moment, zone: &TimeZone) -> Option<Moment> {
-    let number = figures.number();
-    let hour = i8::try_from(number / 100).ok()?;
-    let minute = i8::try_from(number % 100).ok()?;
-    let time = Time::new(hour, minute, 0, 0).ok()?;
-    let here = now.timestamp().to_zoned(zone.clone());
-    // Around a change of the clocks a day may lack the time; then it is the day after.
-    (0..3).find_map(|days| {
-        let day = here.date().checked_add(jiff::Span::new().days(days)).ok()?;
-        let moment = Moment::of(day.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
-        (moment > now).then_some(moment)
-    })
 }
