@@ -35,7 +35,7 @@ pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// `n`: the next alert, else our worst clock; takes waiting rows into the order.
+/// `n`: the hit that the alert on the screen names, else the next alert, else our worst clock; takes waiting rows into the order.
 pub(super) fn new(state: &mut State, effects: &mut Effects) {
     queue::take_in(state);
     let Some(party) = state.party() else { return };
@@ -43,7 +43,8 @@ pub(super) fn new(state: &mut State, effects: &mut Effects) {
         let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, party)).map(|turn| turn.to_do);
         matches!(to_do, Some(ToDo::Take | ToDo::Ask | ToDo::Answer | ToDo::Locate | ToDo::Clear))
     };
-    let alert = queue::worst(state, &state.hits.alerts);
+    let named = state.hits.named.filter(|id| state.hits.alerts.contains(id));
+    let alert = named.or_else(|| queue::last_called(state));
     let next = alert.or_else(|| queue::worst(state, &state.hits.order).filter(ours));
     match next {
         Some(id) => {
@@ -58,6 +59,7 @@ pub(super) fn new(state: &mut State, effects: &mut Effects) {
 pub(super) fn hit(state: &mut State, id: HitId, effects: &mut Effects) {
     go_to(state, Subject::Hit(id));
     state.hits.alerts.retain(|other| *other != id);
+    state.hits.unopened.remove(&id);
     if state.hits.rows.contains_key(&id) && state.hits.order.contains(&id) {
         state.hits.marked = Some(id);
     }

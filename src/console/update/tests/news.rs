@@ -60,6 +60,41 @@ fn n_takes_the_order_and_opens_the_alert_and_esc_returns() {
 }
 
 #[test]
+fn n_opens_the_hit_that_the_banner_names_and_then_the_others_that_called() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, changed(row(12, "CR", "PA", Phase::Asked), Phase::Asked));
+    for id in [21, 22, 23] {
+        desk.hit_news(HitNews::Raised, row(id, "CR", "PA", Phase::Raised));
+    }
+    assert_eq!(desk.state.hits.new_count(), 4);
+    assert!(matches!(desk.state.notice, Some(Notice::Alert { hit: HitId(23), .. })));
+    for (at, id) in [23, 22, 21, 12].into_iter().enumerate() {
+        desk.keys("n");
+        assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(id))));
+        assert_eq!(desk.state.hits.new_count(), 3 - at, "one was opened, and no other");
+    }
+}
+
+#[test]
+fn an_alert_that_is_faster_than_the_others_comes_first_once_its_banner_is_gone() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.hit_news(HitNews::Raised, row(21, "CR", "PA", Phase::Raised));
+    desk.keys("<Down>n");
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))));
+}
+
+#[test]
+fn taking_the_order_takes_no_new_mark_away_and_taking_the_hit_does() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Raised, row(21, "CR", "PA", Phase::Raised));
+    desk.keys("1");
+    assert_eq!(desk.state.hits.new_count(), 1);
+    desk.hit_news(HitNews::Taken, changed(row(21, "CR", "PA", Phase::Raised), Phase::Raised));
+    assert_eq!(desk.state.hits.new_count(), 0);
+}
+
+#[test]
 fn n_r_y_answers_an_alert() {
     let mut desk = three();
     desk.hit_news(HitNews::Asked, urgent(1));
