@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 
 /// Enter.
 pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
-    match (state.layout.focus, state.item()) {
+    let empty = state.item().is_none();
+    match (state.layout.focus, state.looked_at()) {
+        (Pane::Record | Pane::Trace, Some(Item::Hit(id))) if empty => hit(state, id, effects),
+        (Pane::Record | Pane::Trace, Some(Item::Candidate { .. })) if empty => candidate(state, effects),
         (Pane::Hits, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Candidate { .. })) => candidate(state, effects),

@@ -7,12 +7,14 @@ use crate::console::state::layout::Pane;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::record::Subject;
+use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::{Phase, Priority};
 use crate::domain::ids::{CommandId, HitId};
 use crate::domain::time::{Minutes, Moment};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::HitRow;
 use crate::wire::news::{Cursor, HitNews, News};
+use crate::words::Catalogue;
 
 fn urgent(id: u64) -> HitRow {
     let mut row = row(id, "CR", "PA", Phase::Asked);
@@ -320,4 +322,21 @@ fn a_hit_that_left_the_list_is_acted_on_by_nobody() {
             assert_ne!(desk.state.item(), Some(crate::console::state::Item::Hit(HitId(13))));
         }
     }
+}
+
+#[test]
+fn what_marks_the_first_row_is_said() {
+    let mut desk = Desk::with(vec![]);
+    desk.hit_news(HitNews::Asked, row(1, "CR", "PA", Phase::Asked));
+    for key in ["r", "m", "v"] {
+        desk.keys(key);
+        assert!(
+            matches!(desk.state.notice, Some(Notice::NotNow { why: WhyNot::NothingMarked, .. })),
+            "{key}: {:?}",
+            desk.state.notice
+        );
+    }
+    assert!(Catalogue::english().say("why_not.nothing_marked", &[]).contains("Down"));
+    desk.keys("<Down>r");
+    assert!(desk.state.question.is_some());
 }
