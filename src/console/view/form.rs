@@ -6,7 +6,7 @@ use super::row::{Pen, Row, clipped, wrapped};
 use super::scene::{Scene, say};
 use crate::console::form::{Field, FieldId, Form, Taken};
 use crate::console::look::Tone;
-use crate::domain::refusal::FieldProblem;
+use crate::domain::refusal::{FieldProblem, Trouble};
 use crate::domain::text::Shown;
 use crate::matching::{NumberKind, classify};
 use ratatui::layout::Rect;
@@ -20,7 +20,12 @@ const TAKEN: u16 = 37;
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Option<(u16, u16)> {
     let taken_at = if body.width >= 100 { TAKEN + 20 } else { TAKEN };
     pen.draw(body.y, &head(scene, form, body.width), 0);
-    let mut rows: Vec<Row> = form.fields.iter().map(|field| line(scene, form, field, taken_at)).collect();
+    let unsettled = form.unsettled(scene.state.now);
+    let line = |field: &Field| {
+        let found = unsettled.iter().find(|(id, _)| *id == Some(field.id)).map(|(_, problem)| problem);
+        line(scene, form, field, found, taken_at)
+    };
+    let mut rows: Vec<Row> = form.fields.iter().map(line).collect();
     let sending = form.at.is_none();
     let send = Row::new().at(0, 1, if sending { ">" } else { " " });
     let send = if sending { send.cursor(1) } else { send };
@@ -61,13 +66,13 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
     title(&format!(">> {what}  {kept}"), &right, columns)
 }
 
-/// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
-fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
+/// One field: `*` must be filled, `!` is wrong, and the title counts these; `?` deserves a look.
+fn line(scene: &Scene, form: &Form, field: &Field, found: Option<&FieldProblem>, taken_at: u16) -> Row {
     let here = form.at == Some(field.id);
-    let sign = match (&field.refused, &field.taken) {
-        (Some(_), _) | (None, Taken::Wrong) => "!",
-        (None, Taken::Unknown | Taken::NotSerial(_)) => "?",
-        (None, _) if field.id.mandatory(form) => "*",
+    let sign = match (&field.refused, found, &field.taken) {
+        (None, Some(FieldProblem { trouble: Trouble::Missing, .. }), _) => "*",
+        (Some(_), ..) | (_, Some(_), _) | (_, _, Taken::Wrong) => "!",
+        (_, _, Taken::Unknown | Taken::Guess { .. } | Taken::NotSerial(_)) => "?",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
@@ -87,7 +92,7 @@ fn line(scene: &Scene, form: &Form, field: &Field, taken_at: u16) -> Row {
 /// What the text is taken for, or what is wrong with it.
 fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
     if let Some(problem) = &field.refused {
-        return scene.words().trouble(&problem.trouble);
+        return trouble(scene, Some(field.id), &problem.trouble);
     }
     match &field.taken {
         Taken::Nothing if field.id == FieldId::Number && !form.left_out.is_empty() => {
@@ -97,7 +102,7 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
         Taken::NotSerial(is) => say!(scene, "screen.form.no_serial", is = scene.words().not_serial(*is)),
         Taken::Nothing | Taken::AsTyped => String::new(),
         Taken::Unknown => say!(scene, "screen.form.unknown"),
-        Taken::Wrong => say!(scene, "screen.form.wrong"),
+        Taken::Wrong => wanted(scene, Some(field.id)).unwrap_or_else(|| say!(scene, "screen.form.wrong")),
         Taken::Number { places, unread } if unread.is_empty() => {
             say!(scene, "screen.form.places", count = *places)
         }
@@ -115,6 +120,9 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
         }
         Taken::Mark { country, year } => {
             say!(scene, "screen.form.imported", country = Shown::of(country), year = year.to_string())
+        }
+        Taken::Guess { value, name } => {
+            say!(scene, "screen.form.guess", value = clipped(value, 20), name = Shown::of(name))
         }
         Taken::As { value, name, of } if *of > 1 => say!(
             scene,
@@ -164,7 +172,7 @@ fn about_field(scene: &Scene, form: &Form) -> String {
     };
     let field = form.field(at);
     if let Some(problem) = field.and_then(|field| field.refused.as_ref()) {
-        let trouble = scene.words().trouble(&problem.trouble);
+        let trouble = trouble(scene, Some(at), &problem.trouble);
         return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
     }
     match (at, field.map(|field| &field.taken)) {
@@ -181,6 +189,21 @@ fn about_field(scene: &Scene, form: &Form) -> String {
             say!(scene, "screen.form.about_no_serial", number = clipped(number, 24), is = is)
         }
         _ => scene.say(&format!("screen.form_about.{}", at.code()), &[]),
+    }
+}
+
+/// What is wrong with a field: what it may hold where that is all there is to say, else the rule.
+pub(super) fn trouble(scene: &Scene, field: Option<FieldId>, trouble: &Trouble) -> String {
+    let wanted = || wanted(scene, field).filter(|_| matches!(trouble, Trouble::Unknown { .. }));
+    wanted().unwrap_or_else(|| scene.words().trouble(trouble))
+}
+
+/// The forms that a field takes, where it has its own.
+fn wanted(scene: &Scene, field: Option<FieldId>) -> Option<String> {
+    match field? {
+        FieldId::Date => Some(say!(scene, "screen.form.not_a_date")),
+        FieldId::MadeIn => Some(say!(scene, "screen.form.not_a_country")),
+        _ => None,
     }
 }
 
