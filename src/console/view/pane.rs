@@ -183,6 +183,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_move_until_the_longest_ends() {
+        let long = Row::text(3, "x".repeat(130));
+        let pane = Pane { rows: vec![Row::text(3, "short"), long], ..Pane::default() };
+        assert_eq!(hidden(&pane, 120), 13);
+        assert_eq!(hidden(&pane, 200), 0);
+    }
+
+    #[test]
     fn scrolling_ends_with_the_last_line() {
         assert_eq!(first_line(&pane(20, None, 99), 8), 12);
         assert_eq!(first_line(&pane(5, None, 99), 8), 0);
