@@ -80,7 +80,8 @@ pub async fn run(arguments: AuditArguments, settings: &Settings) -> color_eyre::
 }
 
 /// What was compared, so that nobody takes one check for the other.
-fn extent(Compared { tables, rows, differences }: &Compared) -> String {
+fn extent(compared: &Compared) -> String {
+    let Compared { tables, rows, differences } = compared;
     let counted = |count: u64| words::grouped(i64::try_from(count).unwrap_or(i64::MAX));
     let read = format!("{tables} tables with {} rows", counted(*rows));
     match differences.len() as u64 {
@@ -88,6 +89,11 @@ fn extent(Compared { tables, rows, differences }: &Compared) -> String {
         count if *tables == 0 => {
             format!("the journal was not replayed: the tables' shape differs in {} places", counted(count))
         }
+        count if compared.is_full() => format!(
+            "the journal was replayed: at least {} differences, where reading stopped: {} rows read, {tables} tables to their end",
+            counted(count),
+            counted(*rows)
+        ),
         count => format!("the journal was replayed: {} differences in {read}", counted(count)),
     }
 }
@@ -117,5 +123,21 @@ fn said(finding: &Finding) -> String {
         Finding::Head { line } => {
             format!("line {line}: the last line is not the one that was noted as the last")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_that_broke_off_says_how_far_it_came() {
+        let extra = Difference { table: "tokens", subject: "x".into(), how: How::Extra };
+        let said =
+            |count| extent(&Compared { tables: 2, rows: 1004, differences: vec![extra.clone(); count] });
+        let broke_off = said(1000);
+        assert!(broke_off.contains(&format!("at least {} differences", words::grouped(1000))), "{broke_off}");
+        assert!(broke_off.contains("2 tables to their end"), "{broke_off}");
+        assert!(said(3).contains("3 differences in 2 tables with "), "{}", said(3));
     }
 }

@@ -73,7 +73,7 @@ impl Insist {
             }
             let hopeless = matches!(fault, Fault::Unreachable { .. }) && !self.reached;
             if !fault.is_passing() || hopeless || backoff.failures() + 1 >= ATTEMPTS {
-                return Err(NoAnswer(if doubt { doubtful(fault) } else { fault }));
+                return Err(if doubt { doubtful(fault) } else { fault.into() });
             }
             doubt |= matches!(fault, Fault::Unknown { .. });
             tokio::time::sleep(backoff.fail(fault.again())).await;
@@ -82,12 +82,16 @@ impl Insist {
     }
 }
 
-/// The fault of a last attempt, when an earlier one may have been done.
-fn doubtful(fault: Fault) -> Fault {
+/// The end after a last attempt, when an earlier one may have been done: whatever the last
+/// came to, a token that was withdrawn meanwhile too, does not tell of that one.
+fn doubtful(fault: Fault) -> NoAnswer {
     match fault {
-        Fault::Unreachable { why } => Fault::Unknown { why },
-        Fault::Busy { .. } => Fault::Unknown { why: Why::Cut { said: "then it had too much to do".into() } },
-        other => other,
+        Fault::Unreachable { why } => Fault::Unknown { why }.into(),
+        Fault::Busy { .. } => {
+            Fault::Unknown { why: Why::Cut { said: "then it had too much to do".into() } }.into()
+        }
+        fault @ (Fault::Unknown { .. } | Fault::Garbled { .. }) => fault.into(),
+        fault @ (Fault::Unauthorised | Fault::Refused(_)) => NoAnswer { fault, doubt: true },
     }
 }
 
@@ -209,7 +213,7 @@ mod tests {
         let line = Line::new(&format!("http://{nobody}"), &token, Deadlines::default()).unwrap();
         let began = std::time::Instant::now();
         let settled = Insist::default().settle(&line, vec![item(1)]).await;
-        assert!(matches!(settled, Err(NoAnswer(Fault::Unreachable { .. }))));
+        assert!(matches!(settled, Err(NoAnswer { fault: Fault::Unreachable { .. }, .. })));
         assert!(began.elapsed().as_secs() < 5);
     }
 
@@ -224,7 +228,7 @@ mod tests {
         let line =
             Line::new(&format!("http://{gone}"), &Token::new("t").unwrap(), Deadlines::default()).unwrap();
         let settled = Insist::default().settle(&line, vec![item(1)]).await;
-        assert!(matches!(settled, Err(NoAnswer(Fault::Unknown { .. }))), "{settled:?}");
+        assert!(matches!(settled, Err(NoAnswer { fault: Fault::Unknown { .. }, .. })), "{settled:?}");
         once.await.unwrap();
     }
 

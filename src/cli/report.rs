@@ -52,12 +52,20 @@ impl Ending {
 
 /// A fault of the line as an error that a sub-command ends with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", said(.0))]
-pub struct NoAnswer(pub Fault);
+#[error("{}{}", if *.doubt { IN_DOUBT } else { "" }, said(.fault))]
+pub struct NoAnswer {
+    /// The fault of the last attempt.
+    pub fault: Fault,
+    /// An earlier attempt may have been done, whatever became of the last.
+    pub doubt: bool,
+}
+
+/// What stands before a last fault that says nothing of the attempts before it.
+const IN_DOUBT: &str = "it is not known whether this was done, as it was sent and no answer came; then ";
 
 impl From<Fault> for NoAnswer {
     fn from(fault: Fault) -> Self {
-        Self(fault)
+        Self { fault, doubt: false }
     }
 }
 
@@ -89,8 +97,8 @@ pub fn show(failure: &Report) -> Ending {
 /// The ending that an error means; what a sub-command could not use is input.
 pub fn ending(failure: &Report) -> Ending {
     for cause in failure.chain() {
-        if let Some(NoAnswer(fault)) = cause.downcast_ref::<NoAnswer>() {
-            return of_fault(fault);
+        if let Some(NoAnswer { fault, doubt }) = cause.downcast_ref::<NoAnswer>() {
+            return if *doubt { Ending::Unknown } else { of_fault(fault) };
         }
         if let Some(SettingsFault::NoToken) = cause.downcast_ref::<SettingsFault>() {
             return Ending::Unauthorised;
@@ -182,8 +190,9 @@ mod tests {
     #[test]
     fn each_fault_has_its_exit_code() {
         let why = || Why::Cut { said: "reset".into() };
-        let code =
-            |fault: Fault| ending(&Err::<(), _>(NoAnswer(fault)).wrap_err("checking").unwrap_err()).code();
+        let code = |fault: Fault| {
+            ending(&Err::<(), _>(NoAnswer::from(fault)).wrap_err("checking").unwrap_err()).code()
+        };
         assert_eq!(code(Fault::Unreachable { why: why() }), 4);
         assert_eq!(code(Fault::Busy { again: None }), 4);
         assert_eq!(code(Fault::Unknown { why: why() }), 5);

@@ -4,7 +4,7 @@ use super::report::Ending;
 use super::scratch::Scratch;
 use super::settings::Settings as Given;
 use super::stand::{self, Signals, Stand};
-use super::{log, values};
+use super::{log, private, values};
 use crate::domain::ids::CountryCode;
 use crate::registry::store::Address;
 use crate::registry::{Registry, Settings, machine_clock};
@@ -61,6 +61,11 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
     let settings = Settings { store: store.clone(), training: arguments.dev, clock: machine_clock() };
     let registry =
         Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
+    for (file, mode) in private::open_to_others(store.path()) {
+        // Made by hand or by an older program; whose it is decides, so nothing is changed here.
+        let (file, mode) = (file.display().to_string(), format!("{mode:o}"));
+        tracing::warn!(file, mode, "others than its owner may open a file of the store; run chmod 600 on it");
+    }
     let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
     let url = format!("http://{}", listener.local_addr()?);
     let first = if arguments.dev {

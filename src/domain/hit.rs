@@ -9,7 +9,7 @@ mod event;
 
 pub use apply::apply;
 pub use command::HitCommand;
-pub use decide::{decide, lead, raise, record_set};
+pub use decide::{decide, is_asked_by, lead, raise, record_set};
 pub use event::{HitEvent, Message};
 
 use super::agency::Party;
@@ -250,10 +250,10 @@ impl Hit {
         self.stands_for(&self.owner, who.into())
     }
 
-    /// Whether somebody stands for owner and finder: a record of their own was found.
+    /// Whether an agency found its own record, and somebody stands for it. A bureau that
+    /// stands for two agencies of its country is not both sides: they have each other to ask.
     pub fn is_own<'a>(&self, who: impl Into<Who<'a>>) -> bool {
-        let who = who.into();
-        self.is_owner(who) && self.is_finder(who)
+        self.owner.agency == self.finder.agency && self.is_owner(who)
     }
 
     /// Whether somebody stands for the gun's finder.

@@ -201,6 +201,8 @@ pub fn rarity_reason(rarity: Rarity) -> Option<(Reason, bool)> {
 }
 
 #[cfg(test)]
+mod dirty;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;

@@ -37,9 +37,9 @@ pub struct Difference {
 /// What was compared, and what differs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
-    /// Tables that were read, the counters among them.
+    /// Tables that were read to their end, the counters among them.
     pub tables: u32,
-    /// Rows of theirs that the store holds.
+    /// Rows that were read of what the store holds.
     pub rows: u64,
     /// Differences, the first thousand.
     pub differences: Vec<Difference>,
@@ -52,7 +52,8 @@ impl Compared {
         }
     }
 
-    fn is_full(&self) -> bool {
+    /// Whether it broke off at as many differences as are gathered; there may be more.
+    pub fn is_full(&self) -> bool {
         self.differences.len() >= MOST
     }
 }

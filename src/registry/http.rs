@@ -84,6 +84,7 @@ mod tests {
     use crate::domain::ids::AgencyId;
     use crate::registry::store::Address;
     use crate::registry::{Settings, admin, machine_clock};
+    use axum::extract::FromRequestParts;
     use std::time::Duration;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
@@ -98,6 +99,36 @@ mod tests {
         let mut answer = vec![0; 64];
         let read = stream.read(&mut answer).await.unwrap();
         String::from_utf8_lossy(&answer[..read]).lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[tokio::test]
+    async fn who_cannot_be_looked_up_in_time_is_told_that_nothing_was_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Address::file(folder.path().join("registry.db"));
+        let settings = Settings { store, training: true, clock: machine_clock() };
+        let registry = Registry::open(settings).await.unwrap();
+        // All that read are taken up.
+        let mut readers = Vec::new();
+        for _ in 0..4 {
+            readers.push(registry.store().read().await.unwrap());
+        }
+        let ms = Duration::from_millis;
+        let patience = Patience { silence: ms(500), upload: ms(500), work: ms(100) };
+        let (mut parts, ()) = axum::http::Request::post("/v1/commands")
+            .header("authorization", "Bearer x")
+            .extension(patience)
+            .body(())
+            .unwrap()
+            .into_parts();
+        let asking = auth::Asking::from_request_parts(&mut parts, &registry).await;
+        let failure = asking.unwrap_err();
+        assert_eq!(failure.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body = axum::body::to_bytes(failure.into_response().into_body(), 4096).await.unwrap();
+        let problem: crate::wire::problem::Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!(problem.code, code::BUSY);
+        assert!(problem.detail.contains("nothing was done"), "{problem:?}");
+        drop(readers);
+        registry.stop().await;
     }
 
     #[tokio::test]

@@ -53,10 +53,14 @@ pub fn hit_row(stored: &StoredHit, guns: &PairGuns, viewer: &Viewer) -> Option<H
     Some(HitRow::new(hit, gun.clone(), stored.messages_for(viewer.party.ncb)))
 }
 
+/// Hits looked at for one page; with ten a page that one may be shown, it is still full.
+const MOST_LOOKED_AT: usize = 2_000;
+
 /// A page of the viewer's hits behind a place, and where the next one begins, if there is one.
 ///
 /// What may not be shown takes no room on a page, and the place is that of a row that was
-/// shown: neither tells of it.
+/// shown: neither tells of it. Only where thousands in a row may not be shown the page ends
+/// before it is full; its place tells the number of one of them then, and no clock.
 ///
 /// # Errors
 /// The store failed.
@@ -65,12 +69,26 @@ pub async fn queue(
     viewer: &Viewer,
     after: Option<HitsPlace>,
 ) -> Result<(Vec<HitRow>, Option<HitsPlace>), StoreError> {
+    page(tx, viewer, after, MOST_LOOKED_AT).await
+}
+
+async fn page(
+    tx: &mut Transaction,
+    viewer: &Viewer,
+    after: Option<HitsPlace>,
+    most_looked_at: usize,
+) -> Result<(Vec<HitRow>, Option<HitsPlace>), StoreError> {
     let most = MOST_ROWS as usize;
+    let mut looked_at = 0;
     let mut rows: Vec<HitRow> = Vec::new();
     let mut place = after;
     loop {
         let stored = tables::hits_of(tx, viewer.party.ncb, place, MOST_ROWS + 1).await?;
         for hit in &stored {
+            if looked_at >= most_looked_at && place.is_some_and(|place| place.due.is_none()) {
+                return Ok((rows, place));
+            }
+            looked_at += 1;
             place = Some(HitsPlace::from(&hit.hit));
             let guns = pair_guns(tx, &hit.hit).await?;
             let Some(row) = hit_row(hit, &guns, viewer) else { continue };
@@ -184,3 +202,6 @@ pub async fn rarity(
     }
     Ok(index::rarity(&shown))
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,7 +103,12 @@ fn options() -> SqliteConnectOptions {
 
 /// Makes an empty file that its owner alone may read; the engine gives its log and index of
 /// the log the same mode. A file that another process has made meanwhile is its own.
+///
+/// A link to nothing is refused: the engine would make what it points to, for anybody to read.
 fn make_private(file: &Path) -> Result<(), StoreError> {
+    if file.is_symlink() && !file.exists() {
+        return Err(StoreError::Link { file: file.to_owned() });
+    }
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
         Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
             Err(StoreError::Engine(error.into()))

@@ -188,6 +188,29 @@ fn a_record_of_which_nobody_knows_is_repeated_under_its_id() {
 }
 
 #[test]
+fn a_token_withdrawn_after_the_first_attempt_does_not_hide_that_it_may_be_in() {
+    let desk = Desk::open();
+    // A registry that takes the request and dies, and one that no longer knows the token.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let twice = std::thread::spawn(move || {
+        for answer in ["", "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"] {
+            let (mut stream, _) = listener.accept().unwrap();
+            std::io::Read::read(&mut stream, &mut [0; 4096]).unwrap();
+            std::io::Write::write_all(&mut stream, answer.as_bytes()).unwrap();
+        }
+    });
+    let gun = ["--serial", "KD73519", "--make", "FN", "--calibre", "9X19", "--type", "PI"];
+    let arguments = [&["record", "add", "--kind", "stolen", "--date", "2026-01-02"], &gun[..]].concat();
+    let output = desk.command(&arguments).env("IARMS_CONNECT", url).output().unwrap();
+    twice.join().unwrap();
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(code(&output), 5, "{said}");
+    assert!(said.contains("not known whether this was done") && said.contains("this token"), "{said}");
+    assert!(said.lines().last().unwrap().contains(" --command-id "), "{said}");
+}
+
+#[test]
 fn a_word_for_no_serial_is_called_so() {
     let desk = Desk::open();
     let said = |line: &str| String::from_utf8(desk.run(&["check", line]).stdout).unwrap();

@@ -79,6 +79,20 @@ async fn a_table_that_was_changed_behind_the_journal_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tables_behind_the_thousandth_difference_do_not_count_as_compared() {
+    let house = lived_in().await;
+    tamper(
+        &house,
+        "INSERT INTO tokens (hash, officer) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT printf('%064d', i), 1 FROM n",
+    )
+    .await;
+    let compared = compare(house.registry.store()).await.unwrap();
+    assert_eq!((compared.differences.len(), compared.is_full()), (1000, true));
+    assert_eq!(compared.tables, 2, "agencies and officers stand before the tokens");
+    assert_eq!(compared.rows, 2 + 2 + 1000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn names_stand_beside_the_journal_and_can_be_erased() {
     let house = lived_in().await;
     let mut tx = house.registry.store().read().await.unwrap();

@@ -329,8 +329,10 @@ fn a_registry_that_is_away_is_said_so_and_comes_back() {
 fn a_killed_registry_loses_nothing_that_it_accepted() {
     let served = Served::start();
     let mut file = String::from("serial,make,model,calibre,type,date,id\n");
-    for row in 0..3000 {
-        file.push_str(&format!("QX{:06},Glock,17,9x19,PI,2026-01-14,row-{row}\n", 100_000 + row * 13));
+    for row in 0..3000_u64 {
+        // Numbers that are far from one another: no row has to be weighed against thousands.
+        let serial = (row + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 24;
+        file.push_str(&format!("{serial:010X},Glock,17,9x19,PI,2026-01-14,row-{row}\n"));
     }
     std::fs::write(served.folder.path().join("thefts.csv"), file).unwrap();
     let import = ["import", "thefts.csv", "--as", "records", "--kind", "stolen", "--json"];
@@ -354,6 +356,37 @@ fn a_killed_registry_loses_nothing_that_it_accepted() {
     assert_eq!(first["accepted"].as_u64().unwrap() + first["repeated"].as_u64().unwrap(), 3000, "{first}");
     let second = json(&again.run("CR", &import));
     assert_eq!((&second["accepted"], &second["repeated"]), (&Value::from(0), &Value::from(3000)), "{second}");
+}
+
+#[test]
+fn a_store_that_others_may_open_is_warned_of_when_it_is_served() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Served::start().kill();
+    let said = || {
+        let log = folder.path().join("log");
+        let serving = Command::new(cargo_bin("iarms"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--store"])
+            .arg(format!("sqlite:{}", store(folder.path()).display()))
+            .env("HOME", folder.path())
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(&log).unwrap())
+            .spawn()
+            .unwrap();
+        let mut served =
+            Served { child: serving, url: String::new(), tokens: Value::Null, folder: Arc::clone(&folder) };
+        let mut line = String::new();
+        BufReader::new(served.child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        served.kill();
+        std::fs::read_to_string(log).unwrap()
+    };
+    assert!(!said().contains("chmod"));
+    std::fs::set_permissions(store(folder.path()), PermissionsExt::from_mode(0o644)).unwrap();
+    let said = said();
+    let warned = said.lines().find(|line| line.contains("chmod 600")).unwrap_or_else(|| panic!("{said}"));
+    assert!(
+        warned.contains("WARN") && warned.contains("registry.db\"") && warned.contains("644"),
+        "{warned}"
+    );
 }
 
 #[test]

@@ -238,3 +238,30 @@ async fn two_agencies_of_one_country_each_see_their_own_gun_and_act_for_themselv
     assert_eq!(refused(send(finder, confirm(1)).await).refusal, Some(Refusal::OwnerOnly));
     done(send(owner, confirm(1)).await);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_finder_does_not_settle_its_own_question_through_the_record() {
+    // The second finder is the bureau, which stands for its country where it is no side itself.
+    for agency in ["CR-PORT", "CR-NCB"] {
+        let house = House::open().await;
+        let mut lines = Vec::new();
+        for agency in ["CR-OIJ", agency] {
+            let token = house.token_of("CR", &agency.parse().unwrap(), Role::Duty).await;
+            lines.push(house.line_with(&token));
+        }
+        let (owner, finder) = (&lines[0], &lines[1]);
+        let record = done(send(owner, enter(stolen(browning("KD73519")))).await).record.unwrap();
+        let hit = check(finder, question(browning("KD73519"))).await.hits[0].hit;
+        let commands = [
+            amend(record, 1, stolen(browning("LM48822"))),
+            Command::Record(RecordCommand::Clear { record, revision: 1 }),
+            Command::Record(RecordCommand::Cancel { record, revision: 1 }),
+        ];
+        for command in commands {
+            assert_eq!(refused(send(finder, command).await).refusal, Some(Refusal::OwnerOnly), "{agency}");
+        }
+        assert_eq!(finder.hit(hit).await.unwrap().row.hit.phase, Phase::Raised);
+        done(send(owner, Command::Record(RecordCommand::Cancel { record, revision: 1 })).await);
+        assert_eq!(finder.hit(hit).await.unwrap().row.hit.phase, Phase::NotOurs);
+    }
+}

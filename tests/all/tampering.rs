@@ -310,6 +310,18 @@ async fn tables_of_another_program_are_left_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_to_nothing_is_no_place_for_a_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let (link, file) = (folder.path().join("registry.db"), folder.path().join("elsewhere.db"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    let opened = Store::open(&Address::file(&link)).await;
+    assert!(matches!(opened, Err(StoreError::Link { .. })), "{opened:?}");
+    assert!(!file.exists(), "nothing was made for anybody to read");
+    Store::open(&Address::file(&file)).await.unwrap().close().await;
+    Store::open(&Address::file(&link)).await.unwrap().close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_store_of_a_later_program_is_refused_by_its_version() {
     let house = lived_in().await;
     house.registry.stop().await;

@@ -7,6 +7,7 @@ use color_eyre::eyre::WrapErr;
 use csv::{ByteRecord, QuoteStyle, Writer, WriterBuilder};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Rejected rows on their way to a file.
@@ -24,7 +25,10 @@ pub struct Rejects {
 
 impl Rejects {
     /// Rejected rows of a file, to go beside it.
+    ///
+    /// What a run left half written that was stopped goes now: it names people too.
     pub fn beside(file: &Path, header: &ByteRecord) -> Self {
+        sweep(file);
         let part = file.with_extension(format!("rejects.{}.part", std::process::id()));
         Self { file: file.with_extension("rejects.csv"), part, header: header.clone(), writer: None }
     }
@@ -43,7 +47,7 @@ impl Rejects {
             None => {
                 let mut builder = WriterBuilder::new();
                 let builder = builder.flexible(true).quote_style(QuoteStyle::Always);
-                let mut writer = builder.from_path(&self.part).wrap_err_with(context)?;
+                let mut writer = builder.from_writer(part(&self.part).wrap_err_with(context)?);
                 let lead = ["line", "field", "reason"].into_iter().map(str::as_bytes);
                 let header: ByteRecord = lead.chain(self.header.iter()).map(guarded).collect();
                 writer.write_byte_record(&header).wrap_err_with(context)?;
@@ -104,6 +108,35 @@ impl Drop for Rejects {
     }
 }
 
+/// Makes a half-written list, for its owner alone to read and locked while this process writes.
+fn part(file: &Path) -> std::io::Result<File> {
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    // Where files cannot be locked nobody sweeps either.
+    let _ = made.try_lock();
+    Ok(made)
+}
+
+/// Removes half-written lists of a file that no process writes any more. The lock tells, not
+/// the process id in the name: that may be another's by now, or of another machine.
+fn sweep(file: &Path) {
+    let Some(stem) = file.file_stem() else { return };
+    let lead = format!("{}.rejects.", stem.to_string_lossy());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(&lead)?.strip_suffix(".part"));
+        let is_part = process.is_some_and(|process| process.parse::<u32>().is_ok());
+        if is_part
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+            && File::open(entry.path()).is_ok_and(|part| part.try_lock().is_ok())
+        {
+            // One that cannot be removed stays, as it would have.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Whether two files hold the same.
 fn same(one: &Path, other: &Path) -> std::io::Result<bool> {
     let (one, other) = (File::open(one)?, File::open(other)?);
@@ -146,6 +179,29 @@ mod tests {
         let corrected = std::fs::read_to_string(at("thefts.rejects.csv").unwrap()).unwrap();
         assert!(corrected.contains("77A"), "{corrected}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4, "nothing half written is left");
+    }
+
+    #[test]
+    fn what_a_stopped_run_left_half_written_goes_and_what_is_being_written_stays() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("thefts.csv");
+        std::fs::write(&file, "serial\n77\n").unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let dead = at("thefts.rejects.4194305.part");
+        std::fs::write(&dead, "half").unwrap();
+        // One of this process's own id, which an earlier process had.
+        std::fs::write(at(&format!("thefts.rejects.{}.part", std::process::id())), "half").unwrap();
+        let others = ["thefts.rejects.part", "thefts.rejects.a.part", "arms.rejects.1.part"].map(at);
+        others.iter().for_each(|other| std::fs::write(other, "half").unwrap());
+        let writing = part(&at("thefts.rejects.4194306.part")).unwrap();
+        let made = list(&file, &["short"]).unwrap();
+        assert!(!dead.exists());
+        assert!(at("thefts.rejects.4194306.part").exists(), "somebody writes it");
+        assert!(others.iter().all(|other| other.exists()), "they are no lists of ours");
+        assert_eq!(std::fs::metadata(&made).unwrap().permissions().mode() & 0o777, 0o600);
+        drop(writing);
+        assert!(list(&file, &["short"]).is_some() && !at("thefts.rejects.4194306.part").exists());
     }
 
     #[test]

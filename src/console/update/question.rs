@@ -78,8 +78,11 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
     match code {
         KeyCode::Backspace if typing => unfigure(state, effects),
         KeyCode::Esc | KeyCode::Backspace => no(state, effects),
-        KeyCode::Tab | KeyCode::Right | KeyCode::Down => walk(question, 1),
-        KeyCode::BackTab | KeyCode::Left | KeyCode::Up => walk(question, question.choices.len() - 1),
+        KeyCode::Tab => walk(question, 1),
+        KeyCode::BackTab => walk(question, question.choices.len() - 1),
+        // Down and Enter go to the next row a hundred times a night: they never come to "yes".
+        KeyCode::Right | KeyCode::Down => walk_past_yes(question, 1),
+        KeyCode::Left | KeyCode::Up => walk_past_yes(question, question.choices.len() - 1),
         KeyCode::Enter if typing => minutes(state, effects),
         KeyCode::Enter => {
             if let Some(choice) = question.choices.get(question.chosen) {
@@ -112,6 +115,13 @@ fn no(state: &mut State, effects: &mut Effects) {
 
 fn walk(question: &mut Question, by: usize) {
     question.chosen = (question.chosen + by) % question.choices.len().max(1);
+}
+
+fn walk_past_yes(question: &mut Question, by: usize) {
+    walk(question, by);
+    if question.choices.get(question.chosen).is_some_and(|choice| choice.pick == Pick::Yes) {
+        walk(question, by);
+    }
 }
 
 /// Takes a choice.

@@ -208,7 +208,7 @@ fn mark(scene: &Scene, slot: Slot, hit: HitId) -> &'static str {
 }
 
 /// What is to be done, with whom; in small letters when it is their turn, and with nobody when
-/// both sides are ours.
+/// one agency is both sides.
 fn to_do(scene: &Scene, hit: &Hit, turn: Turn) -> String {
     let key = match turn.to_do {
         ToDo::Take => "screen.to_do.take",

@@ -61,10 +61,11 @@ impl<'a> Scene<'a> {
 
     /// A side of a hit in a sentence: "us", the other country, or another agency of ours.
     pub(super) fn side(&self, hit: &Hit, side: Side) -> String {
-        let (party, ours) = match side {
-            Side::Owner => (&hit.owner, hit.is_owner(self.we())),
-            Side::Finder => (&hit.finder, hit.is_finder(self.we())),
+        let party = match side {
+            Side::Owner => &hit.owner,
+            Side::Finder => &hit.finder,
         };
+        let ours = hit.is_own(self.we()) || hit.side(self.we()) == Some(side);
         match (ours, party.ncb == self.us()) {
             (true, _) => say!(self, "screen.side.us"),
             (false, true) => party.agency.to_string(),

@@ -2,7 +2,7 @@
 
 use super::clock::{LONGEST_PROMISE, confirmation};
 use super::{Hit, HitCommand, HitEvent, Message, Phase, Priority, Side, desk};
-use crate::domain::agency::Role;
+use crate::domain::agency::{Party, Role};
 use crate::domain::check::Check;
 use crate::domain::context::Context;
 use crate::domain::event::{Event, RecordEvent};
@@ -89,6 +89,12 @@ pub fn record_set(hit: &Hit, status: Status, context: &Context) -> Option<HitEve
         by: context.officer,
         at: context.now,
     })
+}
+
+/// Whether a change of the record would answer, for the owner, what somebody asks here: a
+/// bureau that has found the gun itself is the finder, and not the owner's stand-in.
+pub fn is_asked_by(hit: &Hit, party: &Party) -> bool {
+    hit.phase.is_open() && hit.is_finder(party) && !hit.is_owner(party)
 }
 
 /// Rules on what an officer may do with a hit.

@@ -430,6 +430,23 @@ fn an_agency_that_is_no_side_stands_for_its_country() {
 }
 
 #[test]
+fn a_hit_between_two_agencies_is_nobody_s_own_and_their_bureau_acts_for_the_owner() {
+    let bureau = officer("CR", 3);
+    let (owner, finder) = (of_agency("CR-OIJ", 1), of_agency("CR-PORT", 2));
+    let hit = at_home(&owner, &finder);
+    assert!(!hit.is_own(&bureau.party) && !hit.is_own(country("CR")));
+    let to_do = |hit: &Hit| turn(hit, &bureau.party).map(|t| (t.side, t.to_do));
+    assert_eq!(to_do(&hit), Some((Side::Owner, ToDo::Take)), "nobody has asked");
+    let taken = does(hit.clone(), &HitCommand::Take { hit: hit.id, over: false }, &owner);
+    assert_eq!(to_do(&taken), Some((Side::Owner, ToDo::Wait)), "the finder may still ask");
+    let asked = does(hit.clone(), &ask(&hit, Priority::Urgent), &finder);
+    assert_eq!(to_do(&asked), Some((Side::Owner, ToDo::Answer)));
+    let one = at_home(&owner, &owner);
+    assert!(one.is_own(&bureau.party) && one.is_own(country("CR")));
+    assert!(!one.is_own(&officer("NI", 9).party));
+}
+
+#[test]
 fn the_owner_makes_no_hit_of_a_lead_in_the_finder_s_name() {
     let (owner, finder) = (of_agency("CR-OIJ", 1), of_agency("CR-PORT", 2));
     let record = Record { owner: owner.party.clone(), ..record(Circumstance::Stolen) };

@@ -5,7 +5,7 @@ use crate::domain::agency::Role;
 use crate::domain::check::{Check, Question, USUAL_DAYS};
 use crate::domain::context::Context;
 use crate::domain::event::{CheckEvent, Event, RecordEvent};
-use crate::domain::ids::{CheckId, RecordId};
+use crate::domain::ids::{AgencyId, CheckId, RecordId};
 use crate::domain::record::Circumstance;
 use crate::domain::refusal::{Fields, Refusal};
 use crate::domain::text::Text;
@@ -152,9 +152,13 @@ fn close(
     Ok(std::iter::once(Event::Record(set)).chain(ended).collect())
 }
 
+/// The record, for the agency that owns it and for its country's bureau. Any other agency of
+/// that country may be the finder of the gun, and would answer its own question here.
 fn owned<'a>(record: Option<&'a Record>, id: RecordId, context: &Context) -> Result<&'a Record, Refusal> {
     let record = record.ok_or(Refusal::NoRecord { record: id })?;
-    if record.owner.ncb == context.party.ncb { Ok(record) } else { Err(Refusal::OwnerOnly) }
+    let agency = &context.party.agency;
+    let owns = record.owner.agency == *agency || AgencyId::ncb(record.owner.ncb) == *agency;
+    if owns { Ok(record) } else { Err(Refusal::OwnerOnly) }
 }
 
 fn open(record: &Record) -> Result<(), Refusal> {

@@ -135,6 +135,28 @@ fn a_known_duplicate_is_no_hindrance() {
 }
 
 #[test]
+fn another_agency_of_the_owner_s_country_changes_no_record_and_its_bureau_does() {
+    let of = |agency: &str| {
+        let mut context = officer("CR");
+        context.party.agency = agency.parse().unwrap();
+        context
+    };
+    let record = Record { owner: of("CR-OIJ").party, ..entered(report()) };
+    let amended = Report { case: Text::from("0312/26"), ..report() };
+    let commands = [
+        RecordCommand::Amend { record: record.id, revision: 1, report: Box::new(amended) },
+        RecordCommand::Validate { record: record.id },
+        RecordCommand::Clear { record: record.id, revision: 1 },
+        RecordCommand::Cancel { record: record.id, revision: 1 },
+    ];
+    for command in commands {
+        let by = |agency| decide(Some(&record), &[], &command, &of(agency));
+        assert_eq!(by("CR-PORT"), Err(Refusal::OwnerOnly), "{command:?}");
+        assert!(by("CR-OIJ").is_ok() && by("CR-NCB").is_ok(), "{command:?}");
+    }
+}
+
+#[test]
 fn only_its_owner_changes_a_record_and_only_as_it_was_seen() {
     let record = entered(report());
     let clear = |revision| RecordCommand::Clear { record: record.id, revision };

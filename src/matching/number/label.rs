@@ -84,7 +84,7 @@ fn is_number_sign(c: char) -> bool {
 }
 
 /// Labels that people write before a number, in the languages of the forms; longest first.
-const LABELS: [&str; 28] = [
+const LABELS: [&str; 30] = [
     "serial number",
     "seriennummer",
     "waffennummer",
@@ -107,7 +107,9 @@ const LABELS: [&str; 28] = [
     "numero",
     "serial",
     "serie",
+    "s.n.",
     "s/n",
+    "sn:",
     "n/s",
     "num",
     "ser",

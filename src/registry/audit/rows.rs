@@ -91,10 +91,12 @@ impl Table {
         compared: &mut Compared,
     ) -> Result<(), StoreError> {
         let (mut here, mut there) = (Reader::of(self), Reader::of(self));
-        compared.tables += 1;
         while !compared.is_full() {
             let order = match (here.first(found).await?, there.first(built).await?) {
-                (None, None) => break,
+                (None, None) => {
+                    compared.tables += 1;
+                    break;
+                }
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
                 (Some(found), Some(built)) => self.key_of(found).cmp(self.key_of(built)),

@@ -33,6 +33,12 @@ pub fn token_hash(token: &str) -> String {
     hexadecimal(&Sha256::digest(token.as_bytes()))
 }
 
+fn busy() -> Failure {
+    Failure::new(StatusCode::SERVICE_UNAVAILABLE, code::BUSY)
+        .detail("the registry could not look up the token in time; nothing was done")
+        .hint("try again in a few seconds")
+}
+
 impl FromRequestParts<Registry> for Asking {
     type Rejection = Failure;
 
@@ -54,9 +60,11 @@ impl FromRequestParts<Registry> for Asking {
             let mut tx = registry.store().read().await?;
             tables::officer_by_token(&mut tx, &token_hash(token)).await
         };
-        // Not every route has a deadline of its own over this.
+        // Not every route has a deadline of its own over this. The body was not looked at, so
+        // this is no doubt about what became of it.
         let patience: Patience = parts.extensions.get().copied().unwrap_or_default();
-        let (officer, epoch) = patience.work(known).await??.ok_or_else(refused)?;
+        let in_time = tokio::time::timeout(patience.work, known).await;
+        let (officer, epoch) = in_time.map_err(|_| busy())??.ok_or_else(refused)?;
         Ok(Self { officer, epoch })
     }
 }

@@ -14,6 +14,12 @@ pub enum StoreError {
         /// Where it should be.
         file: PathBuf,
     },
+    /// There is a link to nothing.
+    #[error("{} is a link to a file that is not there; name that file itself", file.display())]
+    Link {
+        /// The link.
+        file: PathBuf,
+    },
     /// The file holds something else, or nothing.
     #[error("{} holds no registry", file.display())]
     Foreign {

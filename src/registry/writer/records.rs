@@ -7,6 +7,7 @@ use crate::domain::check::{self, Check};
 use crate::domain::context::{Context, Fresh};
 use crate::domain::disclose;
 use crate::domain::event::{CheckEvent, Event, RecordEvent};
+use crate::domain::hit;
 use crate::domain::ids::{CheckId, CommandId, RecordId};
 use crate::domain::record::{self, Record, RecordCommand, Report};
 use crate::domain::refusal::Refusal;
@@ -48,6 +49,7 @@ pub(super) async fn settle(
         }
     }
     let events = or_refuse!(record::decide(before.as_ref(), &duplicates, command, &context));
+    or_refuse!(nobody_asks(desk, command, &context).await?);
     let former_gun = before.as_ref().map(|record| record.report.gun.clone());
     let mut after = before;
     let mut standing = None;
@@ -77,6 +79,23 @@ pub(super) async fn settle(
 async fn visible_record(desk: &mut Desk<'_>, id: RecordId) -> Result<Option<Record>, StoreError> {
     let viewer = desk.actor.viewer();
     Ok(tables::record(&mut desk.tx, id).await?.filter(|record| disclose::record(record, &viewer).is_some()))
+}
+
+/// Refuses to change a record about which the actor's own side waits for its owner's answer.
+async fn nobody_asks(
+    desk: &mut Desk<'_>,
+    command: &RecordCommand,
+    context: &Context,
+) -> Result<Result<(), Refusal>, StoreError> {
+    let record = match command {
+        RecordCommand::Amend { record, .. }
+        | RecordCommand::Clear { record, .. }
+        | RecordCommand::Cancel { record, .. } => *record,
+        RecordCommand::Enter { .. } | RecordCommand::Validate { .. } => return Ok(Ok(())),
+    };
+    let hits = tables::hits_of_record(&mut desk.tx, record).await?;
+    let asks = hits.iter().any(|stored| hit::is_asked_by(&stored.hit, &context.party));
+    Ok(if asks { Err(Refusal::OwnerOnly) } else { Ok(()) })
 }
 
 /// Refuses a source id that the agency has given to another record.

@@ -398,3 +398,19 @@ fn a_question_that_changed_meanwhile_comes_back_withdrawn() {
     desk.keys("<Esc>");
     assert!(desk.state.question.as_ref().unwrap().withdrawn.is_some());
 }
+
+#[test]
+fn arrows_never_come_to_yes() {
+    let mut desk = with("CR", "PA", Phase::Asked);
+    desk.keys("r<Seen>");
+    for _ in 0..9 {
+        desk.keys("<Down>");
+        let question = desk.state.question.as_ref().unwrap();
+        assert_ne!(question.choices[question.chosen].key, Some('y'));
+    }
+    desk.keys("<Up><Up><Up><Up><Up><Up>");
+    let question = desk.state.question.as_ref().unwrap();
+    assert_ne!(question.choices[question.chosen].key, Some('y'));
+    desk.keys("<Esc>r<Seen><Down><Enter>");
+    assert!(desk.sent().is_empty(), "the next row was meant");
+}

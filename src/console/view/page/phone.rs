@@ -39,7 +39,12 @@ pub(super) fn page(scene: &Scene, hit: HitId, columns: u16) -> Drawn {
             rows.push(Row::new().at(LABEL, TEXT - LABEL - 1, label).rest(TEXT, said));
         }
     }
-    rows.extend(line("case", said(&view.check.case)));
+    // Each side finds the hit under its own case: theirs is said to them, ours is for us.
+    let recorded = view.record.whole().map_or_else(|| "-".to_owned(), |record| said(&record.report.case));
+    let seen = said(&view.check.case);
+    let (ours, theirs) = if owner { (recorded, seen) } else { (seen, recorded) };
+    rows.extend(line("case", theirs));
+    rows.extend(line("our_case", ours));
     rows.push(Row::new());
     rows.extend(line("us", contact_line(scene, scene.us(), us)));
     Drawn { title, rows, ..Drawn::default() }

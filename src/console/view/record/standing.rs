@@ -27,7 +27,7 @@ fn of_two(scene: &Scene, hit: &Hit, short: bool) -> (String, String) {
     let left = due.map(|due| scene.times.left(due));
     let word = left.as_ref().map(|left| scene.left(left)).unwrap_or_default();
     let due = due.map(|due| scene.times.both(due)).unwrap_or_default();
-    let asks = if hit.is_finder(scene.we()) {
+    let asks = if hit.is_own(scene.we()) || hit.side(scene.we()) == Some(Side::Finder) {
         say!(scene, "screen.standing.we_ask")
     } else {
         say!(scene, "screen.standing.asks", country = scene.side(hit, Side::Finder))

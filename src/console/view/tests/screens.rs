@@ -224,3 +224,24 @@ fn a_hostile_record() {
         shots(&format!("hostile_{name}"), &desk::hostile(&text));
     }
 }
+
+#[test]
+fn each_side_of_a_hit_reads_out_the_case_of_the_other() {
+    for ours in [true, false] {
+        let mut state = desk::comparing();
+        let mut row = state.hits.rows[&HitId(2291)].clone();
+        if !ours {
+            std::mem::swap(&mut row.hit.owner, &mut row.hit.finder);
+        }
+        let view = desk::hits::view_of(&row);
+        let recorded = view.record.whole().unwrap().report.case.as_str().to_owned();
+        let seen = view.check.case.as_str().to_owned();
+        desk::hits::open(&mut state, view);
+        state.page = Some(Page::Phone(HitId(2291)));
+        let drawn = screen(&state, 80, 24);
+        let line = |label: &str| drawn.lines().find(|line| line.contains(label)).unwrap().to_owned();
+        let (theirs, own) = if ours { (&seen, &recorded) } else { (&recorded, &seen) };
+        assert!(line("their case").contains(theirs.as_str()), "{drawn}");
+        assert!(line("our case").contains(own.as_str()), "{drawn}");
+    }
+}

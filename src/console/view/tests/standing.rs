@@ -119,6 +119,21 @@ fn a_record_of_our_own_names_no_other_country() {
 }
 
 #[test]
+fn a_bureau_names_both_agencies_of_its_country() {
+    let mut state = own();
+    let mut row = state.hits.rows[&HIT].clone();
+    row.hit.owner.agency = "CR-OIJ".parse().unwrap();
+    row.hit.finder.agency = "CR-PORT".parse().unwrap();
+    (row.hit.phase, row.hit.asked) = (Phase::Asked, Some(row.hit.raised));
+    let view = desk::hits::view_of(&row);
+    desk::hits::open(&mut state, view);
+    assert!(line(&state, 80, "KD73519").contains(" owner "));
+    assert!(line(&state, 80, "CR-PORT as").contains("since"));
+    state = asking(state, Ask::Confirm { hit: HIT, revision: 3 });
+    assert!(line(&state, 80, "ANSWER CR-PORT:").starts_with("H-2291"));
+}
+
+#[test]
 fn another_agency_of_our_country_is_named() {
     let mut state = own();
     let mut row = state.hits.rows[&HIT].clone();
