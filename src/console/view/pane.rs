@@ -100,7 +100,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Opt
     let first = first_line(pane, room);
     let below = pane.rows.len().saturating_sub(first + room);
     let more = if below > 0 { say!(scene, "screen.pane.more", count = below) } else { String::new() };
-    let left = format!("{mark} {number} {name}  {}{moved}{more}", pane.title);
+    let left = format!("{mark} {number} {name}{moved}  {}{more}", pane.title);
     pen.draw(top, &title(&left, &pane.right, slot.area.width), 0);
     let tail_at = height.saturating_sub(tail).max(1 + head);
     let head_lines = pane.head.iter().enumerate().map(|(at, row)| (1 + at, row));

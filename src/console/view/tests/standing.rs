@@ -168,8 +168,8 @@ fn lines_move_no_further_than_the_longest_ends_and_the_title_says_that_they_did(
     state.layout.focus = crate::console::state::layout::Pane::Record;
     state.record.thread_open = true;
     state.layout.shift = 200;
-    let narrow = line(&state, 80, ">> 3");
-    assert!(narrow.contains("Left goes back"), "{narrow}");
+    let narrow = line(&state, 60, ">> 3");
+    assert!(narrow.contains("<< "), "{narrow}");
     assert!(!narrow.contains("<< 200"), "{narrow}");
     state.layout.focus = crate::console::state::layout::Pane::Trace;
     state.layout.shift = 8;
