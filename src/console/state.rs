@@ -36,6 +36,7 @@ use search::Search;
 use sent::{Pending, Sent, Taking};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use torn::Torn;
+use why_not::WhyNot;
 
 /// All that the screen shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,7 +249,29 @@ impl State {
 
     /// What the keys act on.
     pub fn item(&self) -> Option<Item> {
+        self.item_of(self.layout.focus)
+    }
+
+    /// What the keys that only look act on: where the panes of a gun are still empty, what is
+    /// marked in the list that had the keys before them.
+    pub fn looked_at(&self) -> Option<Item> {
+        self.item().or_else(|| match self.layout.focus {
+            layout::Pane::Record | layout::Pane::Trace => self.item_of(self.layout.list),
+            layout::Pane::Hits | layout::Pane::Search => None,
+        })
+    }
+
+    /// Why there is nothing to act on, and which key helps.
+    pub fn why_nothing(&self) -> WhyNot {
         match self.layout.focus {
+            layout::Pane::Hits if !self.hits.order.is_empty() => WhyNot::NothingMarked,
+            layout::Pane::Hits | layout::Pane::Search => WhyNot::NothingThere,
+            layout::Pane::Record | layout::Pane::Trace => WhyNot::NothingOpen,
+        }
+    }
+
+    fn item_of(&self, pane: layout::Pane) -> Option<Item> {
+        match pane {
             layout::Pane::Hits => self.hits.marked_row().map(|row| Item::Hit(row.hit.id)),
             layout::Pane::Search => {
                 let check = self.search.check()?;

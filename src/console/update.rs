@@ -86,7 +86,10 @@ fn on_key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
         return;
     }
     // A notice has been read once the next key comes; what the key says takes its place.
-    state.notice = None;
+    state.hits.named = match state.notice.take() {
+        Some(Notice::Alert { hit, .. }) => Some(hit),
+        _ => None,
+    };
     match state.holder() {
         Holder::Question => question::key(state, code, effects),
         Holder::Line => line::key(state, key, effects),

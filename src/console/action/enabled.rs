@@ -22,13 +22,13 @@ pub fn hit_item(state: &State) -> Result<HitId, WhyNot> {
     match state.item() {
         Some(Item::Hit(id)) => Ok(id),
         Some(_) => Err(WhyNot::NotAHit),
-        None => Err(WhyNot::NothingMarked),
+        None => Err(state.why_nothing()),
     }
 }
 
 /// The number of what the keys act on, to be copied or spoken.
 pub fn number(state: &State) -> Option<Text> {
-    match state.item()? {
+    match state.looked_at()? {
         Item::Hit(id) => state.row(id)?.gun.serial.clone(),
         Item::Candidate { record, .. } => {
             let answer = state.search.answer.value()?;
@@ -99,7 +99,7 @@ pub(super) fn tick(state: &State) -> Can {
     if state.layout.focus != Pane::Hits {
         return Err(WhyNot::OnlyInHits);
     }
-    state.hits.marked_row().map(|_| ()).ok_or(WhyNot::NothingMarked)
+    state.hits.marked_row().map(|_| ()).ok_or_else(|| state.why_nothing())
 }
 
 pub(super) fn is_hit(state: &State) -> Can {
@@ -107,7 +107,7 @@ pub(super) fn is_hit(state: &State) -> Can {
 }
 
 pub(super) fn has_number(state: &State) -> Can {
-    state.item().ok_or(WhyNot::NothingMarked)?;
+    state.looked_at().ok_or_else(|| state.why_nothing())?;
     number(state).map(|_| ()).ok_or(WhyNot::NoNumber)
 }
 
@@ -120,7 +120,7 @@ pub(super) fn has_before(state: &State) -> Can {
 }
 
 pub(super) fn go_in(state: &State) -> Can {
-    state.item().map(|_| ()).ok_or(WhyNot::NothingMarked)
+    state.looked_at().map(|_| ()).ok_or_else(|| state.why_nothing())
 }
 
 pub(super) fn has_draft(state: &State) -> Can {

@@ -27,7 +27,7 @@ pub fn fits(state: &State) -> Result<Response, WhyNot> {
     if state.session.is_none() {
         return Err(WhyNot::NoSession);
     }
-    let response = match state.item().ok_or(WhyNot::NothingMarked)? {
+    let response = match state.item().ok_or_else(|| state.why_nothing())? {
         Item::Hit(id) => {
             let row = state.row(id).ok_or(WhyNot::OpenFirst)?;
             of_hit(state, &row.hit)?

@@ -1,6 +1,4 @@
-//! The fields of the form, their names on the wire, and which must be filled.
-
-use super::Form;
+//! The fields of the form, and their names on the wire.
 
 /// The fields, in the order of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -109,17 +107,5 @@ impl FieldId {
             _ if path.starts_with("caveat") => FieldId::Caveat,
             _ => return None,
         })
-    }
-
-    /// Whether it must be filled (NCIC gun file: number, make, calibre, type, date and case
-    /// number; a remark in place of an unknown make; make and model in place of a number).
-    pub fn mandatory(self, form: &Form) -> bool {
-        match self {
-            FieldId::Kind | FieldId::Type | FieldId::Calibre | FieldId::Date | FieldId::FileNumber => true,
-            FieldId::Number => form.text(FieldId::Make).is_empty() || form.text(FieldId::Model).is_empty(),
-            FieldId::Make => form.text(FieldId::Remark).is_empty(),
-            FieldId::Remark => form.text(FieldId::Make).is_empty() && !form.text(FieldId::Number).is_empty(),
-            _ => false,
-        }
     }
 }

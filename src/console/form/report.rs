@@ -183,6 +183,7 @@ impl Form {
         }
         let value = match self.field(id).map(|field| &field.taken) {
             Some(Taken::As { value, .. }) => value.parse().ok(),
+            Some(Taken::Wrong) => None,
             _ => typed.parse().ok(),
         };
         if value.is_none() {

@@ -26,6 +26,14 @@ pub enum Taken {
         /// How many things it may mean.
         of: usize,
     },
+    /// It may be this one, a slip of the hand away: a guess is not taken before the officer
+    /// takes it. The mark `?`.
+    Guess {
+        /// What would go into the record.
+        value: String,
+        /// What it is called.
+        name: String,
+    },
     /// A number of so many places, and those of them that are unread.
     Number {
         /// Places.
@@ -102,6 +110,10 @@ pub(super) fn taken(form: &Form, id: FieldId) -> Taken {
         },
         FieldId::Make => match make::meanings(text).as_slice() {
             [] => Taken::Unknown,
+            [first, ..] if first.kind == make::Kind::Fuzzy => Taken::Guess {
+                value: first.make.code.clone(),
+                name: format!("{}, {}", first.make.name, first.make.country),
+            },
             [first, ..] => named(
                 &first.make.code,
                 format!("{}, {}", first.make.name, first.make.country),
@@ -117,10 +129,10 @@ pub(super) fn taken(form: &Form, id: FieldId) -> Taken {
             None => Taken::Unknown,
         },
         FieldId::MadeIn => match read_country(text) {
-            Some(code) => {
-                let name = country::by_code(code.as_str()).map(|known| known.name.clone());
-                named(code.as_str(), name.unwrap_or_default(), 1)
-            }
+            Some(code) => match country::by_code(code.as_str()) {
+                Some(known) => named(code.as_str(), known.name.clone(), 1),
+                None => Taken::Wrong,
+            },
             None => Taken::Wrong,
         },
         FieldId::Year => match text.parse::<i16>() {

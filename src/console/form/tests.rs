@@ -89,9 +89,6 @@ fn what_must_be_filled_follows_the_rules() {
     assert_eq!(lacks(&without_make), [Kind, Type, Calibre, Date, FileNumber, Remark]);
     let without_number = form(&[(FieldId::Make, "FN"), (FieldId::Model, "HP-35")]);
     assert_eq!(lacks(&without_number), [Kind, Type, Calibre, Date, FileNumber]);
-    for id in lacks(&without_number).into_iter().chain(lacks(&Form::new(Moment(0)))) {
-        assert!(id.mandatory(&without_number) || id == Number, "{id:?} has its star");
-    }
 }
 
 #[test]
@@ -120,4 +117,22 @@ fn the_cursor_goes_through_all_fields_to_send_and_back() {
     assert_eq!(form.at, None);
     form.step(false);
     assert_eq!(form.at, Some(FieldId::Remark));
+}
+
+#[test]
+fn a_guessed_make_is_a_question_and_no_make_that_is_known() {
+    let typed = "SMITTH & WESSON";
+    let form = form(&[(FieldId::Make, typed)]);
+    let taken = &form.field(FieldId::Make).unwrap().taken;
+    let Taken::Guess { value, .. } = taken else { panic!("{taken:?}") };
+    assert_eq!(suggestions(&form, FieldId::Make, typed).first().unwrap().code, *value, "Right takes it");
+}
+
+#[test]
+fn a_country_that_is_in_no_table_is_to_be_settled_before_it_is_sent() {
+    let mut form = pistol();
+    form.fill(FieldId::MadeIn, "XX");
+    assert_eq!(form.field(FieldId::MadeIn).unwrap().taken, Taken::Wrong);
+    let unsettled: Vec<_> = form.unsettled(Moment(0)).into_iter().filter_map(|(id, _)| id).collect();
+    assert!(unsettled.contains(&FieldId::MadeIn));
 }

@@ -41,6 +41,8 @@ pub struct Layout {
     pub height: u16,
     /// The pane that has the keys.
     pub focus: Pane,
+    /// The list that had the keys last: [`Pane::Hits`] or [`Pane::Search`].
+    pub list: Pane,
     /// The pane below the queue where only two have room; never [`Pane::Hits`].
     pub lower: Pane,
     /// Whether the pane that has the keys fills the screen.
@@ -51,7 +53,15 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { width: 80, height: 24, focus: Pane::Hits, lower: Pane::Record, zoom: false, shift: 0 }
+        Self {
+            width: 80,
+            height: 24,
+            focus: Pane::Hits,
+            list: Pane::Hits,
+            lower: Pane::Record,
+            zoom: false,
+            shift: 0,
+        }
     }
 }
 
@@ -65,6 +75,9 @@ impl Layout {
     pub fn go(&mut self, pane: Pane) {
         self.focus = pane;
         self.shift = 0;
+        if matches!(pane, Pane::Hits | Pane::Search) {
+            self.list = pane;
+        }
         if pane != Pane::Hits {
             self.lower = pane;
         }

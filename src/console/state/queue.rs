@@ -19,8 +19,12 @@ pub struct Queue {
     pub ordered: Option<Moment>,
     /// Hits that have come, or whose clock has changed, since the order was taken.
     pub waiting: BTreeSet<HitId>,
-    /// Hits that want the officer and have not been gone to by `n`, in the order in which
-    /// they came.
+    /// Hits that came or called while the officer was here, and were not opened since.
+    pub unopened: BTreeSet<HitId>,
+    /// The hit that the line above the bottom line named when the last key came.
+    pub named: Option<HitId>,
+    /// Hits that want the officer and have not been gone to by `n`, the one that called
+    /// last at the end.
     pub alerts: Vec<HitId>,
     /// The row that the mark `>` stands on.
     pub marked: Option<HitId>,
@@ -105,9 +109,10 @@ impl Queue {
         }
     }
 
-    /// New rows that wait to be taken into the order, for the top line.
+    /// Open hits that were not opened, and rows that wait for the next order, for the top line.
     pub fn new_count(&self) -> usize {
-        self.waiting.len()
+        let open = |id: &&HitId| self.rows.get(id).is_some_and(|row| row.hit.phase.is_open());
+        self.unopened.union(&self.waiting).filter(open).count()
     }
 
     /// Alerts that are FLASH or URGENT, for the top line.

@@ -6,8 +6,12 @@ use crate::domain::refusal::Refusal;
 /// Why an action is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhyNot {
-    /// Nothing is marked here.
+    /// Nothing is marked here, though there is a row to be marked.
     NothingMarked,
+    /// There is nothing here to be marked.
+    NothingThere,
+    /// Nothing is open in the panes of a gun.
+    NothingOpen,
     /// Nobody is signed in yet: the registry has not said who the officer is.
     NoSession,
     /// What is marked is no hit.
@@ -52,6 +56,8 @@ impl WhyNot {
     pub fn code(&self) -> &'static str {
         match self {
             WhyNot::NothingMarked => "nothing_marked",
+            WhyNot::NothingThere => "nothing_there",
+            WhyNot::NothingOpen => "nothing_open",
             WhyNot::NoSession => "no_session",
             WhyNot::NotAHit => "not_a_hit",
             WhyNot::NoNumber => "no_number",

@@ -28,7 +28,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::PageDown => look::page(state, true),
         ActionId::First => look::end(state, false),
         ActionId::Last => look::end(state, true),
-        ActionId::Left => state.layout.shift = state.layout.shift.saturating_sub(look::SHIFT),
+        ActionId::Left => state.layout.shift = 0,
         ActionId::Right => state.layout.shift = (state.layout.shift + look::SHIFT).min(look::MOST_SHIFT),
         ActionId::GoIn => open::go_in(state, effects),
         ActionId::Back => look::back(state, effects),
@@ -41,11 +41,17 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         ActionId::PaneSearch => state.layout.go(Pane::Search),
         ActionId::PaneRecord => state.layout.go(Pane::Record),
         ActionId::PaneTrace => state.layout.go(Pane::Trace),
-        ActionId::Zoom => state.layout.zoom = !state.layout.zoom,
+        ActionId::Zoom => {
+            state.layout.zoom = !state.layout.zoom;
+            state.layout.shift = 0;
+        }
         ActionId::Menu => page::open_menu(state),
         ActionId::Help => super::open_help(state),
         ActionId::New => open::new(state, effects),
-        ActionId::Fields => state.record.every_field = !state.record.every_field,
+        ActionId::Fields => {
+            state.record.every_field = !state.record.every_field;
+            state.layout.shift = 0;
+        }
         ActionId::Copy => copy(state, effects),
         ActionId::Before => look::swap_before(state, effects),
         ActionId::Line => {

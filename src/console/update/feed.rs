@@ -75,6 +75,7 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     let clock_changed = before.is_none_or(|before| before.hit.due != row.hit.due);
     let changed = before.is_none_or(|before| before.hit != row.hit);
     let wrote = before.is_none_or(|before| before.messages != row.messages);
+    let first = before.is_none();
     let mine = by.is_some() && by == state.session.as_ref().map(|hello| hello.officer);
     note_in_search(state, &row);
     state.hits.told(id);
@@ -85,8 +86,15 @@ fn take_hit(state: &mut State, what: HitNews, by: Option<OfficerId>, row: HitRow
     } else if clock_changed {
         wait(state, id);
     }
+    if first && !mine {
+        state.hits.unopened.insert(id);
+    }
     if changed && !mine {
         alert(state, id, what, effects);
+    }
+    if mine || what == HitNews::Taken {
+        // Somebody here has it, which no mark needs to say any more.
+        state.hits.unopened.remove(&id);
     }
     let alerts_to_keep: Vec<HitId> =
         state.hits.alerts.iter().copied().filter(|id| wants_officer(state, *id)).collect();
@@ -178,9 +186,9 @@ fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
     if matches!(what, HitNews::Wrote | HitNews::Taken) || !wants_officer(state, id) {
         return;
     }
-    if !state.hits.alerts.contains(&id) {
-        state.hits.alerts.push(id);
-    }
+    state.hits.alerts.retain(|other| *other != id);
+    state.hits.alerts.push(id);
+    state.hits.unopened.insert(id);
     let Some(priority) = state.hits.rows.get(&id).map(|row| row.hit.priority) else { return };
     say::say(state, Notice::Alert { hit: id, what, priority });
     if clock::rings(state, id) {

@@ -2,12 +2,12 @@
 
 use super::{Effects, open};
 use crate::console::state::State;
-use crate::console::state::layout::{Pane, Place};
+use crate::console::state::layout::{Layout, Pane, Place};
 use crate::console::state::record::{RecordLine, Subject};
 
-/// Columns by which Left and Right move long lines.
+/// Columns by which Right moves long lines; Left goes back to their beginning.
 pub(super) const SHIFT: u16 = 8;
-/// Furthest that long lines are moved.
+/// Furthest that long lines are moved; the view stops where the longest of them ends.
 pub(super) const MOST_SHIFT: u16 = 240;
 /// Furthest that the record pane is scrolled; the view stops earlier.
 const MOST_SCROLL: u16 = 2000;
@@ -97,7 +97,7 @@ pub(super) fn end(state: &mut State, last: bool) {
 /// Where the officer is.
 pub(super) fn place(state: &State) -> Place {
     Place {
-        layout: state.layout,
+        layout: Layout { shift: 0, ..state.layout },
         hit: state.hits.marked,
         candidate: state.search.marked,
         subject: state.record.subject.clone(),
@@ -120,6 +120,7 @@ pub(super) fn leave_trail(state: &mut State) {
 
 /// Back to exactly where one was.
 pub(super) fn back(state: &mut State, effects: &mut Effects) {
+    state.layout.shift = 0;
     match state.back.pop() {
         Some(place) => restore(state, place, effects),
         None => state.layout.zoom = false,

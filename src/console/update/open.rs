@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 
 /// Enter.
 pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
-    match (state.layout.focus, state.item()) {
+    let empty = state.item().is_none();
+    match (state.layout.focus, state.looked_at()) {
+        (Pane::Record | Pane::Trace, Some(Item::Hit(id))) if empty => hit(state, id, effects),
+        (Pane::Record | Pane::Trace, Some(Item::Candidate { .. })) if empty => candidate(state, effects),
         (Pane::Hits, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Candidate { .. })) => candidate(state, effects),
@@ -35,7 +38,7 @@ pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// `n`: the next alert, else our worst clock; takes waiting rows into the order.
+/// `n`: the hit that the alert on the screen names, else the next alert, else our worst clock; takes waiting rows into the order.
 pub(super) fn new(state: &mut State, effects: &mut Effects) {
     queue::take_in(state);
     let Some(party) = state.party() else { return };
@@ -43,7 +46,8 @@ pub(super) fn new(state: &mut State, effects: &mut Effects) {
         let to_do = state.hits.rows.get(id).and_then(|row| turn(&row.hit, party)).map(|turn| turn.to_do);
         matches!(to_do, Some(ToDo::Take | ToDo::Ask | ToDo::Answer | ToDo::Locate | ToDo::Clear))
     };
-    let alert = queue::worst(state, &state.hits.alerts);
+    let named = state.hits.named.filter(|id| state.hits.alerts.contains(id));
+    let alert = named.or_else(|| queue::last_called(state));
     let next = alert.or_else(|| queue::worst(state, &state.hits.order).filter(ours));
     match next {
         Some(id) => {
@@ -58,6 +62,7 @@ pub(super) fn new(state: &mut State, effects: &mut Effects) {
 pub(super) fn hit(state: &mut State, id: HitId, effects: &mut Effects) {
     go_to(state, Subject::Hit(id));
     state.hits.alerts.retain(|other| *other != id);
+    state.hits.unopened.remove(&id);
     if state.hits.rows.contains_key(&id) && state.hits.order.contains(&id) {
         state.hits.marked = Some(id);
     }

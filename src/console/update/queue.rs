@@ -69,6 +69,12 @@ pub(super) fn show(state: &mut State, hit: HitId) {
     }
 }
 
+/// The alert that is to be gone to next: the fastest, and of those the one that called last.
+pub(super) fn last_called(state: &State) -> Option<HitId> {
+    let rows = state.hits.alerts.iter().rev().filter_map(|id| state.hits.rows.get(id));
+    rows.min_by_key(|row| row.hit.priority).map(|row| row.hit.id)
+}
+
 /// The one of these hits that is the most pressing for this desk.
 pub(super) fn worst(state: &State, hits: &[HitId]) -> Option<HitId> {
     let party = state.party()?;

@@ -15,6 +15,7 @@ pub(super) fn hit(state: &mut State, id: HitId) {
     queue.told(id);
     queue.order.retain(|other| *other != id);
     queue.waiting.remove(&id);
+    queue.unopened.remove(&id);
     queue.alerts.retain(|other| *other != id);
     queue.ticked.remove(&id);
     // The mark goes to no other hit by itself: the next key might be meant for this one.
@@ -71,6 +72,7 @@ pub(super) fn reset(state: &mut State, effects: &mut Effects) {
     queue.rows.clear();
     queue.order.clear();
     queue.waiting.clear();
+    queue.unopened.clear();
     queue.alerts.clear();
     queue.ticked.clear();
     queue.ordered = None;

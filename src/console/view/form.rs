@@ -10,7 +10,7 @@ use super::row::{Pen, Row, clipped, wrapped};
 use super::scene::{Scene, say};
 use crate::console::form::{Field, FieldId, Form, Taken};
 use crate::console::look::Tone;
-use crate::domain::refusal::FieldProblem;
+use crate::domain::refusal::{FieldProblem, Trouble};
 use crate::domain::text::Shown;
 use crate::matching::{NumberKind, classify};
 use crate::reference::consistency::Doubt;
@@ -29,7 +29,9 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Opt
     let mark = |id| marked.iter().find(|(field, _)| *field == Some(id)).map(|(_, problem)| problem);
     let doubts = form.doubts();
     let doubt = |id| doubts.iter().find(|(field, _)| *field == id).map(|(_, doubt)| doubt);
-    let look = |id| Look { problem: mark(id), doubt: doubt(id) };
+    let unsettled = form.unsettled(scene.state.now);
+    let open = |id| unsettled.iter().find(|(field, _)| *field == Some(id)).map(|(_, problem)| problem);
+    let look = |id| Look { problem: mark(id), open: open(id), doubt: doubt(id) };
     let lines = form.fields.iter().map(|field| line(scene, form, field, look(field.id), taken_at));
     let mut rows: Vec<Row> = lines.collect();
     let sending = form.at.is_none();
@@ -75,21 +77,24 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
 /// What is to be looked at in a field.
 #[derive(Debug, Clone, Copy, Default)]
 struct Look<'a> {
-    /// What keeps the form from being sent.
+    /// What kept the form from being sent.
     problem: Option<&'a FieldProblem>,
+    /// What is still to be settled; the title counts these.
+    open: Option<&'a FieldProblem>,
     /// What the tables doubt.
     doubt: Option<&'a Doubt>,
 }
 
-/// One field: `*` must be filled, `!` is wrong or missing, `?` deserves a look.
+/// One field: `*` must be filled, `!` is wrong, and the title counts these; `?` deserves a look.
 fn line(scene: &Scene, form: &Form, field: &Field, look: Look<'_>, taken_at: u16) -> Row {
     let problem = look.problem;
     let here = form.at == Some(field.id);
-    let sign = match (problem, &field.taken) {
-        (Some(_), _) | (None, Taken::Wrong) => "!",
-        (None, Taken::Unknown | Taken::NotSerial(_)) => "?",
-        (None, _) if look.doubt.is_some() => "?",
-        (None, _) if field.id.mandatory(form) => "*",
+    let sign = match (problem, look.open, &field.taken) {
+        (Some(_), ..) => "!",
+        (None, Some(FieldProblem { trouble: Trouble::Missing, .. }), _) => "*",
+        (None, Some(_), _) | (.., Taken::Wrong) => "!",
+        (.., Taken::Unknown | Taken::Guess { .. } | Taken::NotSerial(_)) => "?",
+        _ if look.doubt.is_some() => "?",
         _ => " ",
     };
     let mut row = Row::new().at(0, 1, if here { ">" } else { " " }).at(1, 1, sign);
@@ -103,7 +108,7 @@ fn line(scene: &Scene, form: &Form, field: &Field, look: Look<'_>, taken_at: u16
         row.number(TYPED, taken_at - TYPED - 1, field.text.text())
     };
     let taken = match (problem, look.doubt) {
-        (Some(problem), _) => scene.words().trouble(&problem.trouble),
+        (Some(problem), _) => trouble(scene, Some(field.id), &problem.trouble),
         (None, Some(doubt)) => doubt::short(scene, doubt),
         (None, None) => taken(scene, form, field),
     };
@@ -120,7 +125,7 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
         Taken::NotSerial(is) => say!(scene, "screen.form.no_serial", is = scene.words().not_serial(*is)),
         Taken::Nothing | Taken::AsTyped => String::new(),
         Taken::Unknown => say!(scene, "screen.form.unknown"),
-        Taken::Wrong => say!(scene, "screen.form.wrong"),
+        Taken::Wrong => wanted(scene, Some(field.id)).unwrap_or_else(|| say!(scene, "screen.form.wrong")),
         Taken::Number { places, unread } if unread.is_empty() => {
             say!(scene, "screen.form.places", count = *places)
         }
@@ -138,6 +143,9 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
         }
         Taken::Mark { country, year } => {
             say!(scene, "screen.form.imported", country = Shown::of(country), year = year.to_string())
+        }
+        Taken::Guess { value, name } => {
+            say!(scene, "screen.form.guess", value = clipped(value, 20), name = Shown::of(name))
         }
         Taken::As { value, name, of } if *of > 1 => say!(
             scene,
@@ -187,7 +195,7 @@ fn about_field(scene: &Scene, form: &Form, look: Look<'_>) -> String {
     };
     let field = form.field(at);
     if let Some(problem) = look.problem {
-        let trouble = scene.words().trouble(&problem.trouble);
+        let trouble = trouble(scene, Some(at), &problem.trouble);
         return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
     }
     if let Some(doubt) = look.doubt {
@@ -207,6 +215,21 @@ fn about_field(scene: &Scene, form: &Form, look: Look<'_>) -> String {
             say!(scene, "screen.form.about_no_serial", number = clipped(number, 24), is = is)
         }
         _ => scene.say(&format!("screen.form_about.{}", at.code()), &[]),
+    }
+}
+
+/// What is wrong with a field: what it may hold where that is all there is to say, else the rule.
+pub(super) fn trouble(scene: &Scene, field: Option<FieldId>, trouble: &Trouble) -> String {
+    let wanted = || wanted(scene, field).filter(|_| matches!(trouble, Trouble::Unknown { .. }));
+    wanted().unwrap_or_else(|| scene.words().trouble(trouble))
+}
+
+/// The forms that a field takes, where it has its own.
+fn wanted(scene: &Scene, field: Option<FieldId>) -> Option<String> {
+    match field? {
+        FieldId::Date => Some(say!(scene, "screen.form.not_a_date")),
+        FieldId::MadeIn => Some(say!(scene, "screen.form.not_a_country")),
+        _ => None,
     }
 }
 

@@ -51,6 +51,15 @@ fn counts(scene: &Scene) -> String {
     } else {
         say!(scene, "screen.hits.count", count = count)
     }];
+    // Counted already, and not in the list before the order is taken.
+    let hits = &scene.state.hits;
+    let unlisted = |id: &&HitId| {
+        !hits.order.contains(id) && hits.rows.get(id).is_some_and(|row| row.hit.phase.is_open())
+    };
+    let unlisted = hits.waiting.iter().filter(unlisted).count();
+    if unlisted > 0 {
+        parts.push(say!(scene, "screen.hits.unlisted", count = unlisted));
+    }
     if late > 0 {
         parts.push(say!(scene, "screen.hits.late", count = late));
     }

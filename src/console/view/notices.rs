@@ -1,5 +1,6 @@
 //! The line above the bottom line: what was just done, and what was not taken and why.
 
+use super::form;
 use super::row::clipped;
 use super::scene::{Scene, say, shown};
 use super::sent::sent;
@@ -105,8 +106,8 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (say!(scene, "screen.notice.discarded_left", left = *left), Tone::Plain)
         }
         Notice::Unsettled { field, problem, more } => {
-            let field = super::form::name(scene, *field, problem);
-            let trouble = scene.words().trouble(&problem.trouble);
+            let trouble = form::trouble(scene, *field, &problem.trouble);
+            let field = form::name(scene, *field, problem);
             let said = match more {
                 0 => say!(scene, "screen.notice.unsettled", field = field, trouble = trouble),
                 more => say!(

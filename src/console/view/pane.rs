@@ -73,6 +73,16 @@ pub(super) fn slots(scene: &Scene, body: Rect, foot: u16) -> Vec<Slot> {
     slots
 }
 
+/// The key of a pane's name in the catalogue.
+fn name(pane: Name) -> &'static str {
+    match pane {
+        Name::Hits => "screen.hits.name",
+        Name::Search => "screen.search.name",
+        Name::Record => "screen.record.name",
+        Name::Trace => "screen.trace.name",
+    }
+}
+
 /// Draws a pane; returns the cursor when it stands in it.
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Option<(u16, u16)> {
     let (top, height) = (slot.area.y, usize::from(slot.area.height));
@@ -80,24 +90,17 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Opt
         return None;
     }
     let number = Name::ALL.iter().position(|name| *name == slot.name).unwrap_or(0) + 1;
-    let name = scene.say(
-        match slot.name {
-            Name::Hits => "screen.hits.name",
-            Name::Search => "screen.search.name",
-            Name::Record => "screen.record.name",
-            Name::Trace => "screen.trace.name",
-        },
-        &[],
-    );
+    let name = scene.say(name(slot.name), &[]);
     let mark = if slot.focus { ">>" } else { "--" };
 
-    let shift = if slot.focus { scene.state.layout.shift } else { 0 };
+    let shift = if slot.focus { scene.state.layout.shift.min(hidden(pane, slot.area.width)) } else { 0 };
+    let moved = if shift > 0 { say!(scene, "screen.pane.moved", count = shift) } else { String::new() };
     let (head, tail) = (pane.head.len(), pane.tail.len());
     let room = (height - 1).saturating_sub(head + tail);
     let first = first_line(pane, room);
     let below = pane.rows.len().saturating_sub(first + room);
     let more = if below > 0 { say!(scene, "screen.pane.more", count = below) } else { String::new() };
-    let left = format!("{mark} {number} {name}  {}{more}", pane.title);
+    let left = format!("{mark} {number} {name}{moved}  {}{more}", pane.title);
     pen.draw(top, &title(&left, &pane.right, slot.area.width), 0);
     let tail_at = height.saturating_sub(tail).max(1 + head);
     let head_lines = pane.head.iter().enumerate().map(|(at, row)| (1 + at, row));
@@ -115,6 +118,12 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Opt
     cursor.filter(|_| slot.focus)
 }
 
+/// Columns of the longest line that lie beyond the edge: so far, and no further, lines move.
+fn hidden(pane: &Pane, columns: u16) -> u16 {
+    let rows = pane.head.iter().chain(&pane.rows).chain(&pane.tail);
+    rows.map(|row| row.hidden(columns)).max().unwrap_or(0)
+}
+
 /// The first of the scrolling lines that is shown.
 ///
 /// With a mark they turn over by the page, so that moving the mark moves nothing else.
@@ -129,6 +138,16 @@ fn first_line(pane: &Pane, room: usize) -> usize {
 
 /// Columns that the right end of a title keeps: a caveat such as OFFICIAL USE ONLY.
 const FIRST_WORDS: u16 = 20;
+
+/// Columns that the title keeps free for the count of the lines below.
+const COUNTED: u16 = 10;
+
+/// Whether both ends of a title are whole, whatever else comes to stand in it.
+pub(super) fn has_room(scene: &Scene, slot: Slot, left: &str, right: &str) -> bool {
+    let name = width(&scene.say(name(slot.name), &[]));
+    let taken = [7, name, width(left), COUNTED, 2, width(right)];
+    taken.into_iter().fold(0, u16::saturating_add) <= slot.area.width
+}
 
 /// A title with its two ends. The left one says what it is and how it stands, so it stays whole
 /// while the right one has room for its first words.
@@ -161,6 +180,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn lines_move_until_the_longest_ends() {
+        let long = Row::text(3, "x".repeat(130));
+        let pane = Pane { rows: vec![Row::text(3, "short"), long], ..Pane::default() };
+        assert_eq!(hidden(&pane, 120), 13);
+        assert_eq!(hidden(&pane, 200), 0);
     }
 
     #[test]

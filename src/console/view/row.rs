@@ -102,6 +102,13 @@ impl Row {
         self
     }
 
+    /// Columns of its texts that move which lie beyond so many columns.
+    pub(super) fn hidden(&self, columns: u16) -> u16 {
+        let moving = self.pieces.iter().filter(|piece| piece.cut == Cut::Moves);
+        let ends = moving.map(|piece| piece.column.saturating_add(width(&piece.text)));
+        ends.max().unwrap_or(0).saturating_sub(columns)
+    }
+
     /// Puts the cursor into this row.
     pub(super) fn cursor(mut self, column: u16) -> Self {
         self.cursor = Some(column);

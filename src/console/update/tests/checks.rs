@@ -252,3 +252,18 @@ fn a_misread_number_comes_back_as_it_was_seen() {
     assert_eq!(gun.serial().unwrap().as_seen, Text::from("S S 12346"));
     assert_eq!(gun.make, Some(Text::from("Browning")));
 }
+
+#[test]
+fn enter_and_v_in_the_empty_record_pane_go_by_the_list_before_it() {
+    let mut desk = desk();
+    desk.keys("sD532114<Enter>");
+    desk.answer_check(check_answer(vec![candidate("DE-2019-1", Band::Possible)]));
+    desk.keys("<Tab>v");
+    assert_eq!(desk.state.layout.focus, Pane::Record);
+    assert!(matches!(desk.state.page, Some(crate::console::state::layout::Page::Voice(_))));
+    desk.keys("<Esc><Enter>");
+    assert!(matches!(desk.state.record.subject, Some(Subject::Candidate(_))));
+    let mut desk = self::desk();
+    desk.keys("3<Enter>");
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))), "the queue had the keys");
+}

@@ -7,12 +7,14 @@ use crate::console::state::layout::Pane;
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::record::Subject;
+use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::{Phase, Priority};
 use crate::domain::ids::{CommandId, HitId};
 use crate::domain::time::{Minutes, Moment};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::HitRow;
 use crate::wire::news::{Cursor, HitNews, News};
+use crate::words::Catalogue;
 
 fn urgent(id: u64) -> HitRow {
     let mut row = row(id, "CR", "PA", Phase::Asked);
@@ -57,6 +59,41 @@ fn n_takes_the_order_and_opens_the_alert_and_esc_returns() {
     desk.keys("<Esc>");
     assert_eq!(desk.state.layout.focus, Pane::Hits);
     assert_eq!(desk.state.hits.marked, Some(HitId(12)), "exactly where one was");
+}
+
+#[test]
+fn n_opens_the_hit_that_the_banner_names_and_then_the_others_that_called() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, changed(row(12, "CR", "PA", Phase::Asked), Phase::Asked));
+    for id in [21, 22, 23] {
+        desk.hit_news(HitNews::Raised, row(id, "CR", "PA", Phase::Raised));
+    }
+    assert_eq!(desk.state.hits.new_count(), 4);
+    assert!(matches!(desk.state.notice, Some(Notice::Alert { hit: HitId(23), .. })));
+    for (at, id) in [23, 22, 21, 12].into_iter().enumerate() {
+        desk.keys("n");
+        assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(id))));
+        assert_eq!(desk.state.hits.new_count(), 3 - at, "one was opened, and no other");
+    }
+}
+
+#[test]
+fn an_alert_that_is_faster_than_the_others_comes_first_once_its_banner_is_gone() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Asked, urgent(1));
+    desk.hit_news(HitNews::Raised, row(21, "CR", "PA", Phase::Raised));
+    desk.keys("<Down>n");
+    assert_eq!(desk.state.record.subject, Some(Subject::Hit(HitId(1))));
+}
+
+#[test]
+fn taking_the_order_takes_no_new_mark_away_and_taking_the_hit_does() {
+    let mut desk = three();
+    desk.hit_news(HitNews::Raised, row(21, "CR", "PA", Phase::Raised));
+    desk.keys("1");
+    assert_eq!(desk.state.hits.new_count(), 1);
+    desk.hit_news(HitNews::Taken, changed(row(21, "CR", "PA", Phase::Raised), Phase::Raised));
+    assert_eq!(desk.state.hits.new_count(), 0);
 }
 
 #[test]
@@ -285,4 +322,21 @@ fn a_hit_that_left_the_list_is_acted_on_by_nobody() {
             assert_ne!(desk.state.item(), Some(crate::console::state::Item::Hit(HitId(13))));
         }
     }
+}
+
+#[test]
+fn what_marks_the_first_row_is_said() {
+    let mut desk = Desk::with(vec![]);
+    desk.hit_news(HitNews::Asked, row(1, "CR", "PA", Phase::Asked));
+    for key in ["r", "m", "v"] {
+        desk.keys(key);
+        assert!(
+            matches!(desk.state.notice, Some(Notice::NotNow { why: WhyNot::NothingMarked, .. })),
+            "{key}: {:?}",
+            desk.state.notice
+        );
+    }
+    assert!(Catalogue::english().say("why_not.nothing_marked", &[]).contains("Down"));
+    desk.keys("<Down>r");
+    assert!(desk.state.question.is_some());
 }

@@ -205,3 +205,14 @@ fn words_that_were_sent_are_not_offered_again() {
     desk.keys("<Enter><Seen>yw");
     assert_eq!(desk.state.open_line.as_ref().unwrap().text.text(), "");
 }
+
+#[test]
+fn left_and_esc_bring_long_lines_back_and_so_does_what_fills_them_anew() {
+    for back in ["<Left>", "<Esc>", "z", "b", "n"] {
+        let mut desk = desk();
+        desk.keys("<Enter><Right><Right>");
+        assert!(desk.state.layout.shift > 0);
+        desk.keys(back);
+        assert_eq!(desk.state.layout.shift, 0, "{back}");
+    }
+}

@@ -6,7 +6,7 @@ use super::table::{ROOMY, Sides, table};
 use super::{caveat, contact, labelled, restricted, ruler, whose};
 use crate::console::state::record::{Compared, RecordLine};
 use crate::console::state::remote::Remote;
-use crate::console::view::pane::{Pane, Slot};
+use crate::console::view::pane::{Pane, Slot, has_room};
 use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::search::rarity;
@@ -26,10 +26,12 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
         right: record.map_or_else(|| say!(scene, "screen.record.restricted"), |record| caveat(scene, record)),
         ..Pane::default()
     };
-    let (asks, state) = standing(scene, hit, slot.wide);
-    if slot.wide {
-        pane.right = format!("{}   {asks} {state}", pane.right);
+    let (asks, state) = standing(scene, hit, true);
+    let beside = format!("{}   {asks} {state}", pane.right);
+    if slot.wide && has_room(scene, slot, &pane.title, &beside) {
+        pane.right = beside;
     } else {
+        let (asks, state) = standing(scene, hit, false);
         pane.rows.push(labelled(asks, state));
     }
     let seen = Described::from(&view.check.gun);

@@ -40,7 +40,10 @@ fn title_marks_and_message_count_the_same() {
     ] {
         let mut form = form;
         let title = format!("{counted} fields to settle");
-        assert!(screen(&with(form.clone()), 80, 24).contains(&title), "before it is sent: {counted}");
+        let before = screen(&with(form.clone()), 80, 24);
+        assert!(before.contains(&title), "before it is sent: {counted}");
+        let marked = before.lines().filter(|line| matches!(line.get(1..2), Some("!" | "*"))).count();
+        assert_eq!(marked, counted, "{before}");
         let notice = sent(&mut form);
         let mut state = with(form);
         state.notice = Some(notice);
@@ -170,4 +173,16 @@ fn a_form_says_that_its_record_was_changed() {
     assert!(drawn.contains(&format!("{} WAS CHANGED since this was begun", view.id)), "{drawn}");
     state.form = Some(form(view.revision));
     assert!(!screen(&state, 80, 24).contains("WAS CHANGED"));
+}
+
+#[test]
+fn a_date_and_a_country_say_what_they_may_be_and_a_guess_asks() {
+    let fields = [(FieldId::Date, "14/01/2026"), (FieldId::MadeIn, "XX"), (FieldId::Make, "SMITTH & WESSON")];
+    let mut form = filled(&fields);
+    let before = screen(&with(form.clone()), 80, 24);
+    for said in ["no date: say 2026-01-14, 2026-01 or 2026", "is not a country's code", "? Right takes it"] {
+        assert!(before.contains(said), "{said}\n{before}");
+    }
+    sent(&mut form);
+    assert!(!screen(&with(form), 80, 24).contains("is not known"));
 }

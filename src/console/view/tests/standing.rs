@@ -146,3 +146,43 @@ fn another_agency_of_our_country_is_named() {
     state = asking(state, ask);
     assert!(line(&state, 80, "ASK CR-OIJ:").starts_with("H-2291"));
 }
+
+#[test]
+fn where_the_title_has_no_room_the_standing_is_a_row_of_its_own() {
+    let mut state = desk::comparing();
+    state.layout.focus = crate::console::state::layout::Pane::Record;
+    let mut row = state.hits.rows[&HIT].clone();
+    (row.hit.phase, row.hit.due) = (Phase::Raised, None);
+    state.hits.rows.insert(HIT, row.clone());
+    let view = desk::hits::view_of(&row);
+    desk::hits::open(&mut state, view);
+    let narrow = line(&state, 80, "the finder has not asked");
+    let wide = line(&state, 120, "the finder has not asked");
+    assert_eq!(narrow.trim(), wide.trim(), "whole on both");
+    assert!(!wide.contains("RECORD"));
+}
+
+#[test]
+fn lines_move_no_further_than_the_longest_ends_and_the_title_says_that_they_did() {
+    let mut state = desk::comparing();
+    state.layout.focus = crate::console::state::layout::Pane::Record;
+    state.record.thread_open = true;
+    state.layout.shift = 200;
+    let narrow = line(&state, 60, ">> 3");
+    assert!(narrow.contains("<< "), "{narrow}");
+    assert!(!narrow.contains("<< 200"), "{narrow}");
+    state.layout.focus = crate::console::state::layout::Pane::Trace;
+    state.layout.shift = 8;
+    let trace = line(&state, 120, ">> 4");
+    assert!(!trace.contains("Left goes back"), "nothing is longer than the pane: {trace}");
+}
+
+#[test]
+fn hits_that_are_counted_and_not_listed_are_named_in_the_title() {
+    let mut state = desk::desk();
+    assert!(!line(&state, 80, ">> 1").contains("not listed"));
+    let id = *state.hits.order.last().unwrap();
+    state.hits.order.retain(|other| *other != id);
+    state.hits.waiting.insert(id);
+    assert!(line(&state, 80, ">> 1").contains("+1 new, not listed yet"));
+}
