@@ -10,6 +10,7 @@ use super::report::{Ending, problem_said};
 use super::settings::Settings;
 use crate::domain::check::Question;
 use crate::domain::ids::CommandId;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::{Shown, Text};
 use crate::reference::purpose;
 use crate::wire::check::CheckItem;
@@ -26,7 +27,8 @@ pub struct CheckArguments {
     #[arg(value_name = "LINE", required_unless_present = "batch", conflicts_with = "batch")]
     pub line: Vec<String>,
     /// Check every row of a CSV file with the columns serial, make, model, calibre, type,
-    /// country and id; answers come as one JSON object a line, in the order of the file.
+    /// country and id; answers come as one JSON object a line, in the order of the file. Where the
+    /// number is no serial, `not_serial` says what it is: no candidate then clears nothing.
     #[arg(long, value_name = "FILE")]
     pub batch: Option<PathBuf>,
     /// Days for which it stands: 90, in a batch 0.
@@ -84,11 +86,13 @@ async fn one(arguments: &CheckArguments, asking: &Asking, settings: &Settings) -
     for settled in settled {
         match settled {
             Settled::Done { result, .. } if arguments.json => {
-                super::out(&super::json::line(&Line::answered(None, serial.clone(), &result)));
+                super::out(&super::json::line(&Line::answered(None, &gun, &result)));
             }
             Settled::Done { result, .. } => super::out(&show::answer(&gun, &result).join("\n")),
             Settled::Refused(problem) => {
-                ending = Ending::Refused;
+                // What the line holds cannot be used; the registry was the one to see it.
+                let input = matches!(problem.refusal, Some(Refusal::Fields { .. }));
+                ending = if input { Ending::Input } else { Ending::Refused };
                 let said = problem_said(&problem);
                 let line = Line::refused(None, serial.clone(), &problem);
                 super::out(&if arguments.json {

@@ -100,7 +100,7 @@ pub enum SettingsFault {
     NoAddress,
     /// No token is there.
     #[error(
-        "no token is there; give IARMS_TOKEN_FILE, or --token-file FILE, with the token that your NCB gave you"
+        "no token is there; give IARMS_TOKEN, IARMS_TOKEN_FILE, or --token-file FILE, with the token that your NCB gave you"
     )]
     NoToken,
     /// The token file cannot be read.

@@ -76,6 +76,12 @@ impl Question {
         self.gun == other.gun && self.purpose == other.purpose && self.found == other.found
     }
 
+    /// This question after it was asked again of the same gun: what is left out now stays as
+    /// it was said before.
+    pub fn asked_again(&self, now: &Question) -> Question {
+        Question { gun: self.gun.described_again(&now.gun), found: now.found.or(self.found), ..now.clone() }
+    }
+
     /// Adds what is wrong with its fields.
     pub fn judge(&self, now: Moment, fields: &mut Fields) {
         fields.required("purpose", &self.purpose, Rule::IDENTIFIER);
@@ -93,7 +99,7 @@ impl Question {
 }
 
 /// Rules on making a check; a `former` one of the same agency, case and gun is read again,
-/// and stands longer if the officer says so.
+/// loses nothing that was said before, and stands longer if the officer says so.
 ///
 /// # Errors
 /// A [`Refusal`] that names the fields.
@@ -106,14 +112,17 @@ pub fn decide(former: Option<&Check>, question: &Question, context: &Context) ->
     fields.done()?;
     let stands_until = context.now.after(Minutes::days(i64::from(question.stand_days)));
     match former {
-        Some(former) if former.question.asks_the_same(question) && former.stands_until >= stands_until => {
-            Ok(vec![])
+        Some(former) => {
+            let again = former.question.asked_again(question);
+            if former.question.asks_the_same(&again) && former.stands_until >= stands_until {
+                return Ok(vec![]);
+            }
+            Ok(vec![Event::Check(CheckEvent::Repeated {
+                check: former.id,
+                question: again,
+                stands_until: stands_until.max(former.stands_until),
+            })])
         }
-        Some(former) => Ok(vec![Event::Check(CheckEvent::Repeated {
-            check: former.id,
-            question: question.clone(),
-            stands_until: stands_until.max(former.stands_until),
-        })]),
         None => Ok(vec![Event::Check(CheckEvent::Made {
             check: Check {
                 id: context.fresh.check,

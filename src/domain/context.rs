@@ -44,7 +44,7 @@ impl Fresh {
             record: RecordId { country: CountryCode::HUB, year: 0, number: 0 },
             check: CheckId(0),
             hit: HitId(0),
-            officer: OfficerId(0),
+            officer: OfficerId::REGISTRY,
             variant: 0,
         }
     }
@@ -55,7 +55,7 @@ impl Context {
     pub fn registry(now: Moment) -> Self {
         Self {
             now,
-            officer: OfficerId(0),
+            officer: OfficerId::REGISTRY,
             party: Party { agency: AgencyId::ncb(CountryCode::HUB), ncb: CountryCode::HUB },
             role: Role::Hub,
             by_registry: true,

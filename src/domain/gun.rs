@@ -1,5 +1,9 @@
 //! A gun as somebody described it.
 
+mod again;
+
+pub use again::Change;
+
 use super::date::PartialDate;
 use super::ids::{CountryCode, NotAnId};
 use super::private::Private;

@@ -4,12 +4,14 @@ mod apply;
 pub mod clock;
 mod command;
 mod decide;
+mod described;
 pub mod desk;
 mod event;
 
 pub use apply::apply;
 pub use command::HitCommand;
 pub use decide::{decide, is_asked_by, lead, raise, record_set};
+pub use described::described_otherwise;
 pub use event::{HitEvent, Message};
 
 use super::agency::Party;

@@ -189,6 +189,11 @@ impl FromStr for CommandId {
     }
 }
 
+impl OfficerId {
+    /// The registry itself, where it acts by its own rules.
+    pub const REGISTRY: OfficerId = OfficerId(0);
+}
+
 macro_rules! as_string {
     ($($name:ident = $example:literal),* $(,)?) => {$(
         impl Serialize for $name {

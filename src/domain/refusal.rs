@@ -54,6 +54,8 @@ pub enum Trouble {
         /// What was given, cut to 40 characters.
         given: String,
     },
+    /// It is for practice, and records are real here.
+    TrainingOnly,
     /// Too few characters of the number are known to search by it.
     TooFewKnown {
         /// How many must be known.

@@ -20,7 +20,9 @@ pub(super) fn question(question: &Question, now: Moment, training: bool) -> Resu
     question.judge(now, &mut fields);
     tables(&question.gun, "gun.", &mut fields);
     if !question.purpose.is_blank() && !purpose_holds(question.purpose.as_str(), training) {
-        fields.add("purpose", unknown(question.purpose.as_str()));
+        let given = question.purpose.as_str();
+        let practice = purpose::find(given).is_some();
+        fields.add("purpose", if practice { Trouble::TrainingOnly } else { unknown(given) });
     }
     for (at, number) in question.gun.numbers.iter().enumerate() {
         let field = format!("gun.numbers[{at}].as_seen");
@@ -73,4 +75,28 @@ fn tables(gun: &Gun, path: &str, fields: &mut Fields) {
 
 fn unknown(given: &str) -> Trouble {
     Trouble::Unknown { given: given.chars().take(40).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::gun::{Number, Place};
+
+    #[test]
+    fn a_purpose_for_practice_is_told_from_an_unknown_one() {
+        let asked = |purpose: &str, training| {
+            let numbers = vec![Number { as_seen: "KD73519".into(), place: Place::Frame }];
+            let gun = Gun { numbers, ..Gun::default() };
+            let (purpose, case) = (purpose.into(), "1/26".into());
+            let asked = Question { gun, purpose, case, found: None, stand_days: 0, limit: 1 };
+            question(&asked, Moment(0), training)
+        };
+        let trouble = |purpose: &str| match asked(purpose, false) {
+            Err(Refusal::Fields { problems }) => problems[0].trouble.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(trouble("TRAINING"), Trouble::TrainingOnly);
+        assert_eq!(trouble("CURIOSITY"), Trouble::Unknown { given: "CURIOSITY".into() });
+        assert!(asked("TRAINING", true).is_ok() && asked("SEIZURE", false).is_ok());
+    }
 }

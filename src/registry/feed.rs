@@ -155,7 +155,9 @@ pub fn what(event: &HitEvent) -> HitNews {
 /// Who did it; nobody when the registry did.
 pub fn by(event: &HitEvent) -> Option<OfficerId> {
     match event {
-        HitEvent::Raised { .. } | HitEvent::Reminded { .. } | HitEvent::Escalated { .. } => None,
+        // The finder's own question about a lead raises a hit in that officer's name.
+        HitEvent::Raised { hit } => (hit.changed_by != OfficerId::REGISTRY).then_some(hit.changed_by),
+        HitEvent::Reminded { .. } | HitEvent::Escalated { .. } => None,
         HitEvent::Taken { by, .. }
         | HitEvent::Asked { by, .. }
         | HitEvent::Promised { by, .. }

@@ -77,7 +77,7 @@ pub enum News {
         cursor: Cursor,
         /// What happened.
         what: HitNews,
-        /// Who did it; nobody when the registry's clock did.
+        /// Who did it, all of it when it was caught up with; nobody when the registry did.
         by: Option<OfficerId>,
         /// The row as it stands now.
         row: Box<HitRow>,

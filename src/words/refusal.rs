@@ -113,6 +113,7 @@ impl Catalogue {
             Trouble::Future => self.say("problem.future", &[]),
             Trouble::Past => self.say("problem.past", &[]),
             Trouble::Unknown { given } => self.say("problem.unknown", &[("given", given.as_str().into())]),
+            Trouble::TrainingOnly => self.say("problem.training_only", &[]),
             Trouble::TooFewKnown { least } => {
                 self.say("problem.too_few_known", &[("least", (*least).into())])
             }

@@ -79,6 +79,7 @@ fn troubles() -> Vec<Trouble> {
         Trouble::Future,
         Trouble::Past,
         Trouble::Unknown { given: "XQ".into() },
+        Trouble::TrainingOnly,
         Trouble::TooFewKnown { least: 4 },
         Trouble::Shape { said: "expected a date".into() },
         Trouble::RemarkForMake,

@@ -273,6 +273,7 @@ fn each_failure_has_its_exit_code() {
     let check = ["check", "KD73519"];
     assert_eq!(code(&desk.run(&["check", "KD73519 /QQ 1"])), 2);
     assert_eq!(code(&desk.run(&["check", "KD73519", "--purpose", "CURIOSITY"])), 2);
+    assert_eq!(code(&desk.run(&["check", "M35"])), 2, "too short");
     let lacking = ["record", "add", "--kind", "stolen", "--serial", "KD73519", "--date", "2026-01-02"];
     assert_eq!(code(&desk.run(&lacking)), 3);
     assert_eq!(code(&desk.command(&check).env("IARMS_CONNECT", "http://127.0.0.1:9").output().unwrap()), 4);

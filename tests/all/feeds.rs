@@ -1,9 +1,11 @@
 //! The live feed: nothing lost, nothing twice, and what it tells adds up to what is read.
 
-use crate::bench::{House, browning, check, country, done, enter, question, send, stolen};
+use crate::bench::{House, browning, check, country, done, enter, number, question, send, stolen};
 use crate::histories::{act, deed};
 use iarms::client::{Feed, FeedMessage, FeedPolicy, Line};
 use iarms::domain::command::Command;
+use iarms::domain::evidence::Band;
+use iarms::domain::gun::Gun;
 use iarms::domain::hit::{HitCommand, Priority};
 use iarms::domain::ids::{HitId, RecordId};
 use iarms::domain::private::Private;
@@ -213,6 +215,34 @@ async fn a_gun_that_was_read_anew_changes_its_row() {
     let News::Amended { record: None, rows, .. } = next(&mut feed).await else { panic!("not told") };
     assert_eq!(rows[0].gun.model, Some(Text::from("P35")));
     assert_eq!(rows, finder.hits().await.unwrap().hits);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_about_a_lead_has_raised_the_hit() {
+    let house = House::open().await;
+    let (owner, finder) = (house.line("CR").await, house.line("PA").await);
+    let record = done(send(&owner, enter(stolen(browning("KD73519")))).await).record.unwrap();
+    let gun = Gun { numbers: vec![number("KD?3?1?")], ..Gun::default() };
+    let answer = check(&finder, question(gun)).await;
+    assert_eq!((answer.candidates[0].band, answer.hits.len()), (Band::Possible, 0));
+    let mut feed = follow(&finder).await;
+    let page = finder.hits().await.unwrap();
+    let reason = Private::default();
+    let lead = HitCommand::Lead { check: answer.check, record, priority: Priority::Routine, reason };
+    done(send(&finder, Command::Hit(lead)).await);
+    let me = loop {
+        let news = finder.poll(None, Duration::ZERO).await.unwrap();
+        if let Some(News::Hello(hello)) = news.into_iter().next() {
+            break hello.officer;
+        }
+    };
+    for expected in [HitNews::Raised, HitNews::Asked] {
+        let News::Hit { what, by, .. } = next_placed(&mut feed).await else { panic!("no hit") };
+        assert_eq!((what, by), (expected, Some(me)));
+    }
+    let late = finder.poll(Some(page.cursor), Duration::ZERO).await.unwrap();
+    let [News::Hit { what: HitNews::CaughtUp, by, .. }] = &late[..] else { panic!("{late:?}") };
+    assert_eq!(*by, Some(me), "nobody else had a part in it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

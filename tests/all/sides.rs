@@ -153,6 +153,34 @@ async fn two_guns_with_one_number_in_one_case_are_two_checks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_retyped_check_loses_nothing_and_says_what_it_says_otherwise() {
+    let house = House::open().await;
+    let (owner, finder) = (house.line("CR").await, house.line("PA").await);
+    done(send(&owner, enter(stolen(browning("KD73519")))).await);
+    let hit = check(&finder, question(browning("KD73519"))).await.hits[0].hit;
+    let retyped = |calibre: Option<&str>| {
+        let calibre = calibre.map(Text::from);
+        question(Gun { numbers: vec![number("KD73519")], calibre, ..Gun::default() })
+    };
+    assert!(check(&finder, retyped(None)).await.repeated);
+    let view = owner.hit(hit).await.unwrap();
+    assert_eq!((view.check.gun, view.row.hit.revision), (browning("KD73519"), 1), "left out is not unsaid");
+    assert!(view.thread.is_empty());
+    assert!(check(&finder, retyped(Some("99x99"))).await.repeated);
+    for line in [&owner, &finder] {
+        let view = line.hit(hit).await.unwrap();
+        assert_eq!(view.check.gun, Gun { calibre: Some("99x99".into()), ..browning("KD73519") });
+        let described = &view.thread[0].message.described;
+        let said: Vec<&str> = described.iter().map(|change| change.field.as_str()).collect();
+        assert_eq!((said, view.row.messages), (vec!["calibre"], 1));
+        assert_eq!(described[0].was.text().unwrap().as_str(), "9x19");
+    }
+    let by_before = Command::Hit(HitCommand::Confirm { hit, revision: 1 });
+    let refusal = refused(send(&owner, by_before).await).refusal;
+    assert!(matches!(refusal, Some(Refusal::Changed { revision: 2, .. })), "{refusal:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_check_under_an_id_that_asked_something_else_is_refused() {
     let house = House::open().await;
     let line = house.line("PA").await;

@@ -9,6 +9,7 @@ use crate::cli::json;
 use crate::cli::report::Ending;
 use crate::cli::rows::{Row, Rows};
 use crate::client;
+use crate::domain::gun::Gun;
 use crate::domain::ids::CommandId;
 use crate::domain::refusal::Fields;
 use crate::domain::time::Moment;
@@ -24,7 +25,7 @@ const COLUMNS: &[Field] =
 
 /// A row on its way to its line: sent, or refused before.
 enum Waiting {
-    Sent { id: String, serial: Option<String> },
+    Sent { id: String, serial: Option<String>, gun: Box<Gun> },
     Refused(Line),
 }
 
@@ -99,8 +100,9 @@ impl Checking {
                 if self.batch.is_full_for(&item) {
                     self.send().await?;
                 }
+                let gun = Box::new(item.question.gun.clone());
                 self.batch.push(item);
-                self.waiting.push(Waiting::Sent { id, serial });
+                self.waiting.push(Waiting::Sent { id, serial, gun });
             }
         }
         Ok(())
@@ -116,8 +118,8 @@ impl Checking {
                     self.refused += 1;
                     line
                 }
-                Waiting::Sent { id, serial } => match settled.next() {
-                    Some(Settled::Done { result, .. }) => Line::answered(Some(id), serial, &result),
+                Waiting::Sent { id, serial, gun } => match settled.next() {
+                    Some(Settled::Done { result, .. }) => Line::answered(Some(id), &gun, &result),
                     Some(Settled::Refused(problem)) => {
                         self.refused += 1;
                         Line::refused(Some(id), serial, &problem)

@@ -1,7 +1,9 @@
 //! The shape of an answer for scripts: one JSON object a check.
 
-use crate::domain::evidence::{Band, Reason};
+use crate::domain::evidence::{Band, NotSerial, Reason};
+use crate::domain::gun::Gun;
 use crate::domain::ids::{CheckId, HitId, RecordId};
+use crate::matching::Prepared;
 use crate::wire::check::{Candidate, CheckAnswer};
 use crate::wire::hit::HitBrief;
 use crate::wire::problem::Problem;
@@ -18,6 +20,10 @@ pub struct Line {
     check: Option<CheckId>,
     /// The number that was searched.
     serial: Option<String>,
+    /// What the number is when it is no serial: nothing was searched by it, so that no
+    /// candidate clears nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_serial: Option<NotSerial>,
     /// Records that it may be about, UNLIKELY ones too.
     candidates: Vec<CandidateShape>,
     /// Hits between it and records.
@@ -67,12 +73,13 @@ pub struct ProblemShape {
 }
 
 impl Line {
-    /// The answer to a check.
-    pub fn answered(id: Option<String>, serial: Option<String>, answer: &CheckAnswer) -> Self {
+    /// The answer to a check of `gun`.
+    pub fn answered(id: Option<String>, gun: &Gun, answer: &CheckAnswer) -> Self {
         Self {
             id,
             check: Some(answer.check),
-            serial,
+            serial: gun.serial().map(|number| number.as_seen.as_str().to_owned()),
+            not_serial: Prepared::of(gun).not_serial(),
             candidates: answer.candidates.iter().map(CandidateShape::from).collect(),
             hits: answer.hits.iter().map(HitShape::from).collect(),
             problem: None,
@@ -87,7 +94,16 @@ impl Line {
 
     /// A row that was not sent.
     pub fn without(id: Option<String>, serial: Option<String>, problem: ProblemShape) -> Self {
-        Self { id, check: None, serial, candidates: Vec::new(), hits: Vec::new(), problem: Some(problem) }
+        let not_serial = None;
+        Self {
+            id,
+            check: None,
+            serial,
+            not_serial,
+            candidates: Vec::new(),
+            hits: Vec::new(),
+            problem: Some(problem),
+        }
     }
 }
 
@@ -150,8 +166,15 @@ mod tests {
             more: 0,
             hits: vec![HitBrief { hit: HitId(9), record, band: Band::Likely }],
         };
-        let line =
-            serde_json::to_value(Line::answered(Some("4".into()), Some("KD73519".into()), &answer)).unwrap();
+        let gun = |line: &str| crate::cli::check::asked::gun_line(line).unwrap().gun;
+        let shape =
+            |said: &str| serde_json::to_value(Line::answered(Some("4".into()), &gun(said), &answer)).unwrap();
+        let line = shape("KD73519");
+        assert!(line.get("not_serial").is_none());
+        assert_eq!(
+            (&shape("ELIMINADO")["not_serial"], &line["serial"]),
+            (&"obliterated".into(), &"KD73519".into())
+        );
         assert_eq!(line["id"], "4");
         assert_eq!(line["check"], "C-7");
         assert_eq!(line["candidates"][0]["record"], "BE-2026-0000001");

@@ -3,13 +3,17 @@
 use super::{Exclusion, Hit, HitEvent, Phase, Side};
 use crate::domain::record::Status;
 
-/// The hit after an event; messages stand in the thread and change nothing here.
+/// The hit after an event; words stand in the thread and change nothing here. A gun that is
+/// described otherwise is a decisive change: nobody answers by what it was before.
 pub fn apply(hit: Option<Hit>, event: &HitEvent) -> Option<Hit> {
     if let HitEvent::Raised { hit } = event {
         return Some((**hit).clone());
     }
     let mut hit = hit?;
     match event {
+        HitEvent::Wrote { message, .. } if !message.described.is_empty() => {
+            decided(&mut hit, message.officer, message.at);
+        }
         HitEvent::Raised { .. } | HitEvent::Wrote { .. } => {}
         HitEvent::Taken { side, by, .. } => match side {
             Side::Owner => hit.owner_taken = Some(*by),

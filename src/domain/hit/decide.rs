@@ -274,6 +274,7 @@ fn write(hit: HitId, text: &Private, inside: bool, context: &Context) -> Result<
             party: context.party.clone(),
             inside,
             text: text.clone(),
+            described: Vec::new(),
         },
     })])
 }

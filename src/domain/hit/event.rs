@@ -2,6 +2,7 @@
 
 use super::{Exclusion, Hit, Phase, Priority, Side};
 use crate::domain::agency::Party;
+use crate::domain::gun::Change;
 use crate::domain::ids::{HitId, OfficerId};
 use crate::domain::private::Private;
 use crate::domain::record::Status;
@@ -20,8 +21,11 @@ pub struct Message {
     pub party: Party,
     /// Whether it stays within the writer's own NCB.
     pub inside: bool,
-    /// What.
+    /// What; nothing where the registry wrote down what was described otherwise.
     pub text: Private,
+    /// What the finder describes otherwise than before, because the same check was made again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub described: Vec<Change>,
 }
 
 /// An event in the life of a hit.

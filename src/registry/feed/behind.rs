@@ -65,7 +65,8 @@ pub(super) async fn page(tx: &mut Transaction, viewer: &Viewer, after: Cursor) -
     Ok(Behind::Page { news, to: if more { last } else { head.max(last) }, more })
 }
 
-/// The last that happened to a hit; what and by whom are known when nothing else did.
+/// The last that happened to a hit; what is known when nothing else did, by whom when nobody
+/// else had a part in it.
 #[derive(Debug, Clone, Copy)]
 struct Change {
     sequence: u64,
@@ -106,7 +107,11 @@ impl Changes {
         let change = Change { sequence, what: what(event), by: by(event) };
         self.hits
             .entry(event.hit())
-            .and_modify(|before| *before = Change { what: HitNews::CaughtUp, by: None, ..change })
+            .and_modify(|before| {
+                // Who did all of it has no news of it.
+                let by = change.by.filter(|by| before.by == Some(*by));
+                *before = Change { what: HitNews::CaughtUp, by, ..change };
+            })
             .or_insert(change);
     }
 }

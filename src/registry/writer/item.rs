@@ -1,7 +1,7 @@
 //! One piece of work: its state is read in the transaction, decided, journaled and applied.
 
 use super::batch::{Desk, note_check};
-use super::{Work, answers, news, raise, records};
+use super::{Work, answers, raise, records};
 use crate::domain::agency::{self, OfficeCommand};
 use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
@@ -129,18 +129,20 @@ async fn check(
     for event in &events {
         record_event(desk, id, event).await?;
         if let Event::Check(event) = event {
-            news::check(desk, made.as_ref(), event).await?;
-            made = check::apply(made, event);
+            made = raise::check_made(desk, id, made, event).await?;
         }
     }
     let Some(made) = made else { return Ok(Err(Refusal::NoCheck { check: context.fresh.check })) };
+    // The answer is to what was asked now; hits rest on all that was ever said of the gun.
+    let asked = Check { question: question.clone(), ..made.clone() };
+    let candidates = desk.staging.candidates(early, &asked);
     if !events.is_empty() {
-        checks::save(&mut desk.tx, &made).await?;
-        desk.staging.put_check(&made, desk.now);
-    }
-    let candidates = desk.staging.candidates(early, &made);
-    if !events.is_empty() {
-        raise::from_check(desk, id, &made, &candidates).await?;
+        if asked.question.asks_the_same(&made.question) {
+            raise::from_check(desk, id, &made, &candidates).await?;
+        } else {
+            let by_all = desk.staging.candidates(&Early::none(), &made);
+            raise::from_check(desk, id, &made, &by_all).await?;
+        }
     }
     if before.is_none() {
         answers::keep(desk, id, question, &Done::default()).await?;

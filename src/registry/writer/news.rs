@@ -2,7 +2,7 @@
 
 use super::batch::Desk;
 use crate::domain::check::Check;
-use crate::domain::event::{CheckEvent, RecordEvent};
+use crate::domain::event::RecordEvent;
 use crate::domain::hit::HitEvent;
 use crate::domain::record::Record;
 use crate::registry::feed::{Happened, Shown, by, inside, what};
@@ -48,25 +48,21 @@ pub(super) async fn record(
     Ok(())
 }
 
-/// The last line says something of a check; tells it when its hits show another gun now.
+/// A check was kept, of which the line `sequence` says something; tells it, before the news
+/// from `place` on, when its hits show another gun now.
 pub(super) async fn check(
     desk: &mut Desk<'_>,
-    before: Option<&Check>,
-    event: &CheckEvent,
+    (place, sequence): (usize, u64),
+    before: &Check,
+    now: &Check,
 ) -> Result<(), StoreError> {
-    let (CheckEvent::Repeated { check, question, .. }, Some(before)) = (event, before) else {
-        return Ok(());
-    };
-    if before.question.gun == question.gun {
+    if before.question.gun == now.question.gun {
         return Ok(());
     }
-    let hits = tables::hits_of_check(&mut desk.tx, *check).await?;
-    let mut hits = shown(desk, hits).await?;
-    for shown in &mut hits {
-        shown.guns.seen = GunBrief::from(&question.gun);
-    }
+    let hits = tables::hits_of_check(&mut desk.tx, now.id).await?;
+    let hits = shown(desk, hits).await?;
     if !hits.is_empty() {
-        desk.news.push(Happened::Check { sequence: desk.head.sequence, hits });
+        desk.news.insert(place.min(desk.news.len()), Happened::Check { sequence, hits });
     }
     Ok(())
 }

@@ -3,10 +3,10 @@
 use super::batch::{Desk, note};
 use super::item::record_event;
 use super::news;
-use crate::domain::check::{Check, Question};
+use crate::domain::check::{self, Check, Question};
 use crate::domain::context::Context;
 use crate::domain::disclose::{self, RecordSight};
-use crate::domain::event::Event;
+use crate::domain::event::{CheckEvent, Event};
 use crate::domain::evidence::Band;
 use crate::domain::hit::{self, Exclusion, Hit, HitEvent, Phase, Priority};
 use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
@@ -60,6 +60,31 @@ pub(super) async fn from_record(
         }
     }
     Ok(raised)
+}
+
+/// Keeps what an event makes of a check; when its gun is described otherwise than before,
+/// both sides of its hits are told, in their threads.
+pub(super) async fn check_made(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    before: Option<Check>,
+    event: &CheckEvent,
+) -> Result<Option<Check>, StoreError> {
+    let Some(made) = check::apply(before.clone(), event) else { return Ok(None) };
+    checks::save(&mut desk.tx, &made).await?;
+    desk.staging.put_check(&made, desk.now);
+    let Some(before) = before else { return Ok(Some(made)) };
+    let (place, sequence) = (desk.news.len(), desk.head.sequence);
+    let changes = before.question.gun.changes(&made.question.gun);
+    let context = desk.actor.context(desk.now);
+    for stored in tables::hits_of_check(&mut desk.tx, made.id).await? {
+        if let Some(event) = hit::described_otherwise(&stored.hit, &changes, &context) {
+            record_event(desk, id, &Event::Hit(event.clone())).await?;
+            keep_hit_event(desk, Some(stored.hit), &event).await?;
+        }
+    }
+    news::check(desk, (place, sequence), &before, &made).await?;
+    Ok(Some(made))
 }
 
 async fn pair(

@@ -63,8 +63,7 @@ pub(super) async fn settle(
             Event::Check(event @ CheckEvent::Made { .. }) => standing = check::apply(None, event),
             Event::Check(event @ CheckEvent::Repeated { check, .. }) => {
                 let former = tables::check(&mut desk.tx, *check).await?;
-                news::check(desk, former.as_ref(), event).await?;
-                standing = check::apply(former, event);
+                standing = raise::check_made(desk, id, former, event).await?;
             }
             _ => {}
         }

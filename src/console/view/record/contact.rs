@@ -3,8 +3,10 @@
 use super::{LABEL, TEXT, labelled};
 use crate::console::view::row::{Row, wrapped};
 use crate::console::view::scene::{Scene, say, shown};
+use crate::domain::gun::Change;
 use crate::domain::hit::Side;
 use crate::domain::ids::{CountryCode, OfficerId};
+use crate::domain::private::Private;
 use crate::domain::text::Text;
 use crate::wire::hit::{HitView, MessageView};
 use crate::wire::record::ContactView;
@@ -88,8 +90,10 @@ pub(super) fn messages(scene: &Scene, view: &HitView, columns: u16) -> Vec<Row> 
 /// `PA 03:01 "slide number added"`; an inside note says that it is one.
 fn message(scene: &Scene, view: &HitView, written: &MessageView) -> String {
     let message = &written.message;
-    let text =
-        message.text.text().map_or_else(|| say!(scene, "screen.record.erased"), |t| shown(t).to_string());
+    let text = match message.described.is_empty() {
+        true => words(scene, &message.text),
+        false => described(scene, &message.described),
+    };
     let key = if message.inside { "screen.record.note" } else { "screen.record.message" };
     say!(
         scene,
@@ -99,4 +103,23 @@ fn message(scene: &Scene, view: &HitView, written: &MessageView) -> String {
         at = scene.times.short(message.at),
         text = text
     )
+}
+
+fn words(scene: &Scene, text: &Private) -> String {
+    text.text().map_or_else(|| say!(scene, "screen.record.erased"), |t| shown(t).to_string())
+}
+
+/// What the finder says otherwise of the gun than before: what it was comes second.
+fn described(scene: &Scene, changes: &[Change]) -> String {
+    let one = |change: &Change| {
+        say!(
+            scene,
+            "screen.record.described_part",
+            field = scene.words().field(&change.field),
+            was = words(scene, &change.was),
+            now = words(scene, &change.now)
+        )
+    };
+    let changes: Vec<String> = changes.iter().map(one).collect();
+    say!(scene, "screen.record.described", changes = changes.join(", "))
 }

@@ -94,6 +94,7 @@ pub(in crate::console::view::tests) fn view_of(row: &HitRow) -> HitView {
             party: party("PA"),
             inside: false,
             text: Private::new(text),
+            described: Vec::new(),
         },
     };
     HitView {
