@@ -34,7 +34,7 @@ pub(super) fn write(readings: &[Reading], bytes: &mut Vec<u8>) {
     }
 }
 
-/// Reads back what [`write`] wrote at that place.
+/// Reads back what [`write()`] wrote at that place.
 pub(super) fn read(bytes: &[u8]) -> Vec<Reading> {
     let mut rest = Rest(bytes);
     let count = rest.byte();
