@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod command;
+pub mod exchange;
 pub mod hit;
 pub mod news;
 pub mod problem;

@@ -103,11 +103,28 @@ async fn body(mut response: Response, intent: Intent, deadlines: &Deadlines) -> 
     }
 }
 
+/// Why a request that was not sent was not.
+pub(super) fn not_sent(error: &reqwest::Error) -> Why {
+    let said = said(error);
+    if causes(error).any(is_disbelief) { Why::NotBelieved { said } } else { Why::NoConnection { said } }
+}
+
 /// The innermost cause, which is what the system said; the outer ones repeat the URL.
 pub(super) fn said(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+type Cause = dyn std::error::Error + 'static;
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &Cause> {
+    std::iter::successors(Some(error as &Cause), |cause| cause.source())
+}
+
+fn is_disbelief(cause: &Cause) -> bool {
+    // What an error of input and output carries is no source of it.
+    match (cause.downcast_ref::<rustls::Error>(), cause.downcast_ref::<std::io::Error>()) {
+        (Some(error), _) => matches!(error, rustls::Error::InvalidCertificate(_)),
+        (None, Some(error)) => error.get_ref().is_some_and(|carried| is_disbelief(carried)),
+        (None, None) => false,
     }
-    cause.to_string()
 }
