@@ -9,6 +9,7 @@ pub mod command;
 pub mod exchange;
 pub mod hit;
 pub mod news;
+pub mod packing;
 pub mod problem;
 pub mod record;
 

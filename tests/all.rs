@@ -63,5 +63,8 @@ mod terminal;
 #[path = "all/terminal_process.rs"]
 mod terminal_process;
 #[cfg(test)]
+#[path = "all/thin.rs"]
+mod thin;
+#[cfg(test)]
 #[path = "all/verbs.rs"]
 mod verbs;

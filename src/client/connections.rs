@@ -4,8 +4,9 @@ use super::address::AddressFault;
 use super::line::Deadlines;
 use super::token::Token;
 use super::trust::Trust;
+use crate::wire::packing;
 use arc_swap::ArcSwap;
-use reqwest::header::{AUTHORIZATION, HeaderMap};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Client, Url};
 use rustls::ClientConfig;
 use std::fmt;
@@ -68,7 +69,10 @@ impl Connections {
 }
 
 fn client(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwest::Result<Client> {
-    let headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
+    let mut headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
+    if let Ok(accepted) = HeaderValue::from_str(&packing::accepted()) {
+        headers.insert(ACCEPT_ENCODING, accepted);
+    }
     let mut builder = Client::builder();
     #[cfg(target_os = "linux")]
     {

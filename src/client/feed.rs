@@ -2,12 +2,14 @@
 
 mod place;
 
+use super::answer;
 use super::backoff::Backoff;
 use super::events::{Broken, Events, Item, MOST_LINE};
 use super::fault::{Fault, Garble, Why};
 use super::line::Line;
 use crate::domain::time::Moment;
 use crate::wire::news::{Cursor, Hello, News};
+use crate::wire::packing::Unpacker;
 use place::{Place, Tell};
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,6 +63,8 @@ impl Default for FeedPolicy {
 /// Streams that brought nothing at all before the feed asks again and again instead:
 /// something between here and the registry holds streams back.
 const DUMB_STREAMS: u8 = 2;
+/// Most that one piece of a stream may say once it is unpacked, in bytes: a thousand news.
+const MOST_PIECE: usize = 4 * 1024 * 1024;
 /// How long a single asking waits for news.
 const POLL_WAIT: Duration = Duration::from_secs(55);
 
@@ -175,8 +179,9 @@ impl Task {
     /// Follows one stream to its end.
     async fn follow(&mut self) -> Result<(), End> {
         let mut response = self.line.stream(self.place.cursor()).await?;
+        let mut unpacker = answer::coding(&response)?.map(Unpacker::new);
         let mut events = Events::default();
-        let mut items = Vec::new();
+        let (mut items, mut unpacked) = (Vec::new(), Vec::new());
         let mut heard = now();
         loop {
             let wait = if self.live { self.beat.mul_f32(2.5) } else { self.line.deadlines().answer };
@@ -190,12 +195,20 @@ impl Task {
                     self.poll = (self.dumb >= DUMB_STREAMS).then_some(POLL_WAIT);
                     return Err(Fault::Unreachable { why: Why::TooSlow { waited: wait } }.into());
                 }
-                Ok(Err(error)) => return Err(cut(super::answer::said(&error)).into()),
+                Ok(Err(error)) => return Err(cut(answer::said(&error)).into()),
                 Ok(Ok(None)) => return Err(cut("the registry closed the stream".into()).into()),
                 Ok(Ok(Some(bytes))) => bytes,
             };
             heard = now();
-            let whole = events.push(&bytes, &mut items);
+            let bytes = match &mut unpacker {
+                None => &bytes[..],
+                Some(unpacker) => {
+                    unpacked.clear();
+                    unpacker.unpack(&bytes, MOST_PIECE, &mut unpacked).map_err(answer::unfit)?;
+                    &unpacked
+                }
+            };
+            let whole = events.push(bytes, &mut items);
             for item in items.drain(..) {
                 if let Item::Data(text) = item {
                     let news = serde_json::from_str(&text).map_err(|error| Fault::Garbled {

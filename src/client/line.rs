@@ -15,7 +15,7 @@ use crate::wire::hit::{HitView, HitsPage, HitsPlace};
 use crate::wire::news::{Cursor, News};
 use crate::wire::record::RecordAnswer;
 use crate::wire::{LONGEST_UPLOAD, MOST_BYTES};
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -185,16 +185,12 @@ impl Line {
     }
 
     /// Opens the stream of news after `after`.
-    ///
-    /// It comes unpacked: a packer holds back what a stream wants to say now.
     pub(super) async fn stream(&self, after: Option<Cursor>) -> Result<Response, Fault> {
         let mut request = self.get(&["v1", "feed"]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
-        let request = request
-            .header(ACCEPT, HeaderValue::from_static("text/event-stream"))
-            .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let request = request.header(ACCEPT, HeaderValue::from_static("text/event-stream"));
         let response = self.begin(request, Intent::Read, self.deadlines.answer).await?;
         if response.status().is_success() {
             Ok(response)
