@@ -10,6 +10,9 @@ mod authority;
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]
+#[path = "all/broken_lines.rs"]
+mod broken_lines;
+#[cfg(test)]
 #[path = "all/command_line.rs"]
 mod command_line;
 #[cfg(test)]

@@ -184,6 +184,15 @@ impl Line {
         self.read(request, wait + self.deadlines.answer).await
     }
 
+    /// Asks whether the registry answers at all.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub(super) async fn answers(&self) -> Result<(), Fault> {
+        let request = self.get(&["live"]);
+        self.begin(request, Intent::Read, self.deadlines.answer).await.map(|_| ())
+    }
+
     /// Opens the stream of news after `after`.
     pub(super) async fn stream(&self, after: Option<Cursor>) -> Result<Response, Fault> {
         let mut request = self.get(&["v1", "feed"]);
@@ -232,7 +241,11 @@ impl Line {
                 Err(Fault::Unreachable { why: answer::not_sent(&error) })
             }
             Ok(Err(error)) => Err(intent.missing(Why::Cut { said: said(&error) })),
-            Err(_) => Err(intent.missing(Why::TooSlow { waited: wait })),
+            Err(_) => {
+                // Whatever is asked next must not wait where this did.
+                self.renew();
+                Err(intent.missing(Why::TooSlow { waited: wait }))
+            }
         }
     }
 }

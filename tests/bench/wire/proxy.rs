@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 /// Bytes of IPv4 and TCP with time stamps before what a segment carries.
 pub(crate) const HEAD: u64 = 52;
@@ -58,15 +58,12 @@ struct Rules {
     down: AtomicU64,
     segments_up: AtomicU64,
     segments_down: AtomicU64,
-    /// Nothing passes, and every connection stays open.
-    frozen: AtomicBool,
-    /// What comes from the registry is held until so much has come; 0 holds nothing.
-    holds: AtomicUsize,
+    /// Connections before this one stay open, and nothing passes on them.
+    frozen: AtomicU64,
     /// Bytes from the registry after which a connection is cut, those to come included; 0 cuts none.
     cut_after: AtomicUsize,
     /// Connections are not let through.
     closed: AtomicBool,
-    changed: Notify,
 }
 
 /// A running proxy; it ends with the runtime that it was started on.
@@ -92,7 +89,7 @@ impl Proxy {
                     continue;
                 }
                 let Ok(registry) = TcpStream::connect(to).await else { continue };
-                rules.connections.fetch_add(1, Ordering::SeqCst);
+                let number = rules.connections.fetch_add(1, Ordering::SeqCst);
                 client.set_nodelay(true).unwrap();
                 registry.set_nodelay(true).unwrap();
                 let (from_client, to_client) = client.into_split();
@@ -100,8 +97,8 @@ impl Proxy {
                 let (rules, mut cut) = (Arc::clone(&rules), cut.subscribe());
                 tokio::spawn(async move {
                     tokio::select! {
-                        () = upwards(from_client, to_registry, &rules) => {}
-                        () = downwards(from_registry, to_client, &rules) => {}
+                        () = upwards(number, from_client, to_registry, &rules) => {}
+                        () = downwards(number, from_registry, to_client, &rules) => {}
                         _ = cut.changed() => {}
                     }
                 });
@@ -144,27 +141,21 @@ impl Proxy {
         self.rules.cut_after.store(bytes, Ordering::SeqCst);
     }
 
-    /// Lets nothing pass any more, and keeps all connections open; or lets it pass again.
-    pub(crate) fn freeze(&self, frozen: bool) {
-        self.rules.frozen.store(frozen, Ordering::SeqCst);
-        self.rules.changed.notify_waiters();
+    /// Lets nothing pass any more on the connections there are, and keeps them open.
+    pub(crate) fn freeze(&self) {
+        self.rules.frozen.store(self.rules.connections.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
     /// Hangs up on whoever connects; or lets them through again.
     pub(crate) fn close(&self, closed: bool) {
         self.rules.closed.store(closed, Ordering::SeqCst);
     }
-
-    /// Holds what comes from the registry until so many bytes of it have come, or it has ended.
-    pub(crate) fn hold(&self, bytes: usize) {
-        self.rules.holds.store(bytes, Ordering::SeqCst);
-    }
 }
 
-async fn upwards(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, rules: &Rules) {
+async fn upwards(number: u64, mut from: OwnedReadHalf, mut to: OwnedWriteHalf, rules: &Rules) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(read @ 1..) = from.read(&mut buffer).await {
-        thaw(rules).await;
+        frozen(number, rules).await;
         rules.up.fetch_add(read as u64, Ordering::SeqCst);
         rules.segments_up.fetch_add((read as u64).div_ceil(SEGMENT), Ordering::SeqCst);
         if to.write_all(&buffer[..read]).await.is_err() {
@@ -173,38 +164,30 @@ async fn upwards(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, rules: &Rules)
     }
 }
 
-async fn downwards(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, rules: &Rules) {
+async fn downwards(number: u64, mut from: OwnedReadHalf, mut to: OwnedWriteHalf, rules: &Rules) {
     let mut buffer = vec![0; 64 * 1024];
-    let (mut held, mut passed) = (Vec::new(), 0);
+    let mut passed = 0;
     loop {
         let read = from.read(&mut buffer).await.unwrap_or(0);
-        held.extend_from_slice(&buffer[..read]);
-        if read > 0 && held.len() < rules.holds.load(Ordering::SeqCst) {
-            continue;
-        }
-        thaw(rules).await;
+        frozen(number, rules).await;
         let most = match rules.cut_after.load(Ordering::SeqCst) {
-            0 => held.len(),
-            most => most.saturating_sub(passed).min(held.len()),
+            0 => read,
+            most => most.saturating_sub(passed).min(read),
         };
-        let cut = most < held.len();
+        let cut = most < read;
         passed += most;
         rules.down.fetch_add(most as u64, Ordering::SeqCst);
         rules.segments_down.fetch_add((most as u64).div_ceil(SEGMENT), Ordering::SeqCst);
-        let written = to.write_all(&held[..most]).await;
-        held.clear();
+        let written = to.write_all(&buffer[..most]).await;
         if written.is_err() || cut || read == 0 {
             return;
         }
     }
 }
 
-async fn thaw(rules: &Rules) {
-    loop {
-        let changed = rules.changed.notified();
-        if !rules.frozen.load(Ordering::SeqCst) {
-            return;
-        }
-        changed.await;
+/// Returns never on a connection that is frozen.
+async fn frozen(number: u64, rules: &Rules) {
+    if number < rules.frozen.load(Ordering::SeqCst) {
+        std::future::pending::<()>().await;
     }
 }
