@@ -10,6 +10,7 @@ mod facts;
 mod groups;
 mod packed;
 mod part;
+mod run;
 mod segment;
 mod staged;
 
@@ -17,6 +18,7 @@ use super::facet::Facet;
 use super::prepared::Prepared;
 use part::Part;
 pub use part::Tidied;
+pub use run::Run;
 pub use staged::{Staged, Stale};
 use std::hash::Hash;
 

@@ -20,10 +20,24 @@ pub(super) struct Descriptions {
     written: HashMap<String, u32>,
     /// Where the next is written down before it is looked up.
     text: String,
-    resolved: Resolved,
+    learnt: Learnt,
 }
 
+/// What was looked up for descriptions, for those that follow.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Learnt(Resolved);
+
 impl Descriptions {
+    /// None yet; what was looked up for others serves them.
+    pub(super) fn knowing(learnt: Learnt) -> Self {
+        Self { learnt, ..Self::default() }
+    }
+
+    /// Hands over what was looked up, for descriptions elsewhere.
+    pub(super) fn take_learnt(&mut self) -> Learnt {
+        std::mem::take(&mut self.learnt)
+    }
+
     /// The number of a gun's description, which is resolved if it is new.
     pub(super) fn of_gun(&mut self, gun: &Gun) -> u32 {
         let mut text = std::mem::take(&mut self.text);
@@ -32,7 +46,7 @@ impl Descriptions {
         let number = match self.written.get(&text) {
             Some(number) => *number,
             None => {
-                let about = Arc::new(About::resolved(gun, &mut self.resolved));
+                let about = Arc::new(About::resolved(gun, &mut self.learnt.0));
                 self.keep(text.clone(), about)
             }
         };
@@ -53,6 +67,21 @@ impl Descriptions {
         self.text = text;
         self.guns[number as usize] += 1;
         number
+    }
+
+    /// Adds the descriptions of others, with as many guns; says which number each has here.
+    pub(super) fn append(&mut self, others: Self) -> Vec<u32> {
+        let mut written: Vec<(u32, String)> =
+            others.written.into_iter().map(|(text, number)| (number, text)).collect();
+        written.sort_unstable();
+        let each = written.into_iter().zip(others.all).zip(others.guns);
+        each.map(|(((_, text), about), guns)| {
+            let known = self.written.get(&text).copied();
+            let number = known.unwrap_or_else(|| self.keep(text, about));
+            self.guns[number as usize] += guns;
+            number
+        })
+        .collect()
     }
 
     fn keep(&mut self, text: String, about: Arc<About>) -> u32 {
@@ -85,7 +114,7 @@ impl Descriptions {
         for (about, guns) in self.all.iter().zip(&self.guns) {
             tally.add_description(about, *guns);
         }
-        (self.written, self.resolved) = Default::default();
+        (self.written, self.learnt) = Default::default();
         self.all.shrink_to_fit();
         self.guns.shrink_to_fit();
     }
