@@ -1,10 +1,12 @@
 //! What guns of a store have in common, in a form that can be counted.
 
+mod opening;
 mod tally;
 
 use super::about::About;
 use super::align::Line;
 use super::key;
+pub(crate) use opening::Opening;
 pub(crate) use tally::{Counts, Tally};
 
 /// A property that guns share, such as a make, a model of that make, or numbers of one form.
@@ -88,16 +90,7 @@ impl Facet {
 
     /// The same of a number given as symbols below 36.
     pub(crate) fn of_symbols(symbols: &[u8]) -> Form {
-        let letters = symbols.iter().fold(1u64, |letters, symbol| letters << 1 | u64::from(*symbol >= 10));
-        let shape = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let first = |count: usize| {
-            let some = symbols.iter().take(count);
-            some.fold(count as u64, |all, symbol| all << 6 | u64::from(*symbol))
-                .wrapping_mul(0xD6E8_FEB8_6659_FD93)
-        };
-        // The second bit tells them from the facets of descriptions.
-        let facet = |hash: u64| Self(hash & !(0b11 << 62) | 0b01 << 62);
-        Form { shape: facet(shape), beginning: facet(shape ^ first(2)), block: facet(shape ^ first(4)) }
+        Opening::of(symbols).form()
     }
 }
 

@@ -13,6 +13,7 @@ mod part;
 mod run;
 mod segment;
 mod staged;
+mod written;
 
 use super::facet::Facet;
 use super::prepared::Prepared;

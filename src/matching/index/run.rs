@@ -53,7 +53,7 @@ impl<K: Copy + Ord + Hash> Run<K> {
     /// which takes long to look up, serves the guns that follow.
     #[must_use]
     pub fn take(&mut self) -> Self {
-        let next = Segment::new(self.segment.take_learnt());
+        let next = Segment::new(self.segment.finish());
         Self { segment: std::mem::replace(&mut self.segment, next), gone: std::mem::take(&mut self.gone) }
     }
 

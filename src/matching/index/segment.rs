@@ -95,8 +95,10 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         ordered && last.zip(first).is_none_or(|(last, first)| last < first)
     }
 
-    /// Hands over what was learnt of makes and models, for guns elsewhere.
-    pub(super) fn take_learnt(&mut self) -> Learnt {
+    /// Hands over what was learnt of makes and models, for guns elsewhere, and counts what its
+    /// guns have in common.
+    pub(super) fn finish(&mut self) -> Learnt {
+        self.tally.settle();
         self.descriptions.take_learnt()
     }
 
@@ -171,8 +173,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         derived(symbols, &mut |_, other| {
             self.groups.push(other, slot);
         });
-        let form = Facet::of_symbols(symbols);
-        self.tally.add_number(form, self.descriptions.get(about).make.as_ref().map(|make| make.part));
+        self.tally.add_number(symbols, self.descriptions.get(about).make.as_ref().map(|make| make.part));
         self.put(name, about, facts.with_number(symbols.len(), place), at);
     }
 
@@ -210,7 +211,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         self.groups.append(other.groups, first);
         self.excluded.extend(other.excluded.into_iter().map(|(slot, excluded)| (slot + first, excluded)));
         self.unnumbered.extend(other.unnumbered.iter().map(|slot| slot + first));
-        self.tally.append(&other.tally);
+        self.tally.append(other.tally);
     }
 
     /// Counts what its guns have in common; nothing is added any more.
