@@ -59,7 +59,7 @@ impl Descriptions {
 
     /// Adds the descriptions of others, with as many guns; says which number each has here.
     pub(super) fn append(&mut self, others: Self) -> Vec<u32> {
-        let here = self.entry.texts.append(others.entry.texts);
+        let here = self.entry.texts.append(&others.entry.texts);
         let each = others.entry.written.into_iter().zip(others.all).zip(others.guns);
         each.map(|((written, about), guns)| self.count(here(written), guns, |_| about)).collect()
     }

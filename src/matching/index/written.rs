@@ -59,7 +59,7 @@ impl Texts {
 
     /// Takes in the texts of others, and says what turns a description of theirs into one of
     /// these.
-    pub(super) fn append(&mut self, others: Self) -> impl Fn(Written) -> Written + use<> {
+    pub(super) fn append(&mut self, others: &Self) -> impl Fn(Written) -> Written + use<> {
         let mut numbers = vec![0; others.0.len() + 1];
         for (text, number) in &others.0 {
             numbers[*number as usize] = self.number(Some(text));

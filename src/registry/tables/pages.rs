@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// What stands between two documents, as in RFC 7464; no document has one in it.
-const BETWEEN: &str = "\u{1E}";
+const BETWEEN: char = '\u{1E}';
 
 /// Documents of a table in the order of their ids.
 ///
@@ -68,7 +68,7 @@ pub async fn records_after(
     id: &str,
     most: i64,
 ) -> Result<Option<Page<String>>, StoreError> {
-    let row = tx.row(sql::RECORDS_AFTER, [id.into(), most.into(), BETWEEN.into()]).await?;
+    let row = tx.row(sql::RECORDS_AFTER, [id.into(), most.into(), BETWEEN.to_string().into()]).await?;
     Ok(row.and_then(|row| page("records", &row, row.text(0).to_owned())))
 }
 
@@ -82,7 +82,7 @@ pub async fn standing_checks_after(
     now: Moment,
     most: i64,
 ) -> Result<Option<Page<u64>>, StoreError> {
-    let values = [number(id), now.0.into(), most.into(), BETWEEN.into()];
+    let values = [number(id), now.0.into(), most.into(), BETWEEN.to_string().into()];
     let row = tx.row(sql::STANDING_CHECKS_AFTER, values).await?;
     Ok(row.and_then(|row| page("checks", &row, row.int(0).unsigned_abs())))
 }
