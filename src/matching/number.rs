@@ -216,6 +216,11 @@ fn says_none(bare: &str) -> bool {
         || (!bare.is_ascii() && words::says_none(&letters::latin(bare, Script::Sound)))
 }
 
+/// Whether a text says in words that there is nothing to tell, in whatever field: `não consta`.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    says_none(&letters::bare(text))
+}
+
 /// Whether a number beside a word for "removed" is one that somebody restored: four known
 /// characters with figures among them, and not a year alone.
 fn is_restored(text: &str) -> bool {
