@@ -108,8 +108,8 @@ fn named(text: &str) -> Option<&'static GunType> {
     TABLE.names.only(&fold::key(text)).and_then(|row| all().get(row))
 }
 
-fn is_tail(word: &String) -> bool {
-    word.chars().any(|c| c.is_ascii_digit()) || TABLE.tails.contains(word)
+fn is_tail(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit()) || TABLE.tails.iter().any(|tail| tail == word)
 }
 
 /// How the types that two texts name stand to each other.
