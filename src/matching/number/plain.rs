@@ -11,6 +11,8 @@ const MOST_HYPHENS: usize = 2;
 const MOST_LETTERS: usize = 2;
 /// Figures in a row that hardly a calibre has.
 const LONG_RUN: usize = 5;
+/// Words for a gauge, as they are written and misspelt.
+const GAUGES: [&str; 3] = ["GA", "GUAGE", "BORE"];
 /// What patent and proof marks begin with.
 const MARKS: [&str; 3] = ["PAT", "BREV", "DRGM"];
 
@@ -30,15 +32,19 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
     if signs.length < 4 || !signs.word_says_nothing() || MARKS.iter().any(|mark| joined.starts_with(mark)) {
         return None;
     }
+    // A gauge, or a metric calibre, is one whatever stands behind it.
+    let cut_off =
+        GAUGES.iter().any(|word| joined.contains(word)) || (signs.letters_after > 0 && joined.contains('X'));
     let run = &joined[signs.run_end - signs.longest_run..signs.run_end];
     let long = run.len() >= LONG_RUN && !calibre::has_figures(run);
     // Calibres have few figures, or letters behind them; figures alone are none.
-    let calibre = !long
-        && (signs.hyphens > 0
-            || signs.letters_after > 0
-            || signs.figures < 3
-            || joined.contains("CAL")
-            || (signs.figures < signs.length && calibre::may_be_name(joined)));
+    let calibre = cut_off
+        || !long
+            && (signs.hyphens > 0
+                || signs.letters_after > 0
+                || signs.figures < 3
+                || joined.contains("CAL")
+                || (signs.figures < signs.length && calibre::may_be_name(joined)));
     (!calibre && !words::is_filler(joined) && !model::is_name(joined)).then_some(signs.length)
 }
 
@@ -131,6 +137,9 @@ mod tests {
             "9X19",
             "762X39",
             "45031",
+            "9X19A12345",
+            "12GA12345",
+            "GA410",
             "357MAG",
             "CAL12345",
             "123456",
@@ -157,7 +166,8 @@ mod tests {
 
         #[test]
         fn a_glance_reads_what_a_close_look_reads(
-            text in prop_oneof!["[A-Z]{0,5}-?[0-9]{0,8}-?[A-Z0-9]{0,5}", "[A-Z0-9-]{4,17}", "[0-9]{1,6}(X|MM|CAL|GA|MAG)[0-9]{0,5}"],
+            text in prop_oneof!["[A-Z]{0,5}-?[0-9]{0,8}-?[A-Z0-9]{0,5}", "[A-Z0-9-]{4,17}", "[0-9]{1,6}(X|MM|CAL|GA|MAG)[0-9]{0,5}",
+                "(9X19|762X39|12GA|20GAUGE|12BORE|GA410|9MM)[A-Z-]?[0-9]{0,6}"],
         ) {
             if let Some(number) = read(&text) {
                 let taken = take_apart(&text);
