@@ -20,8 +20,9 @@ async fn a_session_is_resumed_on_the_next_connection() {
         for _ in 0..3 {
             let before = secured.proxy.passed();
             line.hits().await.unwrap();
-            // The ticket comes after the answer to the client's end of the handshake.
-            let after = secured.proxy.settled(Duration::from_millis(60)).await;
+            // The ticket comes after the answer to the client's end of the handshake, and a busy
+            // machine takes its time to keep it.
+            let after = secured.proxy.settled(Duration::from_millis(300)).await;
             assert_eq!(after.since(before).connections, 1);
             costs.push(after.since(before).down);
             line.renew();
