@@ -2,7 +2,7 @@
 
 use super::state::remote::Generation;
 use crate::domain::command::Envelope;
-use crate::domain::ids::{HitId, RecordId};
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::wire::check::CheckItem;
 use crate::wire::hit::HitsPlace;
@@ -13,6 +13,8 @@ use crate::wire::hit::HitsPlace;
 pub enum Effect {
     /// Write these commands to the outbox, in this order; rehearsals go out at once or fail.
     Send(Vec<Envelope>),
+    /// Take away from the outbox what has never gone out, or what was refused.
+    Withdraw(CommandId),
     /// Make a check.
     Check {
         /// Comes back with the answer.

@@ -1,6 +1,7 @@
 //! What happens to the console, as plain data.
 
 use super::state::line_status::LineStatus;
+use super::state::outbox::Item;
 use super::state::remote::Generation;
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
@@ -40,15 +41,46 @@ pub enum Message {
     News(Box<News>),
     /// The line has changed.
     Line(LineStatus),
-    /// The outbox has changed.
-    Outbox {
-        /// Commands written and not yet answered.
-        queued: u32,
-        /// Commands that were refused and nobody has looked at.
-        refused: u32,
-    },
+    /// What an earlier console has left on this machine.
+    Found(Box<Found>),
+    /// The outbox has come further.
+    Outbox(OutboxNews),
     /// The answer to something that was asked for.
     Answered(Box<Answer>),
+}
+
+/// What an earlier console has left on this machine.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// What was not answered, and what was refused, the oldest first.
+    pub items: Vec<Item>,
+    /// Whether the last line of the outbox was not complete.
+    pub torn: bool,
+    /// Lines of the outbox that cannot be read.
+    pub damaged: usize,
+    /// Whether another console of the same officer runs on this machine.
+    pub beside: bool,
+}
+
+/// What becomes of commands before the registry answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutboxNews {
+    /// They are on the disk.
+    Queued(Vec<CommandId>),
+    /// They went out.
+    Sent {
+        /// Which.
+        ids: Vec<CommandId>,
+        /// When.
+        at: Moment,
+    },
+    /// One was taken away, as the officer wanted.
+    Dropped(CommandId),
+    /// The disk has failed: what is not answered when this console ends is lost.
+    NotKept {
+        /// What the system said, in English.
+        said: String,
+    },
 }
 
 /// Pasted text.

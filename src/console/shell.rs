@@ -4,18 +4,20 @@
 //! back as [`Effect`]s; when something changed, and the frame before has left, one frame goes
 //! out. Nothing is drawn on a tick, and nothing waits for the terminal.
 
+mod kept;
 mod requests;
 mod seen;
 mod time;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::message::{Message, Paste};
+use super::message::{Found, Message, Paste};
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
 use super::view::view;
-use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Line, SendMessage, Sender};
+use crate::client::desk::{Desk, FoundDesk, Hold};
+use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, Line, SendMessage, Sender};
 use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
@@ -45,6 +47,8 @@ pub struct Setup {
     pub start: Start,
     /// What the terminal can do.
     pub look: Look,
+    /// The files of the officer's desk; nothing keeps what is done without them.
+    pub desk: Option<Desk>,
     /// Where a panic is reported.
     pub crash_file: PathBuf,
 }
@@ -58,7 +62,7 @@ pub async fn run(setup: Setup) -> io::Result<u8> {
     terminal.install_panic_hook(setup.crash_file.clone());
     let mut shell = Shell::new(terminal, setup);
     let status = shell.run().await;
-    shell.terminal.close();
+    shell.finish().await;
     Ok(status)
 }
 
@@ -74,11 +78,21 @@ struct Shell {
     changed: bool,
     bell: bool,
     ending: Option<u8>,
+    /// What the desk's files held, until it is said.
+    found: Option<Box<Found>>,
+    /// The desk's files are this process's until the end.
+    hold: Option<Hold>,
 }
 
 impl Shell {
     fn new(terminal: Terminal, setup: Setup) -> Self {
-        let (sender, sent) = Sender::start(setup.line.clone(), Backoff::default());
+        let (hold, ledger, found) = match setup.desk {
+            Some(Desk { hold, ledger, found }) => (Some(hold), Some(ledger), found),
+            None => (None, None, FoundDesk::default()),
+        };
+        let items = ledger.iter().flat_map(Ledger::items).filter_map(kept::item).collect();
+        let found = Found { items, torn: found.torn, damaged: found.damaged, beside: found.beside };
+        let (sender, sent) = Sender::resume(setup.line.clone(), Backoff::default(), ledger);
         let feed = Feed::start(setup.line.clone(), None, FeedPolicy::default());
         let requests = Requests::new(setup.line, sender, feed.control());
         Self {
@@ -93,13 +107,25 @@ impl Shell {
             changed: true,
             bell: false,
             ending: None,
+            found: Some(Box::new(found)),
+            hold,
         }
+    }
+
+    /// Gives the terminal back, and puts on the disk what is not there yet.
+    async fn finish(self) {
+        self.terminal.close();
+        self.requests.finish().await;
+        drop(self.hold);
     }
 
     async fn run(&mut self) -> u8 {
         let (width, height) = self.terminal.size();
         self.take(Message::Time(self.time.now()));
         self.take(Message::Resized { width, height });
+        if let Some(found) = self.found.take() {
+            self.take(Message::Found(found));
+        }
         loop {
             self.draw();
             if let Some(status) = self.ending {
@@ -223,7 +249,7 @@ impl Shell {
             }
             Effect::Quit => self.ending = Some(0),
             other => {
-                for message in self.requests.start(other) {
+                for message in self.requests.start(other, &self.state.outbox) {
                     self.take(message);
                 }
             }

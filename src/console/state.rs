@@ -5,6 +5,7 @@ pub mod layout;
 pub mod line_status;
 pub mod notice;
 pub mod open_line;
+pub mod outbox;
 pub mod promised;
 pub mod question;
 pub mod queue;
@@ -28,6 +29,7 @@ use layout::{Layout, Page, Place};
 use line_status::LineStatus;
 use notice::Notice;
 use open_line::OpenLine;
+use outbox::Outbox;
 use question::Question;
 use queue::Queue;
 use record::{RecordPane, TracePane};
@@ -104,15 +106,6 @@ pub struct State {
     pub typed: bool,
     /// Earlier lines of the command line, the oldest first.
     pub commands: Vec<String>,
-}
-
-/// The outbox, counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Outbox {
-    /// Commands written and not yet answered.
-    pub queued: u32,
-    /// Commands that were refused and nobody has looked at.
-    pub refused: u32,
 }
 
 /// When the bell rings, and what has rung.

@@ -10,6 +10,7 @@ mod form;
 mod line;
 mod look;
 mod open;
+mod outbox;
 pub mod page;
 mod paste;
 mod question;
@@ -63,10 +64,8 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::News(news) => feed::take(state, *news, &mut effects),
         Message::Line(status) => feed::line(state, status, &mut effects),
-        Message::Outbox { queued, refused } => {
-            state.outbox.queued = queued;
-            state.outbox.refused = refused;
-        }
+        Message::Found(found) => outbox::found(state, *found),
+        Message::Outbox(news) => outbox::take(state, news),
         Message::Answered(answer) => answers::take(state, *answer, &mut effects),
     }
     if state.ids.len() < ENOUGH_IDS / 2 && !state.ids_asked {

@@ -1,6 +1,6 @@
 //! Doing an action of the panes, whether by its key, its name or from a menu.
 
-use super::{Effects, check, form, line, look, open, page, question, queue, say, send};
+use super::{Effects, check, form, line, look, open, outbox, page, question, queue, say, send};
 use crate::console::action::{Action, ActionId, hit_item, number};
 use crate::console::ask::{Response, fits, pending};
 use crate::console::effect::Effect;
@@ -58,6 +58,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
             state.page = Some(Page::Line);
             effects.push(Effect::TryLine);
         }
+        ActionId::Outbox => outbox::open_page(state, effects),
         ActionId::Phone => {
             if let Ok(hit) = hit_item(state) {
                 open::read_hit(state, hit, effects);
@@ -91,7 +92,6 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         // `enabled` has said.
         ActionId::Also
         | ActionId::Handover
-        | ActionId::Outbox
         | ActionId::Trace
         | ActionId::Desk
         | ActionId::Undo

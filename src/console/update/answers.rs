@@ -182,6 +182,7 @@ fn record(
 }
 
 fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
+    state.outbox.answered(&answer, state.now);
     let Some(what) = state.pending.remove(&answer.id) else { return };
     if what == Sent::Rehearsed {
         let rehearsal = match answer.outcome {
@@ -205,6 +206,7 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
                 if let Some(Refusal::Fields { problems }) = &problem.refusal {
                     form.take_troubles(problems);
                 }
+                form.of = Some(answer.id);
                 form::keep_draft(state, form);
             }
             say::say(state, Notice::Refused { what, problem });

@@ -4,6 +4,7 @@ use super::{Effects, say};
 use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::search::Gone;
 use crate::console::state::sent::Taking;
 use crate::domain::check::Question;
@@ -27,6 +28,12 @@ pub(super) fn commands(
     let mut envelopes = Vec::with_capacity(list.len());
     for (command, sent) in list {
         let Some(id) = state.ids.pop_front() else { break };
+        state.outbox.items.push(Item {
+            id,
+            written: state.now,
+            wanted: Wanted::Command(Box::new(command.clone()), sent.clone()),
+            standing: Standing::Writing,
+        });
         envelopes.push(Envelope { id, command, rehearse: false });
         say::say(state, Notice::Sent { what: sent.clone(), waits: !state.line.is_live() });
         state.pending.insert(id, sent);

@@ -4,6 +4,7 @@ mod checks;
 mod desk;
 mod forms;
 mod news;
+mod outbox;
 mod overtaken;
 mod pages;
 mod pastes;

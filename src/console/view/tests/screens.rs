@@ -183,8 +183,7 @@ fn voice_phone_and_line() {
 fn without_the_line() {
     let mut state = desk::comparing();
     state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
-    state.outbox.queued = 3;
-    state.outbox.refused = 1;
+    state.outbox = desk::outbox();
     state.notice = Some(Notice::NoLine { since: Some(at(-61)) });
     shots("offline", &state);
 }
@@ -244,4 +243,26 @@ fn each_side_of_a_hit_reads_out_the_case_of_the_other() {
         assert!(line("their case").contains(theirs.as_str()), "{drawn}");
         assert!(line("our case").contains(own.as_str()), "{drawn}");
     }
+}
+
+#[test]
+fn the_outbox_with_both_sides_of_what_was_refused() {
+    let mut state = desk::comparing();
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.outbox = desk::outbox();
+    let refused = state.outbox.first();
+    state.page = Some(Page::Outbox(refused));
+    shots("outbox", &state);
+    let id = refused.expect("one was refused");
+    let page = state.page.take();
+    let mut asked = asking(state, Ask::Drop { id });
+    asked.page = page;
+    shot("outbox_drop", &asked);
+}
+
+#[test]
+fn an_empty_outbox() {
+    let mut state = desk::desk();
+    state.page = Some(Page::Outbox(None));
+    shot("outbox_empty", &state);
 }
