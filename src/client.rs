@@ -17,6 +17,7 @@ mod ledger;
 mod line;
 mod lines;
 mod outbox;
+pub mod seen;
 mod sender;
 mod token;
 

@@ -31,6 +31,9 @@ mod house;
 #[path = "all/journal.rs"]
 mod journal;
 #[cfg(test)]
+#[path = "all/outages.rs"]
+mod outages;
+#[cfg(test)]
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]

@@ -38,7 +38,9 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
     let line = settings.line()?;
     super::private::files_from_here_on();
     let folders = folders()?.of(line.address().as_str(), &settings.token()?);
-    let status = open(line, folders, settings.purpose.as_deref(), settings.case.as_deref()).await?;
+    let status =
+        open(line, folders, settings.purpose.as_deref(), settings.case.as_deref(), settings.wipe_at_leave)
+            .await?;
     Ok(Ending::Status(status))
 }
 
@@ -70,6 +72,7 @@ pub async fn open(
     folders: Folders,
     purpose: Option<&str>,
     case: Option<&str>,
+    wipe_at_leave: bool,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
@@ -79,7 +82,14 @@ pub async fn open(
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup = Setup { line, start, look: look(), desk: Some(desk), crash_file: folder.join("crash.log") };
+    let setup = Setup {
+        line,
+        start,
+        look: look(),
+        desk: Some(desk),
+        wipe_at_leave,
+        crash_file: folder.join("crash.log"),
+    };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status

@@ -93,7 +93,7 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
         Some(folder) => Folders { state: folder.join("desk"), cache: folder.join("seen") },
         None => super::console::folders()?.of(&store.path().display().to_string(), &Token::new("demo")?),
     };
-    let status = super::console::open(line, folders, Some("TRAINING"), None).await;
+    let status = super::console::open(line, folders, Some("TRAINING"), None, false).await;
     stop.cancel();
     let acted = match acting {
         Some(acting) => acting.await,

@@ -45,6 +45,8 @@ pub struct Config {
     pub purpose: Option<String>,
     /// Usual case reference.
     pub case: Option<String>,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: Option<bool>,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -66,6 +68,8 @@ pub struct Settings {
     pub purpose: Option<String>,
     /// Case reference.
     pub case: Option<String>,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: bool,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -184,6 +188,7 @@ impl Flags {
             listen: text("IARMS_LISTEN")?.or(config.listen),
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
+            wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
         })
     }
 }

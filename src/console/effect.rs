@@ -22,6 +22,16 @@ pub enum Effect {
         /// What is asked.
         item: CheckItem,
     },
+    /// Hold a gun against the records seen at this desk, and put the check into the outbox: there
+    /// is no line.
+    CheckHere {
+        /// Comes back with what was seen here.
+        generation: Generation,
+        /// What is asked.
+        item: CheckItem,
+    },
+    /// Throw away what was seen and kept on this machine.
+    Wipe,
     /// Read a page of the queue of hits.
     ReadHits {
         /// Comes back with the answer.

@@ -1,8 +1,10 @@
 //! What happens to the console, as plain data.
 
+use super::drafts::Drafts;
 use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
+use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
 use crate::wire::check::CheckAnswer;
@@ -43,6 +45,13 @@ pub enum Message {
     Line(LineStatus),
     /// What an earlier console has left on this machine.
     Found(Box<Found>),
+    /// What the records seen at this desk say of the gun that was asked about last.
+    Here {
+        /// As asked.
+        generation: Generation,
+        /// What they say.
+        here: Box<Here>,
+    },
     /// The outbox has come further.
     Outbox(OutboxNews),
     /// The answer to something that was asked for.
@@ -60,6 +69,10 @@ pub struct Found {
     pub damaged: usize,
     /// Whether another console of the same officer runs on this machine.
     pub beside: bool,
+    /// What was half typed.
+    pub drafts: Drafts,
+    /// What was seen.
+    pub past: Option<Past>,
 }
 
 /// What becomes of commands before the registry answers.
@@ -132,6 +145,13 @@ pub enum Answer {
     },
     /// To commands of [`Effect::Send`](super::effect::Effect::Send), whenever they came through.
     Commands(Vec<CommandAnswer>),
+    /// To a check that had waited in the outbox.
+    Waited {
+        /// The check.
+        id: CommandId,
+        /// What the registry holds.
+        answer: CheckAnswer,
+    },
     /// A rehearsal could not be asked for; those never wait in the outbox.
     NotRehearsed {
         /// The command.

@@ -7,6 +7,7 @@ mod clock;
 pub mod command;
 mod feed;
 mod form;
+mod found;
 mod line;
 mod look;
 mod open;
@@ -64,7 +65,8 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::News(news) => feed::take(state, *news, &mut effects),
         Message::Line(status) => feed::line(state, status, &mut effects),
-        Message::Found(found) => outbox::found(state, *found),
+        Message::Found(found) => found::take(state, *found),
+        Message::Here { generation, here } => answers::here(state, generation, *here),
         Message::Outbox(news) => outbox::take(state, news),
         Message::Answered(answer) => answers::take(state, *answer, &mut effects),
     }

@@ -1,7 +1,7 @@
 //! Requests under way: started by effects, answered by messages.
 
 use super::kept;
-use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
+use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender, Work};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::line_status::LineStatus;
@@ -81,9 +81,25 @@ impl Requests {
             | Effect::Copy(_)
             | Effect::AwaitSeen(_)
             | Effect::MoreIds(_)
+            | Effect::CheckHere { .. }
+            | Effect::Wipe
             | Effect::Quit => {}
         }
         Vec::new()
+    }
+
+    /// Puts a check into the outbox.
+    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
+        let found = outbox.get(item.id);
+        let kept = Kept {
+            written: found.map(|item| item.written).unwrap_or_default(),
+            about: found.map(|item| kept::about(&item.wanted)).unwrap_or_default(),
+            work: Work::Check(item),
+            sent: None,
+            refused: None,
+        };
+        // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
+        let _ = self.sender.send(kept);
     }
 
     /// Ends the sending once all is on the disk.
@@ -146,7 +162,9 @@ impl Requests {
             SendMessage::Sent { ids, at } => return news(OutboxNews::Sent { ids, at }),
             SendMessage::Dropped { id } => return news(OutboxNews::Dropped(id)),
             SendMessage::NotKept { said } => return news(OutboxNews::NotKept { said }),
-            SendMessage::Checked { .. } => return Vec::new(),
+            SendMessage::Checked { id, answer } => {
+                return vec![Message::Answered(Box::new(Answer::Waited { id, answer: *answer }))];
+            }
             SendMessage::Done { id, done } => (id, Outcome::Done { result: done }),
             SendMessage::Refused { id, problem } => (id, Outcome::Refused { problem: *problem }),
             SendMessage::Unknown { ids, .. } => return self.unknown(ids),
@@ -208,7 +226,7 @@ fn failed(answer: &Answer) -> Option<&Fault> {
         Answer::Hit { result, .. } => result.as_ref().err(),
         Answer::Record { result, .. } => result.as_ref().err(),
         Answer::NotRehearsed { fault, .. } => Some(fault),
-        Answer::Commands(_) => None,
+        Answer::Commands(_) | Answer::Waited { .. } => None,
     }
 }
 

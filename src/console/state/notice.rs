@@ -178,6 +178,17 @@ pub enum Notice {
     Found(LeftBehind),
     /// Something was taken out of the outbox for good.
     Dropped(Box<Wanted>),
+    /// A check that had waited for the line was answered.
+    CheckedLate {
+        /// The line.
+        line: String,
+        /// Candidates.
+        count: usize,
+        /// Whether the answer is on the screen; else the outbox leads to it.
+        here: bool,
+    },
+    /// What was seen and kept on this machine was thrown away.
+    Wiped,
     /// It has gone out, and its answer is to be heard first.
     StillOut,
     /// The disk has failed: what is not answered when this console ends is lost.
@@ -202,4 +213,8 @@ pub struct LeftBehind {
     pub damaged: usize,
     /// Whether another console of the same officer runs on this machine.
     pub beside: bool,
+    /// Texts that are half typed.
+    pub drafts: usize,
+    /// When the last of them was typed.
+    pub kept: Moment,
 }

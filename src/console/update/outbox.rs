@@ -1,11 +1,11 @@
 //! The outbox: what comes of it, its page, and what the officer decides about what was refused.
 
-use super::{Effects, form, line, open, question, say};
+use super::{Effects, answers, form, line, open, question, say};
 use crate::console::effect::Effect;
-use crate::console::message::{Found, OutboxNews};
+use crate::console::message::OutboxNews;
 use crate::console::state::State;
-use crate::console::state::layout::Page;
-use crate::console::state::notice::{LeftBehind, Notice};
+use crate::console::state::layout::{Page, Pane};
+use crate::console::state::notice::Notice;
 use crate::console::state::open_line::LineKind;
 use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::promised::{Figures, PromisedTime};
@@ -17,30 +17,6 @@ use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::private::Private;
 use crate::domain::record::RecordCommand;
 use crossterm::event::KeyCode;
-
-/// Takes in what an earlier console has left.
-pub(super) fn found(state: &mut State, found: Found) {
-    for item in &found.items {
-        let Wanted::Command(_, what) = &item.wanted else { continue };
-        match item.standing {
-            Standing::Queued => state.pending.insert(item.id, what.clone()),
-            // It may have been done before the console died: nobody knows until it is answered.
-            Standing::Sent { .. } | Standing::Unknown => state.pending.insert_unknown(item.id, what.clone()),
-            _ => {}
-        }
-    }
-    state.outbox.items.splice(0..0, found.items);
-    let left = LeftBehind {
-        queued: state.outbox.queued(),
-        refused: state.outbox.refused(),
-        torn: found.torn,
-        damaged: found.damaged,
-        beside: found.beside,
-    };
-    if left != LeftBehind::default() {
-        say::say(state, Notice::Found(left));
-    }
-}
 
 /// Takes in how far commands have come.
 pub(super) fn take(state: &mut State, news: OutboxNews) {
@@ -147,7 +123,15 @@ fn go_in(state: &mut State, effects: &mut Effects) {
             }
             _ => respond(state, effects),
         },
-        Wanted::Check(_) => {}
+        Wanted::Check(asked) => {
+            if let Standing::Answered(answer) = item.standing {
+                state.page = None;
+                state.outbox.items.retain(|other| other.id != item.id);
+                state.search.asked = Some((**asked).clone());
+                answers::show_check(state, *answer);
+                state.layout.go(Pane::Search);
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod checks;
 mod desk;
 mod forms;
 mod news;
+mod offline;
 mod outbox;
 mod overtaken;
 mod pages;

@@ -131,6 +131,11 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::Dropped(wanted) => {
             (say!(scene, "screen.notice.dropped", what = outbox::wanted(scene, wanted)), Tone::Plain)
         }
+        Notice::CheckedLate { line, count, here } => {
+            let key = if *here { "screen.notice.checked_late" } else { "screen.notice.checked_late_outbox" };
+            (say!(scene, key, line = clipped(line, NUMBER), count = *count), Tone::Notice)
+        }
+        Notice::Wiped => (say!(scene, "screen.notice.wiped"), Tone::Plain),
         Notice::StillOut => (say!(scene, "screen.notice.still_out"), Tone::Plain),
         Notice::NotKept { said } => {
             (say!(scene, "screen.notice.not_kept", said = Shown::of(said)), Tone::Alarm)
@@ -142,6 +147,10 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
 /// What an earlier console has left here, and which key leads to it.
 fn found(scene: &Scene, left: &LeftBehind) -> String {
     let mut parts = Vec::new();
+    if left.drafts > 0 {
+        let kept = scene.times.both(left.kept);
+        parts.push(say!(scene, "screen.found.drafts", count = left.drafts, kept = kept));
+    }
     if left.queued + left.refused > 0 {
         parts.push(say!(scene, "screen.found.outbox", queued = left.queued, refused = left.refused));
     }

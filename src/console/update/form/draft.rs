@@ -64,6 +64,13 @@ fn resume(state: &mut State, at: usize, effects: &mut Effects) {
     }
 }
 
+/// Opens the last draft, whatever is marked.
+pub(in crate::console::update) fn resume_last(state: &mut State, effects: &mut Effects) {
+    if let Some(last) = state.drafts.len().checked_sub(1) {
+        resume(state, last, effects);
+    }
+}
+
 /// Opens the form that came back from a refused command; where it is here no more, one with what
 /// was to be reported.
 pub(in crate::console::update) fn resume_of(state: &mut State, id: CommandId, effects: &mut Effects) {

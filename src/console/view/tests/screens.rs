@@ -2,6 +2,7 @@
 
 use super::desk::{self, asking, at};
 use super::screen;
+use crate::client::seen::Here;
 use crate::console::action::ActionId;
 use crate::console::form::{FieldId, Form};
 use crate::console::message::Fault;
@@ -265,4 +266,20 @@ fn an_empty_outbox() {
     let mut state = desk::desk();
     state.page = Some(Page::Outbox(None));
     shot("outbox_empty", &state);
+}
+
+#[test]
+fn a_check_without_a_line_says_that_it_is_not_the_registry() {
+    let mut state = desk::candidates();
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    let candidates = state.search.answer.value().map(|answer| answer.candidates.clone()).unwrap_or_default();
+    state.search.answer = Default::default();
+    state.search.answer.ask(Generation(9));
+    state.search.answer.answer(Generation(9), at(0), Err(Fault::Offline));
+    state.search.marked = None;
+    let here = Here { searched: 1204, oldest: Some(at(-185)), candidates };
+    state.search.here = Some(here);
+    shots("search_here", &state);
+    state.search.here = Some(Here { searched: 1204, oldest: Some(at(-185)), candidates: vec![] });
+    shot("search_here_nothing", &state);
 }
