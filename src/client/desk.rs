@@ -153,6 +153,14 @@ impl Drafts {
     pub fn put(&self, text: &str) -> io::Result<()> {
         lines::put(&self.path, text.as_bytes(), true).map(|_| ())
     }
+
+    /// Keeps a text beside them that cannot be read, so that nothing is written over it.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put_aside(&self, text: &str) -> io::Result<()> {
+        lines::put(&self.path.with_added_extension("damaged"), text.as_bytes(), true).map(|_| ())
+    }
 }
 
 /// Opens the outbox of a place; one with lines that cannot be read is kept beside it.

@@ -138,7 +138,7 @@ impl Outbox {
             }
         }
         let work: Vec<Work> = chosen.into_iter().map(|at| self.items[at].depart()).collect();
-        work.into_iter().filter_map(|work| work.command()).collect()
+        work.into_iter().filter_map(Work::command).collect()
     }
 
     /// The checks that go into the next request, and marks them as sent. They go when no command
@@ -157,7 +157,7 @@ impl Outbox {
                 chosen.push(item.depart());
             }
         }
-        chosen.into_iter().filter_map(|work| work.check()).collect()
+        chosen.into_iter().filter_map(Work::check).collect()
     }
 
     /// Takes one out that has never gone out; says whether it was there and had not.

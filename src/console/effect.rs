@@ -8,7 +8,6 @@ use crate::wire::check::CheckItem;
 use crate::wire::hit::HitsPlace;
 
 /// One thing for the shell to do; none of them waits.
-#[expect(clippy::large_enum_variant, reason = "an effect is made and done within one turn")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Write these commands to the outbox, in this order; rehearsals go out at once or fail.

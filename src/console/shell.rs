@@ -11,7 +11,6 @@ mod seen;
 mod seen_here;
 mod time;
 
-use super::drafts::Drafts;
 use super::effect::Effect;
 use super::look::Look;
 use super::message::{Found, Message, OutboxNews, Paste};
@@ -100,13 +99,12 @@ impl Shell {
             None => (None, None, FoundDesk::default()),
         };
         let items = ledger.iter().flat_map(Ledger::items).filter_map(kept::item).collect();
-        let drafts = found.drafts.iter().filter_map(|text| serde_json::from_str(text).ok());
-        let drafts = drafts.reduce(Drafts::and).unwrap_or_default();
+        let (drafts, unread) = keeper::read(hold.as_ref(), &found.drafts);
         let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), drafts.clone());
         let FoundDesk { torn, damaged, beside, .. } = found;
         let seen_here =
             SeenHere::open(hold.as_ref().map(Hold::seen), setup.wipe_at_leave, Time::default().now());
-        let found = Found { items, torn, damaged, beside, drafts, past: seen_here.past() };
+        let found = Found { items, torn, damaged: damaged + unread, beside, drafts, past: seen_here.past() };
         let (sender, sent) = Sender::resume(setup.line.clone(), Backoff::default(), ledger);
         let feed = Feed::start(setup.line.clone(), seen_here.cursor(), FeedPolicy::default());
         let requests = Requests::new(setup.line, sender, feed.control());

@@ -132,7 +132,13 @@ fn killed_in_a_form_and_with_an_outbox_of_ten_it_loses_nothing_and_does_nothing_
     let mut desk = night.desk();
     desk.wait_for(" 10 queued");
     desk.wait_for("half typed");
-    desk.press("e");
+    // What was seen is there, of when it was seen; the line is not.
+    desk.wait_for("RAISED");
+    desk.wait_for("OFFLINE");
+    desk.press("sK073519 /MK FN /TY PI\r");
+    desk.wait_for("NOT THE REGISTRY: 1 of 1 records seen at this desk");
+    desk.wait_for(" 11 queued");
+    desk.press("1e");
     desk.wait_for("KD73");
     desk.press("x");
     desk.wait_for("KD7x3");
@@ -149,6 +155,10 @@ fn killed_in_a_form_and_with_an_outbox_of_ten_it_loses_nothing_and_does_nothing_
     desk.wait_for("LIVE");
     std::thread::sleep(Duration::from_millis(500));
     assert_eq!(night.notes(), expected);
+    kill_nine(desk);
+    let wiped = night.served.run("CR", &["console", "--wipe"]);
+    assert!(String::from_utf8_lossy(&wiped.stdout).contains("1 desks wiped"), "{wiped:?}");
+    assert!(!night.served.folder.path().join(".cache/iarms/desks").read_dir().unwrap().any(|_| true));
 }
 
 #[test]

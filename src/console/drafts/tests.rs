@@ -1,6 +1,7 @@
 use super::*;
 use crate::console::message::{Found, Message};
 use crate::console::state::Start;
+use crate::console::state::record::Subject;
 use crate::console::update::update;
 use crate::domain::ids::HitId;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -54,7 +55,7 @@ fn a_message_comes_back_on_its_hit() {
     key(&mut back, KeyCode::Char('e'));
     let line = back.open_line.as_ref().unwrap();
     assert_eq!((line.text.text(), line.text.cursor(), line.kind.hit()), ("look again", 4, Some(HitId(7))));
-    assert_eq!(back.record.subject.as_ref().and_then(|subject| subject.hit()), Some(HitId(7)));
+    assert_eq!(back.record.subject.as_ref().and_then(Subject::hit), Some(HitId(7)));
     assert_eq!(back.resume, None);
 }
 

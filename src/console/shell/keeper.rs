@@ -13,6 +13,30 @@ const SOON: Duration = Duration::from_millis(700);
 /// Longest that the end of the console waits for its disk.
 const LONGEST_FINISH: Duration = Duration::from_secs(2);
 
+/// Reads what consoles have left half typed; what cannot be read is kept beside it. Returns too how
+/// much that was.
+pub(super) fn read(hold: Option<&desk::Hold>, texts: &[String]) -> (Drafts, usize) {
+    let mut unread = 0;
+    let mut all: Option<Drafts> = None;
+    for text in texts {
+        match serde_json::from_str::<Drafts>(text) {
+            Ok(drafts) => {
+                all = Some(match all.take() {
+                    Some(before) => before.and(drafts),
+                    None => drafts,
+                });
+            }
+            Err(_) => {
+                unread += 1;
+                if let Some(Err(error)) = hold.map(|hold| hold.drafts().put_aside(text)) {
+                    tracing::warn!(%error, "a draft that cannot be read is not kept");
+                }
+            }
+        }
+    }
+    (all.unwrap_or_default(), unread)
+}
+
 /// Keeps drafts on the disk; without a key it does nothing.
 #[derive(Debug)]
 pub(super) struct Keeper {

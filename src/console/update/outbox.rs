@@ -175,7 +175,7 @@ pub(super) fn again(state: &mut State, id: CommandId, effects: &mut Effects) {
     state.page = None;
     match *command {
         Command::Hit(command) => again_hit(state, command, effects),
-        Command::Record(command) => again_record(state, id, command, effects),
+        Command::Record(command) => again_record(state, id, &command, effects),
     }
     state.outbox.again = Some(id);
 }
@@ -226,11 +226,11 @@ fn written(state: &mut State, hit: HitId, text: &str, inside: bool) {
     }
 }
 
-fn again_record(state: &mut State, id: CommandId, command: RecordCommand, effects: &mut Effects) {
+fn again_record(state: &mut State, id: CommandId, command: &RecordCommand, effects: &mut Effects) {
     match command {
         RecordCommand::Enter { .. } | RecordCommand::Amend { .. } => form::resume_of(state, id, effects),
         RecordCommand::Validate { record } => {
-            let revision = revision(state, record, effects);
+            let (record, revision) = (*record, revision(state, *record, effects));
             question::open(state, Ask::Validate { record, revision }, effects);
         }
         RecordCommand::Clear { record, .. } | RecordCommand::Cancel { record, .. } => {
@@ -238,7 +238,7 @@ fn again_record(state: &mut State, id: CommandId, command: RecordCommand, effect
                 RecordCommand::Clear { .. } => Closing::Cleared,
                 _ => Closing::Cancelled,
             };
-            let revision = revision(state, record, effects);
+            let (record, revision) = (*record, revision(state, *record, effects));
             question::open(state, Ask::CloseRecord { record, revision, how: Some(how) }, effects);
         }
     }
