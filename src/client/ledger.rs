@@ -96,6 +96,8 @@ enum Line {
     Written { kept: Box<Kept> },
     /// These went out.
     Sent { ids: Vec<CommandId>, at: Moment },
+    /// They did not go out after all.
+    Unsent { ids: Vec<CommandId> },
     /// It was refused.
     Refused { id: CommandId, refused: Box<Refused> },
     /// It was done.
@@ -178,6 +180,13 @@ impl Ledger {
         }
     }
 
+    /// Notes that these did not go out after all.
+    pub(super) fn unsent(&mut self, ids: &[CommandId]) {
+        if !ids.is_empty() {
+            self.note(Line::Unsent { ids: ids.to_vec() });
+        }
+    }
+
     /// Notes that one was refused: it stays until the officer has decided about it.
     pub(super) fn refuse(&mut self, id: CommandId, problem: Problem, at: Moment) {
         self.note(Line::Refused { id, refused: Box::new(Refused { at, problem }) });
@@ -221,8 +230,9 @@ impl Ledger {
         if fresh.is_empty() {
             return Ok(());
         }
-        // What was done need not be on the disk at once: it would go out again under its id.
-        let durable = fresh.iter().any(|line| !matches!(line, Line::Settled { .. }));
+        // What was done need not be on the disk at once: it would go out again under its id. Nor
+        // need what did not go out: it would count as unknown.
+        let durable = fresh.iter().any(|line| !matches!(line, Line::Settled { .. } | Line::Unsent { .. }));
         match self.lines.add(&fresh, durable) {
             Err(error) if error.kind() == io::ErrorKind::FileTooLarge => self.rewrite(),
             Err(error) => Err(error),
@@ -254,6 +264,11 @@ impl Ledger {
             Line::Sent { ids, at } => {
                 for kept in self.items.iter_mut().filter(|kept| ids.contains(&kept.work.id())) {
                     kept.sent.get_or_insert(at);
+                }
+            }
+            Line::Unsent { ids } => {
+                for kept in self.items.iter_mut().filter(|kept| ids.contains(&kept.work.id())) {
+                    kept.sent = None;
                 }
             }
             Line::Refused { id, refused } => {

@@ -33,7 +33,7 @@ struct Item {
     subject: Option<Subject>,
     flash: bool,
     in_flight: bool,
-    /// It has gone out at least once: it may have been done.
+    /// It has gone out and was not answered: it may have been done.
     went: bool,
     /// Not to be sent again before.
     held: Option<Instant>,
@@ -163,7 +163,7 @@ impl Outbox {
     /// Takes one out that has never gone out; says whether it was there and had not.
     pub fn withdraw(&mut self, id: CommandId) -> bool {
         let before = self.items.len();
-        self.items.retain(|item| item.work.id() != id || item.went);
+        self.items.retain(|item| item.work.id() != id || item.went || item.in_flight);
         self.items.len() < before
     }
 
@@ -199,6 +199,7 @@ impl Outbox {
             return Duration::ZERO;
         };
         let wait = item.backoff.fail(None);
+        item.went = true;
         item.in_flight = false;
         item.held = Some(now + wait);
         wait
@@ -210,6 +211,19 @@ impl Outbox {
         self.put_back(ids);
         self.paused = Some(now + wait);
         wait
+    }
+
+    /// Notes that nobody knows whether these were done.
+    pub fn doubt(&mut self, ids: &[CommandId]) {
+        for item in self.items.iter_mut().filter(|item| ids.contains(&item.work.id())) {
+            item.went = true;
+        }
+    }
+
+    /// Those of a request that did not leave which no earlier request can have carried.
+    pub fn unsent(&self, ids: &[CommandId]) -> Vec<CommandId> {
+        let never = self.items.iter().filter(|item| !item.went && ids.contains(&item.work.id()));
+        never.map(|item| item.work.id()).collect()
     }
 
     /// Puts commands back that a request carried which was refused as a whole; they go out
@@ -241,7 +255,6 @@ impl Item {
 
     fn depart(&mut self) -> Work {
         self.in_flight = true;
-        self.went = true;
         self.held = None;
         self.work.clone()
     }

@@ -270,11 +270,18 @@ impl Task {
                 Ok(())
             }
             Err(Fault::Unknown { .. } | Fault::Garbled { .. }) => {
+                self.outbox.doubt(&ids);
                 let next_try = soon(self.outbox.fail(&ids, None, now));
                 self.tell(SendMessage::Unknown { ids, next_try }).await
             }
             Err(why @ (Fault::Unreachable { .. } | Fault::Busy { .. } | Fault::Unauthorised)) => {
                 let next_try = soon(self.outbox.fail(&ids, why.again(), now));
+                // Nothing of it left: what was queued before is queued again.
+                let queued = self.outbox.unsent(&ids);
+                if let Some(ledger) = &mut self.ledger {
+                    ledger.unsent(&queued);
+                }
+                self.queued.extend(queued);
                 self.tell(SendMessage::Waiting { ids, why, next_try }).await
             }
         }

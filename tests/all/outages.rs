@@ -133,7 +133,7 @@ fn killed_in_a_form_and_with_an_outbox_of_ten_it_loses_nothing_and_does_nothing_
     desk.wait_for(" 10 queued");
     desk.wait_for("half typed");
     // What was seen is there, of when it was seen; the line is not.
-    desk.wait_for("RAISED");
+    desk.wait_for("LIKELY");
     desk.wait_for("OFFLINE");
     desk.press("sK073519 /MK FN /TY PI\r");
     desk.wait_for("NOT THE REGISTRY: 1 of 1 records seen at this desk");

@@ -123,6 +123,13 @@ fn what_an_earlier_console_left_is_said_and_is_pending() {
     desk.say(Message::Found(Box::new(Found { items, torn: true, ..Found::default() })));
     let left = LeftBehind { queued: 2, torn: true, ..LeftBehind::default() };
     assert_eq!(desk.state.notice, Some(Notice::Found(left)));
+    // It stays said, until the next key, while the line goes and what was left goes out.
+    desk.say(Message::Line(crate::console::state::line_status::LineStatus::Offline {
+        since: None,
+        next_try: None,
+    }));
+    desk.answer_command(CommandId(Uuid::from_u128(2)), Outcome::Unknown { problem: problem(None) });
+    assert_eq!(desk.state.notice, Some(Notice::Found(left)));
     assert_eq!(desk.state.pending_on(HitId(1)), Some((&Sent::Confirmed(HitId(1)), false)));
     assert_eq!(desk.state.pending_on(HitId(2)), Some((&Sent::Confirmed(HitId(2)), true)));
     desk.say(Message::Found(Box::default()));
