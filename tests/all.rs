@@ -41,6 +41,9 @@ mod journal;
 #[path = "bench/wire/measure.rs"]
 mod measure;
 #[cfg(test)]
+#[path = "all/outages.rs"]
+mod outages;
+#[cfg(test)]
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]

@@ -56,6 +56,8 @@ pub struct Config {
     /// Certificates and keys.
     #[serde(default)]
     pub tls: Tls,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: Option<bool>,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -79,6 +81,8 @@ pub struct Settings {
     pub case: Option<String>,
     /// Certificates and keys.
     pub tls: Tls,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: bool,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -211,6 +215,7 @@ impl Flags {
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
             tls,
+            wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
         })
     }
 }
