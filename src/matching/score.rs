@@ -30,6 +30,8 @@ const LEAST_POSSIBLE: u128 = 1;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     bits: i32,
+    /// What of its weight does not count where a hit is raised, in hundredths of a bit.
+    doubted: i32,
     decisive: bool,
     excluded: bool,
     number: Option<Number>,
@@ -106,13 +108,15 @@ impl<'a> Comparison<'a> {
         }
         fields.weigh_times(record, check);
         let mut decisive = fields.decisive;
+        let mut doubted = 0;
         let number = match &likeness {
             Some(likeness) => {
                 if likeness.known() < 4 && !says_who(&fields) {
                     return None;
                 }
                 likeness.note(notes, &mut self.bench);
-                notes.bits += series(likeness, &fields);
+                notes.bits += unique(likeness, &fields);
+                doubted = in_series(likeness, &fields);
                 if fields.make.agrees() {
                     // Numbers that begin alike are mostly of one maker, so that it is the same
                     // one says little more.
@@ -147,7 +151,7 @@ impl<'a> Comparison<'a> {
         if let Some(reason) = &exclusion {
             notes.state(0, DECISIVE + 1, true, reason.clone());
         }
-        Some(Pair { bits: notes.bits, decisive, excluded: exclusion.is_some(), number })
+        Some(Pair { bits: notes.bits, doubted, decisive, excluded: exclusion.is_some(), number })
     }
 }
 
@@ -158,23 +162,25 @@ pub(crate) fn describes(recorded: &About, seen: &About) -> bool {
         && fields::weigh(recorded, seen, &Ground::default(), Notes::silent()).describes()
 }
 
-/// What number and description say together that neither says alone.
+/// What number and make say together that neither says alone.
 ///
 /// No maker gives a number twice on purpose (the law of its country forbids it), so two guns
 /// of one make and one number are rarer than chance has it: another gun has this number only
-/// if it was misread, which is one in six. It counts for nothing where numbering begins again. And a number
-/// that differs as the next one of a series does comes with all the fields of its series, so
-/// there they say little.
-fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
-    if likeness.differences.in_series {
-        return -(fields.notes.bits.max(0) * 3 / 4);
-    }
+/// if it was misread, which is one in six. It counts for nothing where numbering begins again.
+fn unique(likeness: &number::Likeness, fields: &Fields) -> i32 {
     let unique = likeness.not_serial().is_none()
         && likeness.differences.same_skeleton
         && likeness.known() >= LEAST_UNIQUE
         && fields.make.agrees()
         && !fields.numbering_restarts;
     if unique { UNIQUE } else { 0 }
+}
+
+/// What of a description is not to be relied on: a number that differs as the next one of a
+/// series does comes with all the fields of its series. They tell which record the gun in
+/// hand may be, but not that it is in the store at all.
+fn in_series(likeness: &number::Likeness, fields: &Fields) -> i32 {
+    if likeness.differences.in_series { fields.notes.bits.max(0) * 3 / 4 } else { 0 }
 }
 
 /// Weight of a number being given once by a maker, in hundredths of a bit.
@@ -242,7 +248,10 @@ impl Pair {
 
     /// The band, given what else the gun in hand may be.
     pub fn band(&self, rivals: &Rivals) -> Band {
-        let share = |hundredths| weight::reaches(self.odds(), rivals.others, hundredths);
+        let share = |hundredths| {
+            let own = weight::odds(self.bits - self.doubted);
+            weight::reaches(own, rivals.others, hundredths)
+        };
         if self.excluded {
             return Band::Unlikely;
         }

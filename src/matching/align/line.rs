@@ -119,7 +119,7 @@ impl Line {
 
     /// Marks letters between figures, and what stands twice.
     fn mark(&mut self) {
-        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char(c) if is_figure(c));
+        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char(c) if c.is_numeric());
         let first = self.spots.iter().position(figure);
         let last = self.spots.iter().rposition(figure);
         if let (Some(first), Some(last)) = (first, last) {

@@ -37,7 +37,8 @@ pub(crate) struct Differences {
     /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
     /// lost or a letter that NCIC ignores do not come from counting on.
     pub in_series: bool,
-    /// Errors beside those that look-alikes explain.
+    /// Mishaps that cost a character each: neither look-alikes nor letters that NCIC ignores,
+    /// and a swap or a lost end only once.
     errors: u8,
     /// Figures that agree.
     figures: u8,
@@ -49,6 +50,7 @@ impl Differences {
     fn of(steps: &[Step], gaps: bool) -> Self {
         let mut differences = Self { same_skeleton: !gaps, ..Self::default() };
         let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+        differences.errors = mishaps(steps);
         for step in steps {
             let (agree, counted) = match step.kind {
                 StepKind::Same => (true, false),
@@ -63,14 +65,33 @@ impl Differences {
                 _ => false,
             };
             differences.in_series |= counted;
-            let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
-            differences.errors += u8::from(error);
             differences.same_skeleton &= folded;
             differences.unread += u8::from(step.kind == StepKind::Unread);
             differences.figures += u8::from(agree && figure(step.recorded));
         }
         differences
     }
+}
+
+/// Counts what went wrong with a number: see [`Differences::errors`].
+fn mishaps(steps: &[Step]) -> u8 {
+    let numeric = |step: &Step| step.recorded.or(step.seen).is_some_and(char::is_numeric);
+    let (first, last) = (steps.iter().position(numeric), steps.iter().rposition(numeric));
+    let mut count = 0;
+    let mut before: Option<StepKind> = None;
+    for (at, step) in steps.iter().enumerate() {
+        let embedded = !numeric(step) && Some(at) > first && Some(at) < last;
+        let lone = matches!(step.kind, StepKind::OnlySeen | StepKind::OnlyRecorded);
+        let end = lone
+            && (steps[..at].iter().all(|other| other.kind == step.kind)
+                || steps[at..].iter().all(|other| other.kind == step.kind));
+        let goes_on = before == Some(step.kind) && (end || step.kind == StepKind::Swapped);
+        let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
+        count += u8::from(error && !embedded && !goes_on);
+        // Two swaps in a row are four steps.
+        before = (!(goes_on && step.kind == StepKind::Swapped)).then_some(step.kind);
+    }
+    count
 }
 
 /// What every error after the first costs less: where one character is worn, so are others.
@@ -127,7 +148,6 @@ impl<'a> Likeness<'a> {
         let gaps = recorded_key.traits.gaps || seen_key.traits.gaps;
         let differences = Differences::of(&bench.steps, gaps);
         let cost = recorded_key.traits.role.cost().max(seen_key.traits.role.cost());
-        // A swap is two steps and one error; of a lost end every character is one step.
         let further = match fit {
             Fit::Whole(errors) => i32::from(errors.min(differences.errors).saturating_sub(1)) * FURTHER,
             Fit::Part => 0,
