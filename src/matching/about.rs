@@ -2,7 +2,7 @@
 
 use super::facet::Part;
 use super::key::character;
-use super::number::Norm;
+use super::number::{self, Norm};
 use crate::domain::gun::{Gun, GunType};
 use crate::domain::ids::CountryCode;
 use crate::domain::text::Text;
@@ -91,6 +91,17 @@ fn said(text: &str) -> Option<String> {
     (!filler && !Norm::of(text).as_str().is_empty()).then(|| text.to_owned())
 }
 
+/// Whether a text that no table knows says only that nothing is known, or that the maker is none
+/// of a form's list. Two guns of no known maker are not of one maker.
+fn says_nothing(text: &str) -> bool {
+    const OTHERS: &str = "\
+        OUTRO OUTRA OUTROS OUTRAS OTRO OTRA OTROS OTRAS OTHER OTHERS AUTRE AUTRES ALTRO ALTRA ANDERE DIVERSOS \
+        VARIOS MARCA SEMMARCA SINMARCA OUTRAMARCA OTRAMARCA NACIONAL IMPORTADO IMPORTADA ESTRANGEIRO \
+        ESTRANGEIRA EXTRANJERA EXTRANJERO MAKE BRAND";
+    let norm = Norm::of(text);
+    number::says_nothing(text) || OTHERS.split_whitespace().any(|word| word == norm.as_str())
+}
+
 /// Makes, models and calibres that were resolved before, by what was written.
 ///
 /// They are few, and resolving one takes longer than all else about a gun.
@@ -153,6 +164,9 @@ impl About {
 impl ModelName {
     fn of(text: String, make: &str) -> Option<Arc<Self>> {
         let (known, plain) = (model::find(make, &text), model::plain(&text));
+        if known.is_none() && says_nothing(&text) {
+            return None;
+        }
         let name = known.map_or_else(|| Norm::of(&text).to_string(), |known| known.name.to_uppercase());
         Some(Arc::new(Self { known, plain, part: Part::of(&name), text }))
     }
@@ -169,6 +183,9 @@ impl ModelName {
 impl Bore {
     fn of(text: String) -> Option<Arc<Self>> {
         let (family, plain) = (calibre::find(&text), calibre::plain(&text));
+        if family.is_none() && says_nothing(&text) {
+            return None;
+        }
         let part = match family {
             Some(family) => Part::of(family.commonly()),
             None => Part::of(Norm::of(&text).as_str()),
@@ -189,6 +206,9 @@ impl Bore {
 impl Make {
     fn of(text: String) -> Option<Arc<Self>> {
         let (meanings, norm) = (make::meanings(&text), Norm::of(&text));
+        if meanings.is_empty() && says_nothing(&text) {
+            return None;
+        }
         let part = Part::of(meanings.first().map_or(norm.as_str(), |meaning| &meaning.make.code));
         Some(Arc::new(Self { part, norm, is_guess: make::is_guess(&meanings), meanings, text }))
     }
@@ -245,5 +265,25 @@ mod tests {
     fn fillers_say_nothing() {
         let gun = Gun { make: Some("unknown".into()), model: Some(" ".into()), ..Gun::default() };
         assert_eq!(About::of(&gun), About::default());
+        let words = [
+            "NÃO CONSTA",
+            "não identificada",
+            "IGNORADA",
+            "s/ marca",
+            "SEM MARCA",
+            "N/I",
+            "OUTROS",
+            "desconocida",
+            "sans marque",
+            "unbekannt",
+            "неизвестно",
+            "غير معروف",
+        ];
+        for text in words {
+            let (make, model, calibre) = (Some(text.into()), Some(text.into()), Some(text.into()));
+            let gun = Gun { make, model, calibre, ..Gun::default() };
+            assert_eq!(About::of(&gun), About::default(), "{text}");
+        }
+        assert!(Make::of("Revelation".to_owned()).is_some(), "a brand that begins like a word for restored");
     }
 }

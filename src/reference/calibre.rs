@@ -105,7 +105,14 @@ pub fn by_code(code: &str) -> Option<&'static Calibre> {
 /// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`,
 /// `32 ACP/7,65`.
 pub fn find(text: &str) -> Option<&'static Calibre> {
+    let text = without_decimal(text);
     one(text).or_else(|| either(text))
+}
+
+/// A whole number without the nought that a spreadsheet put behind it: `38.0` is .38, and not .380.
+fn without_decimal(text: &str) -> &str {
+    let whole = text.trim().strip_suffix(".0").or_else(|| text.trim().strip_suffix(",0"));
+    whole.filter(|whole| whole.len() <= 2 && whole.bytes().all(|b| b.is_ascii_digit())).unwrap_or(text)
 }
 
 /// Two names with a stroke between them, where one includes the other.
@@ -127,6 +134,7 @@ fn one(text: &str) -> Option<&'static Calibre> {
         .iter()
         .find_map(|key| TABLE.names.only(key))
         .or_else(|| metric_in_front(&without_mm))
+        .or_else(|| gauge(&without_mm))
         .and_then(|row| all().get(row))
 }
 
@@ -176,10 +184,28 @@ fn metric_in_front(parts: &[&str]) -> Option<usize> {
     (cross + 2..parts.len()).rev().find_map(|length| TABLE.names.only(&parts.get(..length)?.concat()))
 }
 
+/// A gauge with the word in front of it, or the length of the shell behind it: `GAUGE 12`, `12 GA 3 1/2`.
+fn gauge(parts: &[&str]) -> Option<usize> {
+    match parts {
+        ["GA", figures] | [figures, "GA", ..] => TABLE.names.only(&format!("{figures}GA")),
+        _ => None,
+    }
+}
+
+/// European figures and points for those of Arabic and Persian.
+fn european(c: char) -> char {
+    match c {
+        '\u{660}'..='\u{669}' => char::from(b'0' + (u32::from(c) - 0x660) as u8),
+        '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (u32::from(c) - 0x6F0) as u8),
+        '\u{66B}' => '.',
+        other => other,
+    }
+}
+
 /// Figures and words of a calibre, one form for each: no dots, `/` for what parts two figures, short words.
 fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
     let signs: Vec<char> =
-        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).collect();
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).map(european).collect();
     let mut runs: Vec<String> = Vec::new();
     let mut previous = ' ';
     for (place, c) in signs.iter().copied().enumerate() {

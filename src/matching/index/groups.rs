@@ -97,7 +97,8 @@ fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let whole = near.then_some((How::Whole, most));
     let inner = own.min(length);
     let part_most = u8::from(!exact && inner >= 8 && !gapped);
-    let covered = near && apart + usize::from(part_most) <= usize::from(most);
+    // A character too many in the part is one error more, seen from end to end.
+    let covered = near && apart + 2 * usize::from(part_most) <= usize::from(most);
     let part =
         apart > 0 && !covered && inner >= usize::from(LEAST_PART) && !traits.many && holds != Holds::Many;
     let how = if own < length { How::Within } else { How::Contains };

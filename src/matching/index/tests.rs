@@ -47,6 +47,15 @@ fn everything_within_the_errors_is_found() {
 }
 
 #[test]
+fn a_part_with_a_character_too_many_is_found() {
+    // The 8 is in no record, and what follows the rest of it is not seen: three errors from
+    // end to end, one within the part.
+    let (record, seen) = ("7293451QW", "72938451");
+    assert_eq!(found(&index(&[(1, record)]), seen), [1]);
+    assert_eq!(found(&index(&[(1, seen)]), record), [1]);
+}
+
+#[test]
 fn what_is_staged_is_seen_by_nobody_until_it_is_published() {
     let base = index(&[(1, "KD73519"), (2, "AB45127")]);
     let mut changes = staged(&base, &[(3, "KD73519")]);
