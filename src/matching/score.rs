@@ -9,6 +9,7 @@ mod fields;
 mod ground;
 mod notes;
 mod number;
+mod untold;
 mod weight;
 
 use super::about::{About, Tie};
@@ -22,6 +23,7 @@ pub(crate) use ground::Ground;
 use notes::{DECISIVE, Notes};
 use std::collections::HashMap;
 use std::sync::Arc;
+use untold::Count;
 
 /// Least share, in hundredths, that makes a record a lead.
 const LEAST_POSSIBLE: u128 = 1;
@@ -51,10 +53,10 @@ struct Number {
 }
 
 /// One gun in hand on its way through many records.
-#[derive(Debug)]
 pub(crate) struct Comparison<'a> {
     check: &'a Prepared,
     ground: &'a Ground,
+    count: Count<'a>,
     bench: Bench,
     /// What the descriptions met so far come to, by where they stand in memory; each is held,
     /// so that no other can come to stand there.
@@ -68,20 +70,20 @@ pub(crate) struct Comparison<'a> {
 /// two has no serial, in make and model or make, calibre and type. Numbers of up to three
 /// characters count only when they are equal and the make or the model agrees.
 pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
-    Comparison::new(check, &Ground::of(check, &|_| 0)).pair(record)
+    Comparison::new(check, &Ground::of(check, &|_| 0), &|_| 0).pair(record)
 }
 
 impl<'a> Comparison<'a> {
     /// Begins with a gun in hand and what the store says of guns like it.
-    pub(crate) fn new(check: &'a Prepared, ground: &'a Ground) -> Self {
-        Self { check, ground, bench: Bench::default(), fields: HashMap::new() }
+    pub(crate) fn new(check: &'a Prepared, ground: &'a Ground, count: Count<'a>) -> Self {
+        Self { check, ground, count, bench: Bench::default(), fields: HashMap::new() }
     }
 
     /// [`compare()`] with what the store says.
     pub(crate) fn pair(&mut self, record: &Prepared) -> Option<Pair> {
+        let (check, ground, count) = (self.check, self.ground, self.count);
         let known = self.fields.entry(Arc::as_ptr(&record.about)).or_insert_with(|| {
-            let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::silent());
-            (Arc::clone(&record.about), fields)
+            (Arc::clone(&record.about), described(record, check, (ground, count), Notes::silent()))
         });
         let fields = known.1.clone();
         self.weigh(record, fields, &mut Notes::silent())
@@ -89,7 +91,7 @@ impl<'a> Comparison<'a> {
 
     /// The band among rivals and the reasons; nothing when they are no pair.
     pub(crate) fn evidence(&mut self, record: &Prepared, rivals: &Rivals) -> Option<Evidence> {
-        let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::listing());
+        let fields = described(record, self.check, (self.ground, self.count), Notes::listing());
         let mut notes = Notes::listing();
         let pair = self.weigh(record, fields, &mut notes)?;
         Some(Evidence {
@@ -117,10 +119,14 @@ impl<'a> Comparison<'a> {
                 likeness.note(notes, &mut self.bench);
                 notes.bits += unique(likeness, &fields);
                 doubted = in_series(likeness, &fields);
+                // Numbers that begin alike are mostly of one maker, so that it is the same one
+                // says little more.
+                let worth = self.ground.make().min(likeness.make);
                 if fields.make.agrees() {
-                    // Numbers that begin alike are mostly of one maker, so that it is the same
-                    // one says little more.
-                    notes.bits -= (self.ground.make() - likeness.make).max(0);
+                    notes.bits -= self.ground.make() - worth;
+                } else if record.about.make.is_none() {
+                    let recorded = (&*record.about, likeness.recorded_key());
+                    notes.bits += untold::make(recorded, &check.about, worth, self.ground, self.count);
                 }
                 if number::other_frame(record, check) {
                     decisive = true;
@@ -153,6 +159,14 @@ impl<'a> Comparison<'a> {
         }
         Some(Pair { bits: notes.bits, doubted, decisive, excluded: exclusion.is_some(), number })
     }
+}
+
+/// What two descriptions say, with what the record says without telling it.
+fn described(record: &Prepared, check: &Prepared, (ground, count): (&Ground, Count<'_>), notes: Notes) -> Fields {
+    let (a, b) = (&record.about, &check.about);
+    let mut fields = fields::weigh(a, b, ground, notes);
+    fields.notes.bits += untold::fields(a, b, fields.make.agrees(), ground, count);
+    fields
 }
 
 /// Whether two descriptions say enough, and agree well enough, to find a gun without its
@@ -323,7 +337,7 @@ impl Rivals {
 
 /// The evidence of one pair among its rivals; nothing when the two are no pair.
 pub fn score(record: &Prepared, check: &Prepared, rivals: &Rivals) -> Option<Evidence> {
-    Comparison::new(check, &Ground::of(check, &|_| 0)).evidence(record, rivals)
+    Comparison::new(check, &Ground::of(check, &|_| 0), &|_| 0).evidence(record, rivals)
 }
 
 #[cfg(test)]

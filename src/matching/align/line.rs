@@ -93,6 +93,11 @@ impl Line {
         self.spots.iter().take(characters).map(|spot| spot.told).sum()
     }
 
+    /// Whether a letter stands among its first four characters: a prefix of a maker's.
+    pub(crate) fn begins_with_letter(&self) -> bool {
+        self.spots.iter().take(4).any(|spot| matches!(spot.sign, Sign::Char(c) if c.is_alphabetic()))
+    }
+
     /// Its characters, where all of them are plain ones.
     pub(crate) fn characters(&self) -> Option<impl Iterator<Item = char> + Clone + '_> {
         let plain = self.spots.iter().all(|spot| matches!(spot.sign, Sign::Char(_)));

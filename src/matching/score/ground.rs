@@ -120,7 +120,8 @@ impl Ground {
     fn with_blocks(mut self, check: &Prepared, count: &dyn Fn(Facet) -> u64) -> Self {
         let make = check.about.make.as_ref().map(|make| make.part);
         let in_block = |key: &Key| match (Facet::of_number(&key.line), make) {
-            (Some(form), Some(make)) => {
+            // Of bare figures every maker has a block.
+            (Some(form), Some(make)) if key.line.begins_with_letter() => {
                 let (having, of) = (count(form.block.of_make(make)), count(form.block));
                 worth(self.make, USUAL_IN_BLOCK, having, of)
             }

@@ -184,6 +184,11 @@ impl<'a> Likeness<'a> {
         })
     }
 
+    /// The recorded number in the reading that is weighed.
+    pub(crate) fn recorded_key(&self) -> &'a Key {
+        self.recorded_key
+    }
+
     fn has_gaps(&self) -> bool {
         self.recorded_key.traits.gaps || self.seen_key.traits.gaps
     }
