@@ -88,6 +88,11 @@ impl Facet {
         (Self::of(kind as u8, &[of, property]), Self::of(kind as u8 + 1, &[of]))
     }
 
+    /// Guns of a maker.
+    pub(crate) fn of_maker(make: Part) -> Self {
+        Self::of(1, &[make])
+    }
+
     /// Guns of a model, whatever their make.
     pub(crate) fn of_model(model: Part) -> Self {
         Self::of(2, &[model])
@@ -142,7 +147,7 @@ impl Facets {
         let (type_of_calibre, any_type_of_calibre) = given(Given::TypeOfCalibre, calibre, gun_type);
         let (type_of_model, any_type_of_model) = given(Given::TypeOfModel, model, gun_type);
         Self {
-            make: one(1, &make),
+            make: make.map(Facet::of_maker),
             model: model.map(Facet::of_model),
             model_of_make,
             any_model_of_make,

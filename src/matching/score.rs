@@ -121,12 +121,11 @@ impl<'a> Comparison<'a> {
                 doubted = in_series(likeness, &fields);
                 // Numbers that begin alike are mostly of one maker, so that it is the same one
                 // says little more.
-                let worth = self.ground.make().min(likeness.make);
                 if fields.make.agrees() {
-                    notes.bits -= self.ground.make() - worth;
+                    notes.bits -= (self.ground.make() - likeness.make).max(0);
                 } else if record.about.make.is_none() {
                     let recorded = (&*record.about, likeness.recorded_key());
-                    notes.bits += untold::make(recorded, &check.about, worth, self.ground, self.count);
+                    notes.bits += untold::make(recorded, likeness.make, self.ground, self.count);
                 }
                 if number::other_frame(record, check) {
                     decisive = true;

@@ -20,8 +20,9 @@ const MOST: i32 = 200;
 const USUAL: u64 = 100;
 /// A property that no gun was counted with is not impossible.
 const LEAST_SHARE: i32 = 1000;
-/// The same among guns whose numbers begin alike.
-const USUAL_IN_BLOCK: u64 = 5;
+/// The same among guns whose numbers begin alike, with letters and without: of bare figures
+/// every maker has a block.
+const USUAL_IN_BLOCK: [u64; 2] = [5, 20];
 
 /// What a store counts.
 pub(crate) type Count<'a> = &'a dyn Fn(Facet) -> u64;
@@ -69,32 +70,35 @@ pub(super) fn fields(record: &About, check: &About, same_make: bool, ground: &Gr
     bits
 }
 
-/// Weighs a make that the check tells and the record does not, by the guns of the recorded
-/// model, or by those whose numbers begin as the recorded one does; `worth` is what it would
-/// weigh if the record told it too.
+/// Weighs the maker of the gun in hand, told or implied by its model, where the record tells
+/// no make: by the guns of the recorded model, or by those whose numbers begin as the recorded
+/// one does. `worth` is what it would weigh if the record told it too.
 pub(super) fn make(
     (record, recorded): (&About, &Key),
-    check: &About,
     worth: i32,
     ground: &Ground,
     count: Count<'_>,
 ) -> i32 {
-    let Some(make) = &check.make else { return 0 };
-    let likely = |having: Facet, of: u64, usual: u64| {
-        share(count(having), telling_makes(of, count), -ground.make(), usual)
-    };
-    let likely = match (&record.model, Facet::of_number(&recorded.line)) {
-        (Some(model), _) => {
-            let (having, _) = Facet::given(Given::ModelOfMake, make.part, model.part);
-            likely(having, count(Facet::of_model(model.part)), USUAL)
+    let Some((make, all)) = ground.maker() else { return 0 };
+    let likely = match &record.model {
+        Some(model) => {
+            let (having, _) = Facet::given(Given::ModelOfMake, make, model.part);
+            let of = telling_makes(count(Facet::of_model(model.part)), count);
+            Some(share(count(having), of, -all, USUAL))
         }
-        // Of bare figures every maker has a block.
-        (None, Some(form)) if recorded.line.begins_with_letter() => {
-            likely(form.block.of_make(make.part), count(form.block), USUAL_IN_BLOCK)
-        }
-        (None, _) => return 0,
+        None => share_in_block(recorded, make, (-all, 0), count),
     };
-    (likely + worth).clamp(LEAST, MOST)
+    likely.map_or(0, |likely| (likely + worth).clamp(LEAST, MOST))
+}
+
+/// The part that a make has of the guns whose numbers begin alike, some of which are left out;
+/// nothing where the number has no form.
+pub(super) fn share_in_block(key: &Key, make: Part, (all, left_out): (i32, u64), count: Count<'_>) -> Option<i32> {
+    let form = Facet::of_number(&key.line)?;
+    let usual = USUAL_IN_BLOCK[usize::from(!key.line.begins_with_letter())];
+    let having = count(form.block.of_make(make)).saturating_sub(left_out);
+    let of = telling_makes(count(form.block), count).saturating_sub(left_out).max(having);
+    Some(share(having, of, all, usual))
 }
 
 /// Of so many guns those that tell their make, if they are as all others.
