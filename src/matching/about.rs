@@ -39,6 +39,7 @@ pub(crate) struct Make {
 pub(crate) struct ModelName {
     pub text: String,
     pub known: Option<&'static Model>,
+    norm: Norm,
     plain: String,
     /// For counting.
     pub part: Part,
@@ -150,7 +151,7 @@ impl About {
     /// error of entry. Long ones are rather serials that were typed into the wrong field too.
     pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
         let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
-        Norm::of(&model.text).as_str().chars().eq(symbols.iter().copied().map(character))
+        model.norm.as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
     /// The maker's code where the table knows it, else the name in one spelling.
@@ -167,8 +168,9 @@ impl ModelName {
         if known.is_none() && says_nothing(&text) {
             return None;
         }
-        let name = known.map_or_else(|| Norm::of(&text).to_string(), |known| known.name.to_uppercase());
-        Some(Arc::new(Self { known, plain, part: Part::of(&name), text }))
+        let norm = Norm::of(&text);
+        let name = known.map_or_else(|| norm.to_string(), |known| known.name.to_uppercase());
+        Some(Arc::new(Self { known, plain, part: Part::of(&name), norm, text }))
     }
 
     /// How this model stands to another.

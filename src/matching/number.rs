@@ -3,6 +3,7 @@
 mod label;
 mod letters;
 mod pieces;
+mod plain;
 mod words;
 
 use super::pattern::{Cell, Pattern};
@@ -11,6 +12,7 @@ use crate::domain::gun::Place;
 use crate::reference::{calibre, model};
 use letters::Script;
 use pieces::Piece;
+pub(crate) use plain::{LONGEST_PLAIN, plain_serial};
 use std::fmt;
 
 /// A number in capitals and figures, without blanks, hyphens, dots, slashes and labels;
@@ -89,32 +91,6 @@ pub enum NumberKind {
 pub fn classify(text: &str) -> NumberKind {
     let mut found = take_apart(text);
     if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
-}
-
-/// Longest number that [`plain_serial`] takes.
-pub(crate) const LONGEST_PLAIN: usize = 15;
-
-/// Reads what nine entries of ten are: capitals and figures and nothing else, four at least,
-/// that no table or rule knows as anything but a serial. Writes them as symbols below 36 and
-/// says how many there are; nothing when [`take_apart`] must look closer.
-pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Option<usize> {
-    if !(4..=LONGEST_PLAIN).contains(&text.len()) {
-        return None;
-    }
-    let (mut figures, mut letters_after) = (0, 0);
-    for (symbol, c) in symbols.iter_mut().zip(text.bytes()) {
-        *symbol = match c {
-            b'0'..=b'9' => c - b'0',
-            b'A'..=b'Z' => c - b'A' + 10,
-            _ => return None,
-        };
-        figures += usize::from(c.is_ascii_digit());
-        letters_after += usize::from(figures > 0 && c.is_ascii_uppercase());
-    }
-    // Calibres have few figures or letters behind them; words and marks have none.
-    let bare = letters_after == 0 && figures >= 3 && !text.contains("CAL") && !text.starts_with("PAT");
-    let known = model::is_name(text) || calibre::may_be_name(text) || words::is_filler(text);
-    (bare && !known).then_some(text.len())
 }
 
 /// One number of a field.

@@ -88,6 +88,8 @@ struct Table {
     calibres: Vec<Calibre>,
     codes: HashMap<String, usize>,
     names: Names<usize>,
+    /// Figures in a row in a name, where there are many.
+    long_runs: Vec<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
@@ -143,6 +145,11 @@ fn one(text: &str) -> Option<&'static Calibre> {
 pub fn may_be_name(plain: &str) -> bool {
     let word = plain.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(word, "MM" | "X") || TABLE.words.contains_key(word) || TABLE.names.only(plain).is_some()
+}
+
+/// Whether a name of a calibre has these figures, five or more, in a row.
+pub fn has_figures(run: &str) -> bool {
+    TABLE.long_runs.iter().any(|long| long.contains(run))
 }
 
 /// How the calibres that two texts name stand to each other.
@@ -247,13 +254,17 @@ fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
     let mut names = Names::default();
     let mut codes = HashMap::new();
+    let mut long_runs = Vec::new();
     for (position, calibre) in file.calibre.iter().enumerate() {
         codes.insert(calibre.code.clone(), position);
         for name in std::iter::once(&calibre.code).chain(&calibre.aliases) {
-            names.add(parts(name, &file.words).concat(), position);
+            let name = parts(name, &file.words).concat();
+            let runs = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 5);
+            long_runs.extend(runs.map(str::to_owned));
+            names.add(name, position);
         }
     }
-    Ok(Table { words: file.words, calibres: file.calibre, codes, names })
+    Ok(Table { words: file.words, calibres: file.calibre, codes, names, long_runs })
 }
 
 #[cfg(test)]

@@ -144,14 +144,14 @@ pub(super) fn part(word: &str) -> Option<super::Place> {
 
 /// Whether letters and figures are a filler: one sign throughout, or a run such as 123456.
 pub(super) fn is_filler(norm: &str) -> bool {
-    let signs: Vec<char> = norm.chars().collect();
-    let Some(first) = signs.first() else { return false };
-    if signs.iter().all(|c| c == first) {
-        return signs.len() >= 3 || matches!(*first, '0' | '1' | 'X');
+    let mut signs = norm.chars();
+    let Some(first) = signs.next() else { return false };
+    if signs.clone().all(|c| c == first) {
+        return norm.chars().nth(2).is_some() || matches!(first, '0' | '1' | 'X');
     }
     let run = |step: i32| {
-        signs.len() >= 3
-            && signs.windows(2).all(|pair| match (pair[0].to_digit(10), pair[1].to_digit(10)) {
+        norm.chars().nth(2).is_some()
+            && norm.chars().zip(signs.clone()).all(|(a, b)| match (a.to_digit(10), b.to_digit(10)) {
                 (Some(a), Some(b)) => (a as i32 + step).rem_euclid(10) == b as i32,
                 _ => false,
             })
