@@ -4,6 +4,7 @@ mod line;
 
 use super::confusion;
 use super::distance::Ends;
+use super::number::fold;
 use super::pattern::Pattern;
 pub(crate) use line::Line;
 use line::{EMBEDDED, Sign, Spot};
@@ -266,9 +267,10 @@ impl Weighing<'_> {
 }
 
 /// The lower cost of a letter that NCIC ignores, and of a character struck twice, when the
-/// other side lacks it.
+/// other side lacks it. A letter that looks like a figure among figures is rather one misread.
 fn lone(spot: &Spot) -> Option<i32> {
-    if spot.embedded { Some(EMBEDDED) } else { spot.doubled.then_some(DOUBLED) }
+    let figure = matches!(spot.sign, Sign::Char(c) if fold(c).is_numeric());
+    if spot.embedded && !figure { Some(EMBEDDED) } else { spot.doubled.then_some(DOUBLED) }
 }
 
 /// Cost of a prefix or suffix that one side lacks: letters are left out easily; figures at an

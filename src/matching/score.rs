@@ -46,7 +46,8 @@ struct Number {
     serial: bool,
     same_skeleton: bool,
     may_be_neighbour: bool,
-    has_figures: bool,
+    /// Not to be relied on for a hit by itself, whatever it weighs.
+    is_weak: bool,
     known: u8,
     /// Where the recorded number stands among those of its gun.
     at: u8,
@@ -136,7 +137,9 @@ impl<'a> Comparison<'a> {
                     serial: likeness.not_serial().is_none(),
                     same_skeleton: likeness.differences.same_skeleton,
                     may_be_neighbour: likeness.may_be_neighbour(),
-                    has_figures: likeness.has_figures(),
+                    is_weak: !likeness.has_figures()
+                        || (likeness.is_bare() && fields.object())
+                        || (likeness.is_anybodys() && !fields.vouch()),
                     known: likeness.known(),
                     at: likeness.at,
                 })
@@ -193,7 +196,13 @@ fn unique(likeness: &number::Likeness, fields: &Fields) -> i32 {
 /// series does comes with all the fields of its series. They tell which record the gun in
 /// hand may be, but not that it is in the store at all.
 fn in_series(likeness: &number::Likeness, fields: &Fields) -> i32 {
-    if likeness.differences.in_series { fields.notes.bits.max(0) * 3 / 4 } else { 0 }
+    let bits = fields.notes.bits.max(0);
+    match likeness.differences {
+        // Neighbours that changed places do not come from counting on, but for the last two.
+        differences if differences.only_swapped => bits / 2,
+        differences if differences.in_series => bits * 3 / 4,
+        _ => 0,
+    }
 }
 
 /// Weight of a number being given once by a maker, in hundredths of a bit.
@@ -270,7 +279,7 @@ impl Pair {
         }
         let likely = self.number.as_ref().is_some_and(|number| {
             number.serial
-                && number.has_figures
+                && !number.is_weak
                 && ((number.same_skeleton && share(95)) || (!number.may_be_neighbour && share(99)))
         });
         if likely && !self.decisive {

@@ -95,7 +95,13 @@ impl Line {
 
     /// Whether a letter stands among its first four characters: a prefix of a maker's.
     pub(crate) fn begins_with_letter(&self) -> bool {
-        self.spots.iter().take(4).any(|spot| matches!(spot.sign, Sign::Char(c) if c.is_alphabetic()))
+        self.spots.iter().take(4).any(is_letter)
+    }
+
+    /// Whether it has a letter; O and I are mostly figures.
+    pub(crate) fn has_letters(&self) -> bool {
+        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char('O' | 'I'));
+        self.spots.iter().any(|spot| is_letter(spot) && !figure(spot))
     }
 
     /// Its characters, where all of them are plain ones.
@@ -168,6 +174,10 @@ impl fmt::Display for Line {
         }
         if self.ends.end { f.write_char('$') } else { Ok(()) }
     }
+}
+
+fn is_letter(spot: &Spot) -> bool {
+    matches!(spot.sign, Sign::Char(c) if c.is_alphabetic())
 }
 
 /// What one place gives when a recorded and a seen spot stand for each other.

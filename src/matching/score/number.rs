@@ -37,6 +37,8 @@ pub(crate) struct Differences {
     /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
     /// lost or a letter that NCIC ignores do not come from counting on.
     pub in_series: bool,
+    /// Whether nothing differs but that two neighbours changed places.
+    pub only_swapped: bool,
     /// Mishaps that cost a character each: neither look-alikes nor letters that NCIC ignores,
     /// and a swap or a lost end only once.
     errors: u8,
@@ -51,6 +53,10 @@ impl Differences {
         let mut differences = Self { same_skeleton: !gaps, ..Self::default() };
         let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
         differences.errors = mishaps(steps);
+        let differing = steps.iter().filter(|step| step.kind != StepKind::Same);
+        differences.only_swapped = differences.errors == 1
+            && differing.clone().count() == 2
+            && differing.clone().all(|step| step.kind == StepKind::Swapped);
         for step in steps {
             let (agree, counted) = match step.kind {
                 StepKind::Same => (true, false),
@@ -72,6 +78,10 @@ impl Differences {
         differences
     }
 }
+
+/// From this many figures on a number is not one that every maker has given, and one place
+/// that could not be read leaves few guns.
+const LEAST_TELLING: u8 = 7;
 
 /// Counts what went wrong with a number: see [`Differences::errors`].
 fn mishaps(steps: &[Step]) -> u8 {
@@ -95,7 +105,7 @@ fn mishaps(steps: &[Step]) -> u8 {
 }
 
 /// What every error after the first costs less: where one character is worn, so are others.
-const FURTHER: i32 = 300;
+const FURTHER: i32 = 200;
 /// Cost of an agreement between numbers on different parts.
 const ELSEWHERE: i32 = 200;
 /// Cost of frames whose own numbers do not agree.
@@ -209,10 +219,23 @@ impl<'a> Likeness<'a> {
         self.differences.figures >= 2
     }
 
-    /// Whether too much is unread, or too unlike, for a hit by itself.
+    /// Whether too much is unread, or too unlike, for a hit by itself: of a short number of
+    /// figures one unread place leaves ten guns of a series.
     pub(crate) fn may_be_neighbour(&self) -> bool {
         let star = [self.recorded_key, self.seen_key].iter().any(|key| key.traits.many);
-        self.differences.unread > 1 || star || self.differences.in_series
+        let most_unread = u8::from(self.known() >= LEAST_TELLING || !self.is_bare());
+        self.differences.unread > most_unread || star || self.differences.in_series
+    }
+
+    /// Whether the numbers are figures alone: many makers have given those.
+    pub(crate) fn is_bare(&self) -> bool {
+        !self.recorded_key.line.has_letters() && !self.seen_key.line.has_letters()
+    }
+
+    /// Whether they are so few figures that every maker has a gun of that number, and equal ones
+    /// say nothing until somebody says whose.
+    pub(crate) fn is_anybodys(&self) -> bool {
+        self.is_bare() && self.known() < LEAST_TELLING
     }
 
     /// Notes what it weighs, and why.

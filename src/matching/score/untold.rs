@@ -46,7 +46,8 @@ pub(super) fn fields(record: &About, check: &About, same_make: bool, ground: &Gr
     let make = record.make.as_ref().filter(|_| !same_make).map(|make| make.part);
     let model = record.model.as_ref().filter(|_| check.model.is_none()).map(|model| model.part);
     let mut bits = 0;
-    if let (None, Some(seen), Some(make), None) = (&record.model, &check.model, make, &check.make) {
+    // A model is one maker's, whatever model the record tells.
+    if let (Some(seen), Some(make), None) = (&check.model, make, &check.make) {
         bits += told(Given::ModelOfMake, make, seen.part, ground.model(false));
     }
     if let (None, Some(seen)) = (&record.calibre, &check.calibre) {
