@@ -126,7 +126,7 @@ impl<'a> Comparison<'a> {
                     notes.bits -= (self.ground.make() - likeness.make).max(0);
                 } else if record.about.make.is_none() {
                     let recorded = (&*record.about, likeness.recorded_key());
-                    notes.bits += untold::make(recorded, likeness.make, self.ground, self.count);
+                    notes.imply(untold::make(recorded, likeness.make, self.ground, self.count));
                 }
                 if number::other_frame(record, check) {
                     decisive = true;
@@ -167,7 +167,7 @@ impl<'a> Comparison<'a> {
 fn described(record: &Prepared, check: &Prepared, (ground, count): (&Ground, Count<'_>), notes: Notes) -> Fields {
     let (a, b) = (&record.about, &check.about);
     let mut fields = fields::weigh(a, b, ground, notes);
-    fields.notes.bits += untold::fields(a, b, fields.make.agrees(), ground, count);
+    fields.notes.imply(untold::fields(a, b, fields.make.agrees(), ground, count));
     fields
 }
 

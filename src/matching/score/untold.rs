@@ -107,3 +107,6 @@ fn telling_makes(guns: u64, count: Count<'_>) -> u64 {
     let (telling, all) = (count(Facet::ANY_MAKE), count(Facet::ANY_NUMBER));
     if telling < all { guns * telling / all } else { guns }
 }
+
+#[cfg(test)]
+mod tests;
