@@ -164,7 +164,12 @@ impl<'a> Comparison<'a> {
 }
 
 /// What two descriptions say, with what the record says without telling it.
-fn described(record: &Prepared, check: &Prepared, (ground, count): (&Ground, Count<'_>), notes: Notes) -> Fields {
+fn described(
+    record: &Prepared,
+    check: &Prepared,
+    (ground, count): (&Ground, Count<'_>),
+    notes: Notes,
+) -> Fields {
     let (a, b) = (&record.about, &check.about);
     let mut fields = fields::weigh(a, b, ground, notes);
     fields.notes.imply(untold::fields(a, b, fields.make.agrees(), ground, count));

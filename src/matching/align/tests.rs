@@ -50,7 +50,10 @@ fn nearer_is_heavier() {
 #[test]
 fn an_o_in_a_prefix_is_a_letter() {
     assert!(gain("OBAM833", "OBAM334") > gain("ONAA833", "OBAM334"), "two figures, not four letters");
-    assert!(gain("OBAM334", "OBAM833") > gain("ONAA833", "OBAM833"), "letters behind it are no embedded ones");
+    assert!(
+        gain("OBAM334", "OBAM833") > gain("ONAA833", "OBAM833"),
+        "letters behind it are no embedded ones"
+    );
 }
 
 #[test]

@@ -109,7 +109,8 @@ fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let lenient = gapped || traits.role == Role::Core;
     let fewer = traits.known.min(length as u8);
     // Any key of six or more may have the letters that make it tell as much as one more.
-    let told = if gapped || fewer <= 4 { fewer } else { traits.tells.max(length as u8 + u8::from(length > 5)) };
+    let told =
+        if gapped || fewer <= 4 { fewer } else { traits.tells.max(length as u8 + u8::from(length > 5)) };
     let most = if exact { 0 } else { distance::errors_of(told, lenient) };
     let apart = own.abs_diff(length);
     let near = traits.many || holds == Holds::Many || apart <= usize::from(most);

@@ -38,7 +38,13 @@ fn share(having: u64, of: u64, all: i32, usual: u64) -> i32 {
 /// Weighs what the check tells of model, calibre and type and the record does not.
 ///
 /// Where both tell what a field follows from it has been weighed, or says the same of both.
-pub(super) fn fields(record: &About, check: &About, same_make: bool, ground: &Ground, count: Count<'_>) -> i32 {
+pub(super) fn fields(
+    record: &About,
+    check: &About,
+    same_make: bool,
+    ground: &Ground,
+    count: Count<'_>,
+) -> i32 {
     let told = |kind: Given, of: Part, property: Part, all: i32| {
         let (having, of) = Facet::given(kind, of, property);
         (share(count(having), count(of), -all, USUAL) + all).clamp(LEAST, MOST)
@@ -74,12 +80,7 @@ pub(super) fn fields(record: &About, check: &About, same_make: bool, ground: &Gr
 /// Weighs the maker of the gun in hand, told or implied by its model, where the record tells
 /// no make: by the guns of the recorded model, or by those whose numbers begin as the recorded
 /// one does. `worth` is what it would weigh if the record told it too.
-pub(super) fn make(
-    (record, recorded): (&About, &Key),
-    worth: i32,
-    ground: &Ground,
-    count: Count<'_>,
-) -> i32 {
+pub(super) fn make((record, recorded): (&About, &Key), worth: i32, ground: &Ground, count: Count<'_>) -> i32 {
     let Some((make, all)) = ground.maker() else { return 0 };
     let likely = match &record.model {
         Some(model) => {
@@ -94,7 +95,12 @@ pub(super) fn make(
 
 /// The part that a make has of the guns whose numbers begin alike, some of which are left out;
 /// nothing where the number has no form.
-pub(super) fn share_in_block(key: &Key, make: Part, (all, left_out): (i32, u64), count: Count<'_>) -> Option<i32> {
+pub(super) fn share_in_block(
+    key: &Key,
+    make: Part,
+    (all, left_out): (i32, u64),
+    count: Count<'_>,
+) -> Option<i32> {
     let form = Facet::of_number(&key.line)?;
     let usual = USUAL_IN_BLOCK[usize::from(!key.line.begins_with_letter())];
     let having = count(form.block.of_make(make)).saturating_sub(left_out);

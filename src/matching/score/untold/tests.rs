@@ -1,4 +1,3 @@
-use super::*;
 use crate::domain::evidence::Reason;
 use crate::domain::gun::{Gun, Number, Place};
 use crate::domain::ids::RecordId;
@@ -41,7 +40,8 @@ fn candidates(index: &Index<RecordId>, check: &str) -> Vec<Candidate<RecordId>> 
 }
 
 fn bits(index: &Index<RecordId>, check: &str) -> (f64, Vec<Reason>, Vec<Reason>) {
-    let first = candidates(index, check).into_iter().find(|found| found.key.to_string().ends_with("01")).unwrap();
+    let first =
+        candidates(index, check).into_iter().find(|found| found.key.to_string().ends_with("01")).unwrap();
     (first.evidence.bits.as_f64(), first.evidence.speaks_for, first.evidence.speaks_against)
 }
 
