@@ -13,6 +13,9 @@ mod bench;
 #[path = "all/broken_lines.rs"]
 mod broken_lines;
 #[cfg(test)]
+#[path = "all/candidates.rs"]
+mod candidates;
+#[cfg(test)]
 #[path = "all/command_line.rs"]
 mod command_line;
 #[cfg(test)]

@@ -7,9 +7,9 @@ use super::fault::{Fault, Garble, Why};
 use super::token::Token;
 use super::trust::Trust;
 use crate::domain::command::Envelope;
-use crate::domain::ids::{CommandId, HitId, RecordId};
+use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::text::Text;
-use crate::wire::check::{CheckItem, ChecksAnswer, ChecksRequest};
+use crate::wire::check::{CandidatesPage, CheckItem, ChecksAnswer, ChecksRequest};
 use crate::wire::command::{CommandsAnswer, CommandsRequest};
 use crate::wire::hit::{HitView, HitsPage, HitsPlace};
 use crate::wire::news::{Cursor, News};
@@ -133,6 +133,15 @@ impl Line {
         let answer: ChecksAnswer = self.write(&["v1", "checks"], &ChecksRequest { checks }).await?;
         matching(&sent, answer.answers.iter().map(|answer| answer.id))?;
         Ok(answer)
+    }
+
+    /// Further candidates of a check, behind the one at which its list ended.
+    ///
+    /// # Errors
+    /// A [`Fault`].
+    pub async fn candidates(&self, check: CheckId, after: RecordId) -> Result<CandidatesPage, Fault> {
+        let request = self.get(&["v1", "checks", &check.to_string(), "candidates"]);
+        self.read(request.query(&[("after", after.to_string())]), self.deadlines.answer).await
     }
 
     /// Opens a record.

@@ -43,6 +43,7 @@ fn router_with(registry: Registry, patience: Patience) -> (Router, utoipa::opena
         .routes(routes!(reads::record))
         .routes(routes!(reads::hits))
         .routes(routes!(reads::hit))
+        .routes(routes!(reads::candidates))
         .routes(routes!(live))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, patience.work))
         // What has a body comes as slowly as its line is, and keeps its own deadlines.

@@ -1,5 +1,7 @@
 //! Builds what is shown from what is stored; every piece passes `domain::disclose`.
 
+pub mod candidates;
+
 use super::index::{self, Candidate};
 use super::store::{StoreError, Transaction};
 use super::tables::{self, StoredHit};
@@ -106,7 +108,7 @@ async fn page(
 
 /// What a short list shows of a record: nothing when not even its existence may be told,
 /// `Some((owner, None))` when its owner has to be asked.
-pub fn candidate(record: &Record, viewer: &Viewer) -> Option<(CountryCode, Option<CandidateShown>)> {
+fn candidate(record: &Record, viewer: &Viewer) -> Option<(CountryCode, Option<CandidateShown>)> {
     match disclose::record(record, viewer)?.into_inner() {
         RecordSight::Restricted { ask, .. } => Some((ask, None)),
         RecordSight::Whole(record) => {

@@ -61,12 +61,45 @@ pub struct CheckAnswer {
     pub stands_until: Moment,
     /// How many records its number fits, of those that the viewer may see.
     pub fits: Rarity,
-    /// The likeliest, best first, as many as were wanted.
-    pub candidates: Vec<Candidate>,
-    /// How many more there are.
-    pub more: u32,
     /// Hits between this check and records.
     pub hits: Vec<HitBrief>,
+    /// How many candidates there are beyond the list.
+    pub more: u32,
+    /// The page that follows the list, if there is one and the list is not empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<NextCandidates>,
+    /// The likeliest, best first, as many as were wanted.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Most candidates on a further page.
+pub const CANDIDATES_PAGE: u16 = 25;
+
+/// What a further page of candidates costs, told before it is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NextCandidates {
+    /// The candidate behind which it begins.
+    pub after: RecordId,
+    /// How many it has.
+    pub count: u32,
+    /// Its length as it is packed for consoles, in bytes, but for the few of its own `next`;
+    /// nothing where several checks were answered at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<u32>,
+}
+
+/// `GET /v1/checks/{id}/candidates`: further candidates of a check, by all that it says of the gun.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CandidatesPage {
+    /// As of when.
+    pub as_of: Moment,
+    /// How many there are beyond this page.
+    pub more: u32,
+    /// The page that follows, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<NextCandidates>,
+    /// Best first, the most of them [`CANDIDATES_PAGE`].
+    pub candidates: Vec<Candidate>,
 }
 
 /// One record that a check may be about.

@@ -5,8 +5,9 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The routes of the interface with their methods.
-const ROUTES: [(&str, &str); 8] = [
+const ROUTES: [(&str, &str); 9] = [
     ("get", "/live"),
+    ("get", "/v1/checks/{id}/candidates"),
     ("get", "/v1/feed"),
     ("get", "/v1/hits"),
     ("get", "/v1/hits/{id}"),

@@ -164,6 +164,7 @@ mod tests {
                 speaks_against: vec![],
             }],
             more: 0,
+            next: None,
             hits: vec![HitBrief { hit: HitId(9), record, band: Band::Likely }],
         };
         let gun = |line: &str| crate::cli::check::asked::gun_line(line).unwrap().gun;

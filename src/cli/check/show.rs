@@ -96,6 +96,7 @@ mod tests {
             fits: Rarity::default(),
             candidates: vec![],
             more: 0,
+            next: None,
             hits: vec![],
         };
         answer(&gun_line(line).unwrap().gun, &nothing).join("\n")

@@ -9,6 +9,7 @@ use crate::domain::refusal::{Fields, Refusal, Trouble};
 use crate::domain::text::{Rule, Text};
 use crate::registry::reads::Note;
 use crate::registry::{Registry, journal, sight, tables};
+use crate::wire::check::CandidatesPage;
 use crate::wire::hit::{CheckView, HitView, HitsPage, HitsPlace};
 use crate::wire::news::Cursor;
 use crate::wire::problem::{Problem, code};
@@ -119,6 +120,48 @@ pub(super) async fn hits(
     note(&registry, &asking, "hits", viewer.party.ncb.to_string(), ("", ""), results).await?;
     let cursor = Cursor { epoch: asking.epoch, sequence: head.sequence };
     Ok(Json(HitsPage { hits, cursor, as_of: registry.now(), more: next.is_some(), next }))
+}
+
+/// Behind which candidate a further page begins.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(super) struct Behind {
+    /// `next.after` of the page before, such as `CR-2026-0004417`.
+    #[serde(default)]
+    after: String,
+}
+
+/// Further candidates of a check that the reader's country has made, 25 a page.
+#[utoipa::path(get, path = "/v1/checks/{id}/candidates", params(("id" = String, Path, description = "C-88213"), Behind),
+    responses((status = 200, body = CandidatesPage), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub(super) async fn candidates(
+    State(registry): State<Registry>,
+    asking: Asking,
+    Path(text): Path<String>,
+    Query(behind): Query<Behind>,
+) -> Result<Json<CandidatesPage>, Failure> {
+    let id: CheckId = id(&text, "C-88213")?;
+    let place = || malformed("after", Trouble::Shape { said: "must be `next.after` of a page of it".into() });
+    let after: RecordId = behind.after.parse().map_err(|_| place())?;
+    let viewer = asking.viewer();
+    let mut tx = registry.store().read().await?;
+    let check = tables::check(&mut tx, id).await?;
+    let check = check.filter(|check| disclose::check(check, None, &viewer).is_some());
+    let page = match &check {
+        Some(check) => {
+            let found = registry.inner.indexes.snapshot().candidates(check);
+            sight::candidates::after(&mut tx, &found, after, &viewer, registry.now()).await?
+        }
+        None => None,
+    };
+    drop(tx);
+    // It is looked at for what the check was made for.
+    let why = check.as_ref().map(|check| (check.question.purpose.as_str(), check.question.case.as_str()));
+    let results = page.as_ref().map_or(0, |page| u32::try_from(page.candidates.len()).unwrap_or(u32::MAX));
+    note(&registry, &asking, "candidates", id.to_string(), why.unwrap_or_default(), results).await?;
+    if check.is_none() {
+        return Err(Refusal::NoCheck { check: id }.into());
+    }
+    page.map(Json).ok_or_else(place)
 }
 
 /// One hit with both its guns, the comparison and the thread.

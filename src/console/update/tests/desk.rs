@@ -371,6 +371,7 @@ pub(super) fn check_answer(candidates: Vec<Candidate>) -> CheckAnswer {
         fits: Rarity::default(),
         candidates,
         more: 0,
+        next: None,
         hits: vec![],
     }
 }

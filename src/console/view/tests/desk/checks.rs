@@ -33,6 +33,7 @@ fn answer(candidates: Vec<Candidate>, fits: Rarity) -> CheckAnswer {
         fits,
         candidates,
         more: 0,
+        next: None,
         hits: vec![],
     }
 }
