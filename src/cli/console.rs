@@ -3,18 +3,25 @@
 use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
-use crate::client::desk::{self, Desk, Folders};
+use crate::client::desk::{self, Desk, Folders, Owner};
 use crate::console::look::{Ambiguous, Colours, Look};
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
 use crate::console::terminal::Depth;
+use crate::wire::news::News;
 use crate::words::Catalogue;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
+use tokio::time::timeout;
 use tracing_subscriber::EnvFilter;
+
+/// Longest that the console's start waits to hear who the officer is, on a thin line a handshake
+/// and a round trip.
+const GREETING: Duration = Duration::from_secs(8);
 
 /// Open the console on a registry.
 ///
@@ -38,10 +45,28 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
     let line = settings.line()?;
     super::private::files_from_here_on();
     let folders = folders()?.of(line.address().as_str(), &settings.token()?);
+    if !folders.has_owner() {
+        greeted(&line, &folders).await?;
+    }
     let status =
         open(line, folders, settings.purpose.as_deref(), settings.case.as_deref(), settings.wipe_at_leave)
             .await?;
     Ok(Ending::Status(status))
+}
+
+/// Asks who the officer is, under a token that this machine does not know: so that what was left
+/// under the one before is found. Without a line that has to wait for the next start.
+async fn greeted(line: &Line, folders: &Folders) -> color_eyre::Result<()> {
+    let asked = timeout(GREETING, line.poll(None, Duration::ZERO)).await;
+    let news = asked.ok().and_then(Result::ok).unwrap_or_default();
+    let hello = news.iter().find_map(|news| match news {
+        News::Hello(hello) => Some(hello),
+        _ => None,
+    });
+    if let Some(hello) = hello {
+        folders.belong_to(&Owner::of(line.address().as_str(), hello))?;
+    }
+    Ok(())
 }
 
 /// Takes away what was seen.

@@ -5,6 +5,10 @@
 //! which it holds locked as long as it lives; the first to start after one has died takes over
 //! what that one left. Nothing is sent twice by that: a command keeps its id wherever it lies.
 
+mod owner;
+
+pub use owner::Owner;
+
 use super::ledger::Ledger;
 use super::lines;
 use super::token::Token;
@@ -69,7 +73,7 @@ impl Desk {
         lines::folder(&folders.state)?;
         lines::folder(&folders.cache)?;
         let mut place = None;
-        let mut left = Vec::new();
+        let mut left: Vec<Left> = Vec::new();
         let mut found = FoundDesk::default();
         for number in 1..=MOST_CONSOLES {
             // Nobody has come further than the first place that was never taken.
@@ -79,14 +83,17 @@ impl Desk {
             match hold(&folders.state, number)? {
                 None => found.beside = true,
                 Some(held) if place.is_none() => place = Some((number, held)),
-                Some(held) => left.push((number, held)),
+                Some(held) => left.push(Left { folders: folders.clone(), number, _held: held }),
             }
+        }
+        for other in owner::same(&folders) {
+            left.extend(abandoned(other)?);
         }
         let (place, held) =
             place.ok_or_else(|| io::Error::other("too many consoles of one officer run here"))?;
         let mut ledger = open_ledger(&folders.state, place, &mut found)?;
         found.drafts.extend(read_drafts(&folders.state, place));
-        for (number, _held) in &left {
+        for Left { folders, number, .. } in &left {
             let other = open_ledger(&folders.state, *number, &mut found)?;
             ledger.take_over(other.items())?;
             found.drafts.extend(read_drafts(&folders.state, *number));
@@ -100,6 +107,24 @@ impl Desk {
     }
 }
 
+/// What a console that runs no more has left; it is held until it was taken over.
+struct Left {
+    folders: Folders,
+    number: usize,
+    _held: File,
+}
+
+/// What nobody holds of a desk that the officer had under another token.
+fn abandoned(folders: Folders) -> io::Result<Vec<Left>> {
+    let mut left = Vec::new();
+    for number in (1..=MOST_CONSOLES).take_while(|number| file(&folders.state, "lock", *number).exists()) {
+        if let Some(held) = hold(&folders.state, number)? {
+            left.push(Left { folders: folders.clone(), number, _held: held });
+        }
+    }
+    Ok(left)
+}
+
 /// A hold on one place at a desk.
 #[derive(Debug)]
 pub struct Hold {
@@ -110,14 +135,10 @@ pub struct Hold {
 
 impl Hold {
     /// Takes away what was taken over, which is on the disk in its new place by now.
-    fn clear(&self, left: &[(usize, File)]) -> io::Result<()> {
-        for (number, _) in left {
+    fn clear(&self, left: &[Left]) -> io::Result<()> {
+        for Left { folders, number, .. } in left {
             // What a console has seen that runs no more is withdrawn by nobody: it goes too.
-            let folders = [
-                ("outbox", &self.folders.state),
-                ("drafts", &self.folders.state),
-                ("seen", &self.folders.cache),
-            ];
+            let folders = [("outbox", &folders.state), ("drafts", &folders.state), ("seen", &folders.cache)];
             for (what, folder) in folders {
                 match std::fs::remove_file(file(folder, what, *number)) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -126,6 +147,11 @@ impl Hold {
             }
         }
         Ok(())
+    }
+
+    /// The folders that it is in.
+    pub fn folders(&self) -> &Folders {
+        &self.folders
     }
 
     /// Where the console's drafts are written.

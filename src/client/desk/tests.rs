@@ -78,3 +78,58 @@ fn what_was_seen_is_wiped_and_the_outbox_stays() {
     drop(desk);
     assert_eq!(names(&Desk::open(all.of("http://127.0.0.1:1/", &token)).unwrap()), [1]);
 }
+
+/// Whom the registry greets.
+fn owner(url: &str, number: u64, name: &str) -> Owner {
+    let crate::wire::news::News::Hello(hello) = crate::client::fake::hello(1, 60) else { panic!() };
+    let officer = crate::domain::ids::OfficerId(number);
+    Owner::of(url, &crate::wire::news::Hello { officer, name: name.into(), ..hello })
+}
+
+#[test]
+fn a_renewed_token_finds_what_was_left_under_the_one_before() {
+    let root = tempfile::tempdir().unwrap();
+    let all = folders(root.path());
+    let of = |token: &str| all.of("http://127.0.0.1:1/", &Token::new(token).unwrap());
+    let ana = owner("http://127.0.0.1:1/", 7, "Ana Mora");
+    let mut old = Desk::open(of("old")).unwrap();
+    old.ledger.write(take(1));
+    old.ledger.commit().unwrap();
+    old.hold.drafts().put("{\"of\":1}").unwrap();
+    std::fs::write(old.hold.seen(), "").unwrap();
+    assert!(!of("old").has_owner());
+    of("old").belong_to(&ana).unwrap();
+    assert!(of("old").has_owner());
+    // While the console with the old token runs, it is its own.
+    of("new").belong_to(&ana).unwrap();
+    assert!(names(&Desk::open(of("new")).unwrap()).is_empty());
+    let seen = old.hold.seen();
+    drop(old);
+    let new = Desk::open(of("new")).unwrap();
+    assert_eq!((names(&new), new.found.drafts.len()), (vec![1], 1));
+    assert!(!seen.exists());
+    assert!(names(&Desk::open(of("old")).unwrap()).is_empty(), "it lies in one place");
+}
+
+#[test]
+fn nobody_finds_what_another_officer_left() {
+    let root = tempfile::tempdir().unwrap();
+    let all = folders(root.path());
+    let url = "http://127.0.0.1:1/";
+    let of = |token: &str| all.of(url, &Token::new(token).unwrap());
+    let mut old = Desk::open(of("old")).unwrap();
+    old.ledger.write(take(1));
+    old.ledger.commit().unwrap();
+    drop(old);
+    of("old").belong_to(&owner(url, 7, "Ana Mora")).unwrap();
+    // One who is not known yet; another officer; a namesake; the same number at another registry.
+    assert!(names(&Desk::open(of("unknown")).unwrap()).is_empty());
+    let others =
+        [owner(url, 8, "L. Vega"), owner(url, 8, "Ana Mora"), owner("http://127.0.0.1:2/", 7, "Ana Mora")];
+    for (at, other) in others.iter().enumerate() {
+        let folders = of(&format!("token{at}"));
+        folders.belong_to(other).unwrap();
+        assert!(names(&Desk::open(folders).unwrap()).is_empty(), "{other:?}");
+    }
+    assert_eq!(names(&Desk::open(of("old")).unwrap()), [1]);
+}

@@ -1,0 +1,77 @@
+//! Whose desk it is, once the registry has said so: a renewed token is no other officer.
+//!
+//! The folders of a desk are named by the token, because without a line nothing else is known.
+//! Beside them stands whom the registry greeted under it. What was left under an earlier token is
+//! taken over by the same officer of the same registry, and by nobody else.
+
+use super::Folders;
+use crate::client::lines;
+use crate::wire::news::Hello;
+use serde::{Deserialize, Serialize};
+use std::io;
+use std::path::Path;
+
+/// The file that says whose desk it is.
+const FILE: &str = "officer";
+
+/// An officer as one registry knows him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owner {
+    registry: String,
+    officer: u64,
+    agency: String,
+    name: String,
+}
+
+impl Owner {
+    /// The officer whom the registry at `url` has greeted. The number alone does not do: another
+    /// registry may have come to that address, with officers of its own.
+    pub fn of(url: &str, hello: &Hello) -> Self {
+        Self {
+            registry: url.to_owned(),
+            officer: hello.officer.0,
+            agency: hello.party.agency.to_string(),
+            name: hello.name.as_str().to_owned(),
+        }
+    }
+
+    fn read(state: &Path) -> Option<Self> {
+        serde_json::from_slice(&std::fs::read(state.join(FILE)).ok()?).ok()
+    }
+}
+
+impl Folders {
+    /// Whether it is known whose desk it is.
+    pub fn has_owner(&self) -> bool {
+        Owner::read(&self.state).is_some()
+    }
+
+    /// Notes whose desk it is; on the disk when it returns.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn belong_to(&self, owner: &Owner) -> io::Result<()> {
+        if Owner::read(&self.state).as_ref() == Some(owner) {
+            return Ok(());
+        }
+        lines::folder(&self.state)?;
+        lines::put(&self.state.join(FILE), &serde_json::to_vec(owner)?, true).map(|_| ())
+    }
+}
+
+/// The folders beside these that are the same officer's, under other tokens.
+pub(super) fn same(folders: &Folders) -> Vec<Folders> {
+    let Some(owner) = Owner::read(&folders.state) else { return Vec::new() };
+    let (Some(states), Some(caches)) = (folders.state.parent(), folders.cache.parent()) else {
+        return Vec::new();
+    };
+    let Ok(entries) = std::fs::read_dir(states) else { return Vec::new() };
+    let others = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let others =
+        others.filter(|state| *state != folders.state && Owner::read(state).as_ref() == Some(&owner));
+    let both = |state: std::path::PathBuf| {
+        let cache = caches.join(state.file_name()?);
+        Some(Folders { state, cache })
+    };
+    others.filter_map(both).collect()
+}
