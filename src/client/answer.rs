@@ -34,17 +34,18 @@ impl Intent {
     }
 }
 
-/// The answer in a response.
+/// The answer in a response, and its length as it came, in bytes.
 pub(super) async fn read<T: DeserializeOwned>(
     response: Response,
     intent: Intent,
     deadlines: &Deadlines,
-) -> Result<T, Fault> {
+) -> Result<(T, usize), Fault> {
     let status = response.status();
     let again = retry_after(response.headers());
-    let body = body(response, intent, deadlines).await?;
+    let (body, length) = body(response, intent, deadlines).await?;
     if status.is_success() {
         return serde_json::from_slice(&body)
+            .map(|answer| (answer, length))
             .map_err(|error| Fault::Garbled { what: Garble::Shape { said: error.to_string() } });
     }
     Err(refused(status, again, &body, intent))
@@ -55,7 +56,7 @@ pub(super) async fn fault(response: Response, intent: Intent, deadlines: &Deadli
     let status = response.status();
     let again = retry_after(response.headers());
     match body(response, intent, deadlines).await {
-        Ok(body) => refused(status, again, &body, intent),
+        Ok((body, _)) => refused(status, again, &body, intent),
         Err(fault) => fault,
     }
 }
@@ -86,19 +87,26 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST_PAUSE))
 }
 
-async fn body(mut response: Response, intent: Intent, deadlines: &Deadlines) -> Result<Vec<u8>, Fault> {
+/// The whole body, unpacked, and how long it was as it came.
+async fn body(
+    mut response: Response,
+    intent: Intent,
+    deadlines: &Deadlines,
+) -> Result<(Vec<u8>, usize), Fault> {
     let until = Instant::now() + deadlines.whole;
     let mut unpacker = coding(&response)?.map(Unpacker::new);
     let mut body = Vec::new();
+    let mut length = 0;
     loop {
         let wait = deadlines.silence.min(until.saturating_duration_since(Instant::now()));
         let chunk = match timeout(wait, response.chunk()).await {
             Err(_) => return Err(intent.missing(Why::TooSlow { waited: wait })),
             Ok(Err(error)) => return Err(intent.missing(Why::Cut { said: said(&error) })),
-            Ok(Ok(None)) if unpacker.as_ref().is_none_or(Unpacker::is_whole) => return Ok(body),
+            Ok(Ok(None)) if unpacker.as_ref().is_none_or(Unpacker::is_whole) => return Ok((body, length)),
             Ok(Ok(None)) => return Err(intent.missing(Why::Cut { said: "the answer broke off".into() })),
             Ok(Ok(Some(chunk))) => chunk,
         };
+        length += chunk.len();
         match &mut unpacker {
             Some(unpacker) => unpacker.unpack(&chunk, MOST_ANSWER, &mut body).map_err(unfit)?,
             None if body.len() + chunk.len() > MOST_ANSWER => return Err(unfit(Unfit::TooLong)),

@@ -1,11 +1,14 @@
 //! The connections of a line, which can be made anew when the ones there are go nowhere.
 
+mod gate;
+
 use super::address::AddressFault;
 use super::line::Deadlines;
 use super::token::Token;
 use super::trust::Trust;
 use crate::wire::packing;
 use arc_swap::ArcSwap;
+use gate::Gate;
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Client, Url};
 use rustls::ClientConfig;
@@ -19,10 +22,18 @@ const UNACKNOWLEDGED: Duration = Duration::from_secs(45);
 
 /// The connections that all clones of a line share.
 pub(super) struct Connections {
-    client: ArcSwap<Client>,
+    way: ArcSwap<Way>,
     token: Token,
     connect: Duration,
     tls: Option<ClientConfig>,
+}
+
+/// What requests go out by.
+pub(super) struct Way {
+    /// The connections there are.
+    pub(super) client: Client,
+    /// What lets one request open a connection that others can share; in the clear none is shared.
+    pub(super) gate: Option<Gate>,
 }
 
 impl fmt::Debug for Connections {
@@ -41,18 +52,13 @@ impl Connections {
     ) -> Result<Self, AddressFault> {
         let tls = if url.scheme() == "https" { Some(trust.config()?) } else { None };
         let no_url = |_| AddressFault::NoUrl { given: url.to_string() };
-        let client = client(token, deadlines.connect, tls.as_ref()).map_err(no_url)?;
-        Ok(Self {
-            client: ArcSwap::from_pointee(client),
-            token: token.clone(),
-            connect: deadlines.connect,
-            tls,
-        })
+        let way = way(token, deadlines.connect, tls.as_ref()).map_err(no_url)?;
+        Ok(Self { way: ArcSwap::from_pointee(way), token: token.clone(), connect: deadlines.connect, tls })
     }
 
     /// What requests go out by.
-    pub(super) fn client(&self) -> Arc<Client> {
-        self.client.load_full()
+    pub(super) fn way(&self) -> Arc<Way> {
+        self.way.load_full()
     }
 
     /// Leaves the connections there are to the requests that wait on them; whatever is asked
@@ -62,13 +68,13 @@ impl Connections {
     /// where the old ones do.
     pub(super) fn renew(&self) {
         // It was made of the same parts before; if it cannot be made now, the old one stays.
-        if let Ok(client) = client(&self.token, self.connect, self.tls.as_ref()) {
-            self.client.store(Arc::new(client));
+        if let Ok(way) = way(&self.token, self.connect, self.tls.as_ref()) {
+            self.way.store(Arc::new(way));
         }
     }
 }
 
-fn client(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwest::Result<Client> {
+fn way(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwest::Result<Way> {
     let mut headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
     if let Ok(accepted) = HeaderValue::from_str(&packing::accepted()) {
         headers.insert(ACCEPT_ENCODING, accepted);
@@ -78,10 +84,12 @@ fn client(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwe
     {
         builder = builder.tcp_user_timeout(UNACKNOWLEDGED);
     }
+    let mut gate = None;
     if let Some(tls) = tls {
-        builder = builder.tls_backend_preconfigured(tls.clone());
+        let layer = gate.insert(Gate::new()).clone();
+        builder = builder.tls_backend_preconfigured(tls.clone()).connector_layer(layer);
     }
-    builder
+    let client = builder
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -91,5 +99,6 @@ fn client(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwe
         // The heartbeat shows that the line is alive; a second one below it would cost as much.
         .tcp_keepalive(None)
         .default_headers(headers)
-        .build()
+        .build()?;
+    Ok(Way { client, gate })
 }

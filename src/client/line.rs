@@ -4,6 +4,7 @@ use super::address::{Address, AddressFault};
 use super::answer::{self, Intent, said};
 use super::connections::Connections;
 use super::fault::{Fault, Garble, Why};
+use super::pace::{Heard, Pace};
 use super::token::Token;
 use super::trust::Trust;
 use crate::domain::command::Envelope;
@@ -21,7 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// How long each wait may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub struct Line {
     connections: Arc<Connections>,
     address: Address,
     deadlines: Deadlines,
+    heard: Arc<Heard>,
 }
 
 impl Line {
@@ -90,7 +92,7 @@ impl Line {
     ) -> Result<Self, AddressFault> {
         let address = Address::new(url)?;
         let connections = Arc::new(Connections::new(&address.route(&[]), token, &deadlines, trust)?);
-        Ok(Self { connections, address, deadlines })
+        Ok(Self { connections, address, deadlines, heard: Arc::default() })
     }
 
     /// Leaves the connections there are: what is asked from now on takes a new one.
@@ -99,12 +101,17 @@ impl Line {
     }
 
     fn get(&self, path: &[&str]) -> RequestBuilder {
-        self.connections.client().get(self.address.route(path))
+        self.connections.way().client.get(self.address.route(path))
     }
 
     /// Where the line leads.
     pub fn address(&self) -> &Address {
         &self.address
+    }
+
+    /// How fast it is, by the answers that came; nothing before the first.
+    pub fn pace(&self) -> Option<Pace> {
+        self.heard.pace()
     }
 
     /// The deadlines that it keeps.
@@ -190,7 +197,9 @@ impl Line {
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
-        self.read(request, wait + self.deadlines.answer).await
+        // How long this takes says when there are news, and nothing of the line.
+        let response = self.begin(request, Intent::Read, wait + self.deadlines.answer).await?;
+        answer::read(response, Intent::Read, &self.deadlines).await.map(|(news, _)| news)
     }
 
     /// Asks whether the registry answers at all.
@@ -218,8 +227,11 @@ impl Line {
     }
 
     async fn read<T: DeserializeOwned>(&self, request: RequestBuilder, wait: Duration) -> Result<T, Fault> {
+        let begun = Instant::now();
         let response = self.begin(request, Intent::Read, wait).await?;
-        answer::read(response, Intent::Read, &self.deadlines).await
+        let (answer, length) = answer::read(response, Intent::Read, &self.deadlines).await?;
+        self.heard.note(length, begun.elapsed());
+        Ok(answer)
     }
 
     async fn write<T: DeserializeOwned>(&self, path: &[&str], body: &impl Serialize) -> Result<T, Fault> {
@@ -228,12 +240,16 @@ impl Line {
         let wait = self.deadlines.answer + upload(body.len());
         let request = self
             .connections
-            .client()
+            .way()
+            .client
             .post(self.address.route(path))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body);
+        let begun = Instant::now();
         let response = self.begin(request, Intent::Write, wait).await?;
-        answer::read(response, Intent::Write, &self.deadlines).await
+        let (answer, length) = answer::read(response, Intent::Write, &self.deadlines).await?;
+        self.heard.note(length, begun.elapsed());
+        Ok(answer)
     }
 
     async fn begin(
@@ -242,6 +258,11 @@ impl Line {
         intent: Intent,
         wait: Duration,
     ) -> Result<Response, Fault> {
+        let way = self.connections.way();
+        let _pass = match &way.gate {
+            Some(gate) => Some(gate.enter(self.deadlines.connect).await),
+            None => None,
+        };
         // The connection has its own, shorter deadline, so whatever passes this one was sent.
         let wait = self.deadlines.connect + wait;
         match timeout(wait, request.send()).await {

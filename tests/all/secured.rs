@@ -43,6 +43,25 @@ async fn requests_share_one_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn requests_that_start_at_once_open_one_connection() {
+    let secured = Measured::open(Exchange::X25519).await;
+    for _ in 0..5 {
+        let line = secured.line("CR").await;
+        let before = secured.proxy.passed();
+        let poll = tokio::spawn({
+            let line = line.clone();
+            // It is answered late, and nobody waits for that.
+            async move { line.poll(None, Duration::from_secs(1)).await }
+        });
+        let (a, b, c) = tokio::join!(line.hits(), line.hits(), line.hits());
+        assert!(a.is_ok() && b.is_ok() && c.is_ok());
+        poll.await.unwrap().unwrap();
+        let after = secured.proxy.settled(Duration::from_millis(100)).await;
+        assert_eq!(after.since(before).connections, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_gets_no_token() {
     let secured = Measured::open(Exchange::Hybrid).await;
     let folder = tempfile::tempdir().unwrap();
