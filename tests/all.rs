@@ -50,7 +50,6 @@ mod outages;
 #[path = "all/program.rs"]
 mod program;
 #[cfg(test)]
-#[expect(dead_code, reason = "breaks lines for several tests")]
 #[path = "bench/wire/proxy.rs"]
 mod proxy;
 #[cfg(test)]
@@ -77,3 +76,6 @@ mod thin;
 #[cfg(test)]
 #[path = "all/verbs.rs"]
 mod verbs;
+#[cfg(test)]
+#[path = "all/waiting.rs"]
+mod waiting;

@@ -2,7 +2,7 @@
 
 use super::state::remote::Generation;
 use crate::domain::command::Envelope;
-use crate::domain::ids::{CommandId, HitId, RecordId};
+use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::wire::check::CheckItem;
 use crate::wire::hit::HitsPlace;
@@ -20,6 +20,15 @@ pub enum Effect {
         generation: Generation,
         /// What is asked.
         item: CheckItem,
+    },
+    /// Read the candidates of a check that follow those on the screen.
+    ReadCandidates {
+        /// Comes back with the answer.
+        generation: Generation,
+        /// Which check.
+        check: CheckId,
+        /// The candidate behind which they begin.
+        after: RecordId,
     },
     /// Hold a gun against the records seen at this desk, and put the check into the outbox: there
     /// is no line.

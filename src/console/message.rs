@@ -4,10 +4,11 @@ use super::drafts::Drafts;
 use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
+use crate::client::Pace;
 use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
-use crate::wire::check::CheckAnswer;
+use crate::wire::check::{CandidatesPage, CheckAnswer};
 use crate::wire::command::CommandAnswer;
 use crate::wire::hit::{HitView, HitsPage};
 use crate::wire::news::News;
@@ -43,6 +44,8 @@ pub enum Message {
     News(Box<News>),
     /// The line has changed.
     Line(LineStatus),
+    /// How fast the line is, by what came over it.
+    Pace(Pace),
     /// What an earlier console has left on this machine.
     Found(Box<Found>),
     /// What the records seen at this desk say of the gun that was asked about last.
@@ -117,6 +120,13 @@ pub enum Answer {
         generation: Generation,
         /// What came of it.
         result: Result<CheckAnswer, Fault>,
+    },
+    /// To [`Effect::ReadCandidates`](super::effect::Effect::ReadCandidates).
+    Candidates {
+        /// As asked.
+        generation: Generation,
+        /// What came of it.
+        result: Result<CandidatesPage, Fault>,
     },
     /// To [`Effect::ReadHits`](super::effect::Effect::ReadHits).
     Hits {

@@ -222,7 +222,10 @@ impl Shell {
         match message {
             FeedMessage::News(news) => {
                 match &*news {
-                    News::Hello(hello) => self.time.heard(hello.now),
+                    News::Hello(hello) => {
+                        self.time.heard(hello.now);
+                        keeper::belongs_to(self.hold.as_ref(), self.requests.url(), hello);
+                    }
                     News::Beat { now, .. } => self.time.heard(*now),
                     _ => {}
                 }

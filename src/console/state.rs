@@ -19,6 +19,7 @@ pub mod why_not;
 
 use super::drafts::Open;
 use super::form::Form;
+use crate::client::Pace;
 use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
@@ -91,6 +92,8 @@ pub struct State {
     pub heard: Option<voice::Voice>,
     /// The bell.
     pub bell: Bell,
+    /// How fast the line is, once something has come over it.
+    pub pace: Option<Pace>,
     /// Commands that the registry has not answered yet.
     pub pending: Pending,
     /// The hits that were last taken at one go.
@@ -177,6 +180,7 @@ impl State {
             from_before: false,
             line: LineStatus::Connecting,
             outbox: Outbox::default(),
+            pace: None,
             now: Moment::default(),
             zone: start.zone,
             layout: Layout::default(),

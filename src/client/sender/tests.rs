@@ -236,3 +236,18 @@ async fn what_has_never_gone_out_can_be_taken_back_and_what_has_cannot() {
     assert_eq!(dropped, [&SendMessage::Dropped { id: id(2) }]);
     assert!(registry.came.lock().unwrap().iter().flatten().all(|sent| *sent != id(2)));
 }
+
+#[tokio::test]
+async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
+    let (registry, line) = start(&[Act::Busy]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (ledger, ..) = Ledger::open(&folder.path().join("outbox.1")).unwrap();
+    let minute = Duration::from_secs(60);
+    let (sender, mut messages) = Sender::resume(line, Backoff::new(minute, minute), Some(ledger));
+    sender.send(take(1)).unwrap();
+    while !matches!(messages.recv().await, Some(SendMessage::Waiting { .. })) {}
+    // The sender is told by the disk that nothing has gone out before it waits again.
+    sender.try_now();
+    until_settled(&mut messages, 1).await;
+    assert_eq!(registry.came.lock().unwrap().len(), 2);
+}

@@ -119,6 +119,10 @@ pub(super) fn has_before(state: &State) -> Can {
     state.before.as_ref().map(|_| ()).ok_or(WhyNot::NothingBefore)
 }
 
+pub(super) fn has_queued(state: &State) -> Can {
+    state.outbox.last_queued().map(|_| ()).ok_or(WhyNot::NothingQueued)
+}
+
 pub(super) fn go_in(state: &State) -> Can {
     state.looked_at().map(|_| ()).ok_or_else(|| state.why_nothing())
 }

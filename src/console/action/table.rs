@@ -45,7 +45,7 @@ pub static TABLE: &[Action] = &[
     pane!(Write "write" [Char('w')] DoWithIt Text write),
     pane!(Note "note" [Char('i')] DoWithIt Text note),
     pane!(Trace "trace" [Char('t')] DoWithIt Text not_there_yet),
-    pane!(Undo "undo" [Char('u')] DoWithIt Act not_there_yet),
+    pane!(Undo "undo" [Char('u')] DoWithIt Act has_queued),
     pane!(Voice "voice" [Char('v')] Look Text has_number),
     pane!(Fields "fields" [Char('b')] Look Look has_subject),
     pane!(Also "also" [Char('a')] Look Look not_there_yet),

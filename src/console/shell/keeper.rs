@@ -3,6 +3,7 @@
 use crate::client::desk;
 use crate::console::drafts::Drafts;
 use crate::console::state::State;
+use crate::wire::news::Hello;
 use std::io;
 use std::time::Duration;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -35,6 +36,19 @@ pub(super) fn read(hold: Option<&desk::Hold>, texts: &[String]) -> (Drafts, usiz
         }
     }
     (all.unwrap_or_default(), unread)
+}
+
+/// Notes beside the desk's files whom the registry has greeted, so that the officer finds them
+/// under another token too.
+pub(super) fn belongs_to(hold: Option<&desk::Hold>, url: &str, hello: &Hello) {
+    let Some(folders) = hold.map(|hold| hold.folders().clone()) else { return };
+    let owner = desk::Owner::of(url, hello);
+    // Nobody waits for it: what cannot be noted now is noted at the next greeting.
+    spawn_blocking(move || {
+        if let Err(error) = folders.belong_to(&owner) {
+            tracing::warn!(%error, "whose desk it is could not be noted");
+        }
+    });
 }
 
 /// Keeps drafts on the disk; without a key it does nothing.

@@ -41,6 +41,11 @@ impl Requests {
         Self { line, sender, feed, out, answers, heard: None, live: Arc::default() }
     }
 
+    /// Where the line leads.
+    pub(super) fn url(&self) -> &str {
+        self.line.address().as_str()
+    }
+
     /// The next answer.
     pub(super) async fn next(&mut self) -> Option<Message> {
         self.answers.recv().await
@@ -62,6 +67,10 @@ impl Requests {
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
+            Effect::ReadCandidates { generation, check, after } => self.spawn(async move {
+                let result = line.candidates(check, after).await.map_err(fault);
+                Answer::Candidates { generation, result }
+            }),
             Effect::ReadHits { generation, after } => self.spawn(async move {
                 let page = match after {
                     Some(place) => line.hits_after(place).await,
@@ -108,12 +117,16 @@ impl Requests {
     }
 
     fn spawn(&self, request: impl Future<Output = Answer> + Send + 'static) {
-        let (out, live) = (self.out.clone(), Arc::clone(&self.live));
+        let (out, live, line) = (self.out.clone(), Arc::clone(&self.live), self.line.clone());
         tokio::spawn(async move {
             let begun = Instant::now();
             let answer = request.await;
             let round_trip = u32::try_from(begun.elapsed().as_millis()).ok();
             let answered = !matches!(failed(&answer), Some(Fault::Offline | Fault::TimedOut));
+            // Before the answer, so that what it says of further pages is of now.
+            if let Some(pace) = line.pace() {
+                let _ = out.send(Message::Pace(pace)).await;
+            }
             // A console that has ended needs no answer.
             let _ = out.send(Message::Answered(Box::new(answer))).await;
             // Whether the line stands is for the feed to say: without it no alert arrives. A
@@ -222,6 +235,7 @@ async fn check(line: &Line, item: CheckItem) -> Result<CheckAnswer, Fault> {
 fn failed(answer: &Answer) -> Option<&Fault> {
     match answer {
         Answer::Check { result, .. } => result.as_ref().err(),
+        Answer::Candidates { result, .. } => result.as_ref().err(),
         Answer::Hits { result, .. } => result.as_ref().err(),
         Answer::Hit { result, .. } => result.as_ref().err(),
         Answer::Record { result, .. } => result.as_ref().err(),

@@ -77,6 +77,7 @@ fn sights(answer: &Answer, now: Moment) -> Vec<Sight> {
         Answer::Check { result: Ok(answer), .. } | Answer::Waited { answer, .. } => {
             vec![Sight::Candidates(answer.candidates.clone(), now)]
         }
+        Answer::Candidates { result: Ok(page), .. } => vec![Sight::Candidates(page.candidates.clone(), now)],
         _ => Vec::new(),
     }
 }

@@ -17,6 +17,8 @@ pub struct Outbox {
     pub items: Vec<Item>,
     /// The refused one that is about to be sent again as changed.
     pub again: Option<CommandId>,
+    /// The one that is being taken back, until the disk says that it is gone.
+    pub taken_back: Option<CommandId>,
     /// Whether nothing of it is kept on the disk, because that has failed.
     pub not_kept: bool,
 }
@@ -153,6 +155,14 @@ impl Outbox {
             }
             Outcome::Unknown { .. } => self.stand(&[answer.id], &Standing::Unknown),
         }
+    }
+
+    /// The last command that has not gone out and may be taken back; a FLASH goes out as it is.
+    pub fn last_queued(&self) -> Option<&Item> {
+        let may_go = |item: &&Item| {
+            item.standing == Standing::Queued && item.what().is_some_and(|what| !what.is_flash())
+        };
+        self.items.iter().rev().find(may_go)
     }
 
     /// The first that was refused, else the first of all: what the page marks when it opens.

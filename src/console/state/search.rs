@@ -8,7 +8,7 @@ use crate::domain::check::{Question, USUAL_DAYS};
 use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::reference::purpose;
-use crate::wire::check::{Candidate, CheckAnswer};
+use crate::wire::check::{Candidate, CandidatesPage, CheckAnswer, NextCandidates};
 use std::collections::{BTreeSet, VecDeque};
 
 /// The search pane.
@@ -41,6 +41,10 @@ pub struct Search {
     pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
     pub marked: Option<RecordId>,
+    /// Whether the mark stands on the line below the candidates that names the next page.
+    pub at_more: bool,
+    /// The next page, while it is fetched; its rows go into the answer.
+    pub further: Remote<()>,
     /// Earlier lines, the oldest first.
     pub history: Vec<String>,
 }
@@ -58,8 +62,15 @@ impl Gone {
     /// Takes it out of an answer that may be from before.
     pub fn leave_out(&self, answer: &mut CheckAnswer) {
         answer.candidates.retain(|candidate| !self.records.contains(&candidate.record));
+        go_on_behind_the_last(answer);
         answer.hits.retain(|brief| !self.hits.contains(&brief.hit) && !self.records.contains(&brief.record));
     }
+}
+
+/// The next page begins behind the last candidate that is left.
+pub fn go_on_behind_the_last(answer: &mut CheckAnswer) {
+    let last = answer.candidates.last().map(|candidate| candidate.record);
+    answer.next = answer.next.and_then(|next| Some(NextCandidates { after: last?, ..next }));
 }
 
 /// A check as it was asked.
@@ -106,6 +117,8 @@ impl Default for Search {
             here: None,
             gone: Gone::default(),
             marked: None,
+            at_more: false,
+            further: Remote::default(),
             history: Vec::new(),
         }
     }
@@ -134,6 +147,12 @@ impl Search {
         self.answer.value().map(|answer| answer.check)
     }
 
+    /// The next page, when the mark stands on the line that names it.
+    pub fn on_more(&self) -> Option<NextCandidates> {
+        let next = self.answer.value()?.next?;
+        (self.at_more && self.marked.is_none()).then_some(next)
+    }
+
     /// The marked candidate.
     pub fn candidate(&self) -> Option<&Candidate> {
         let marked = self.marked?;
@@ -143,5 +162,22 @@ impl Search {
     /// The hit between the check and a record, when there is one.
     pub fn hit_with(&self, record: RecordId) -> Option<HitId> {
         self.answer.value()?.hits.iter().find(|brief| brief.record == record).map(|brief| brief.hit)
+    }
+
+    /// Puts a further page under the candidates there are; what stands there already, or may be
+    /// seen no more, is left out. Returns the first that came.
+    pub fn add(&mut self, page: CandidatesPage) -> Option<RecordId> {
+        let answer = self.answer.value_mut()?;
+        let mut first = None;
+        for candidate in page.candidates {
+            let record = candidate.record;
+            let known = answer.candidates.iter().any(|other| other.record == record);
+            if !known && !self.gone.records.contains(&record) {
+                first = first.or(Some(record));
+                answer.candidates.push(candidate);
+            }
+        }
+        (answer.more, answer.next) = (page.more, page.next);
+        first
     }
 }

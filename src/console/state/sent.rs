@@ -63,6 +63,14 @@ pub enum Sent {
 }
 
 impl Sent {
+    /// Whether it is a FLASH, which nobody holds back.
+    pub fn is_flash(&self) -> bool {
+        matches!(
+            self,
+            Sent::Asked { priority: Priority::Flash, .. } | Sent::Lead { priority: Priority::Flash, .. }
+        )
+    }
+
     /// The code under which the catalogue has its words: `sent.<code>`.
     pub fn code(&self) -> &'static str {
         match self {

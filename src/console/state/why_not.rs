@@ -34,6 +34,8 @@ pub enum WhyNot {
     NoDraft,
     /// There was no item before this one.
     NothingBefore,
+    /// Nothing waits that could be taken back.
+    NothingQueued,
     /// Only the queue can be ticked and filtered.
     OnlyInHits,
     /// The rules refuse it.
@@ -69,6 +71,7 @@ impl WhyNot {
             WhyNot::NoGround => "no_ground",
             WhyNot::NoDraft => "no_draft",
             WhyNot::NothingBefore => "nothing_before",
+            WhyNot::NothingQueued => "nothing_queued",
             WhyNot::OnlyInHits => "only_in_hits",
             WhyNot::Refused(_) => "refused",
             WhyNot::Pending { unknown: false, .. } => "pending",

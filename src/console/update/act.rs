@@ -90,6 +90,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         }
         ActionId::Respond => respond(state, effects),
         ActionId::Leave => question::open(state, check::leaving(state), effects),
+        ActionId::Undo => outbox::take_back(state, effects),
         ActionId::Mine => mine(state, effects),
         ActionId::Tick => tick(state),
         ActionId::Repaint => effects.push(Effect::Repaint),
@@ -99,7 +100,6 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         | ActionId::Handover
         | ActionId::Trace
         | ActionId::Desk
-        | ActionId::Undo
         | ActionId::Lock
         | ActionId::Yes
         | ActionId::No

@@ -12,7 +12,7 @@ use crate::console::state::queue::{MOST_PAGES, PageRead};
 use crate::console::state::remote::{Fetch, Generation};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
-use crate::wire::check::CheckAnswer;
+use crate::wire::check::{CandidatesPage, CheckAnswer};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::{HitView, HitsPage};
 use crate::wire::problem::Problem;
@@ -22,6 +22,7 @@ use crate::wire::record::RecordAnswer;
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result, effects),
+        Answer::Candidates { generation, result } => further(state, generation, result),
         Answer::Waited { id, answer } => waited(state, id, answer),
         Answer::Hits { generation, result } => hits(state, generation, result, effects),
         Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
@@ -69,6 +70,28 @@ fn check(
     }
 }
 
+/// The next page of candidates has come, or has not. Who waits for it on its line goes on with
+/// the first of it; nobody else's mark is moved.
+fn further(state: &mut State, generation: Generation, result: Result<CandidatesPage, Fault>) {
+    let (page, result) = match result {
+        Ok(page) => (Some(page), Ok(())),
+        Err(fault) => (None, Err(fault)),
+    };
+    let fault = result.as_ref().err().cloned();
+    if !state.search.further.answer(generation, state.now, result) {
+        return;
+    }
+    if let Some(fault) = fault {
+        say::say(state, Notice::Fault(fault));
+    }
+    let waits = state.search.on_more().is_some();
+    let first = page.and_then(|page| state.search.add(page));
+    if waits && first.is_some() {
+        state.search.marked = first;
+        state.search.at_more = false;
+    }
+}
+
 /// What was seen here, until the registry answers.
 pub(super) fn here(state: &mut State, generation: Generation, here: Here) {
     if state.search.answer.wanted() == generation && !matches!(state.search.answer.fetch(), Fetch::Idle) {
@@ -96,6 +119,8 @@ fn waited(state: &mut State, id: CommandId, answer: CheckAnswer) {
 pub(super) fn show_check(state: &mut State, answer: CheckAnswer) {
     let generation = state.generation.advance();
     state.search.marked = answer.candidates.first().map(|candidate| candidate.record);
+    state.search.at_more = false;
+    state.search.further = Default::default();
     state.search.here = None;
     state.search.answer = Default::default();
     state.search.answer.ask(generation);

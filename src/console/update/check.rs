@@ -89,6 +89,8 @@ fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
     }
     state.search.asked = Some(search::Asked { line: usual.clone(), question });
     state.search.marked = None;
+    state.search.at_more = false;
+    state.search.further = Default::default();
     close(state, usual);
 }
 

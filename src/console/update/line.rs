@@ -64,11 +64,22 @@ pub(super) fn keep(state: &mut State) {
     // Commands are short, and Up finds the earlier ones: one that was left does not join the next.
     let own = matches!(line.kind, LineKind::Search | LineKind::Filter | LineKind::Command);
     if !own && !line.text.is_blank() {
-        if state.kept_lines.len() >= MOST_KEPT {
-            state.kept_lines.remove(0);
-        }
-        state.kept_lines.push(line);
+        put_by(state, line);
     }
+}
+
+/// Keeps what was written in a line that is open no more, to be gone on with.
+pub(super) fn keep_text(state: &mut State, kind: LineKind, text: &str) {
+    let mut line = OpenLine::new(kind);
+    line.text.set(text);
+    put_by(state, line);
+}
+
+fn put_by(state: &mut State, line: OpenLine) {
+    if state.kept_lines.len() >= MOST_KEPT {
+        state.kept_lines.remove(0);
+    }
+    state.kept_lines.push(line);
 }
 
 /// A key while a line is open.

@@ -23,16 +23,14 @@ pub(super) fn step(state: &mut State, by: isize) {
         }
         Pane::Search => {
             // The first row is the check itself, which has no record.
-            let mut rows = vec![None];
-            rows.extend(
-                state
-                    .search
-                    .answer
-                    .value()
-                    .into_iter()
-                    .flat_map(|answer| answer.candidates.iter().map(|candidate| Some(candidate.record))),
-            );
-            state.search.marked = moved(&rows, Some(&state.search.marked), by).flatten();
+            let mut rows = vec![(None, false)];
+            if let Some(answer) = state.search.answer.value() {
+                rows.extend(answer.candidates.iter().map(|candidate| (Some(candidate.record), false)));
+                // The last row names the page that can be fetched.
+                rows.extend(answer.next.map(|_| (None, true)));
+            }
+            let marked = (state.search.marked, state.search.on_more().is_some());
+            (state.search.marked, state.search.at_more) = moved(&rows, Some(&marked), by).unwrap_or_default();
         }
         Pane::Record => record_step(state, by),
         Pane::Trace => {
@@ -143,6 +141,7 @@ fn restore(state: &mut State, place: Place, effects: &mut Effects) {
     state.layout.height = height;
     state.hits.marked = place.hit.filter(|hit| state.hits.order.contains(hit));
     state.search.marked = place.candidate;
+    state.search.at_more = false;
     if state.search.candidate().is_none() {
         state.search.marked = None;
     }

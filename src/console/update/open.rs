@@ -22,6 +22,7 @@ pub(super) fn go_in(state: &mut State, effects: &mut Effects) {
         (Pane::Hits, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Hit(id))) => hit(state, id, effects),
         (Pane::Search, Some(Item::Candidate { .. })) => candidate(state, effects),
+        (Pane::Search, _) => further(state, effects),
         (Pane::Record, Some(item)) => match (state.record.line, item) {
             (Some(RecordLine::Contact), Item::Hit(id)) => state.page = Some(Page::Phone(id)),
             (Some(RecordLine::Thread), _) => state.record.thread_open = !state.record.thread_open,
@@ -83,6 +84,17 @@ pub(super) fn read_hit_anew(state: &mut State, id: HitId, effects: &mut Effects)
     state.record.hits.entry(id).or_default().ask(generation);
     effects.push(Effect::ReadHit { generation, id });
     keep_few(&mut state.record.hits, id);
+}
+
+/// Fetches the page of candidates that the marked line names, once.
+fn further(state: &mut State, effects: &mut Effects) {
+    let (Some(check), Some(next)) = (state.search.check(), state.search.on_more()) else { return };
+    if state.search.further.is_waiting() {
+        return;
+    }
+    let generation = state.generation.advance();
+    state.search.further.ask(generation);
+    effects.push(Effect::ReadCandidates { generation, check, after: next.after });
 }
 
 /// Opens the marked candidate, compared with the gun in hand.

@@ -28,6 +28,9 @@ pub(super) fn take(state: &mut State, news: OutboxNews) {
                 |id: &CommandId| state.outbox.get(*id).is_some_and(|item| item.standing != Standing::Unknown);
             let ids: Vec<CommandId> = ids.into_iter().filter(first).collect();
             state.outbox.stand(&ids, &Standing::Sent { at });
+            if state.outbox.taken_back.take_if(|taken| ids.contains(taken)).is_some() {
+                say::say(state, Notice::StillOut);
+            }
         }
         OutboxNews::Dropped(id) => dropped(state, id),
         OutboxNews::NotKept { said } => {
@@ -41,6 +44,10 @@ fn dropped(state: &mut State, id: CommandId) {
     let at = state.outbox.items.iter().position(|item| item.id == id);
     let Some(at) = at else { return };
     let item = state.outbox.items.remove(at);
+    if state.outbox.taken_back.take_if(|taken| *taken == id).is_some() {
+        put_back(state, &item);
+        state.notice = None;
+    }
     state.pending.remove(&id);
     // The page keeps its place: the mark goes to what took the place of the dropped one.
     if let Some(Page::Outbox(marked)) = &mut state.page
@@ -150,6 +157,29 @@ fn respond(state: &mut State, effects: &mut Effects) {
 pub(super) fn drop_it(state: &mut State, id: CommandId, effects: &mut Effects) {
     state.drafts.retain(|draft| draft.of != Some(id));
     effects.push(Effect::Withdraw(id));
+}
+
+/// `u`: the last command that has not gone out is taken back, unless it goes out before the
+/// outbox has come to it.
+pub(super) fn take_back(state: &mut State, effects: &mut Effects) {
+    let Some(id) = state.outbox.last_queued().map(|item| item.id) else { return };
+    state.outbox.taken_back = Some(id);
+    effects.push(Effect::Withdraw(id));
+}
+
+/// What was written for a command that was taken back is there to be gone on with.
+fn put_back(state: &mut State, item: &Item) {
+    if let Some(mut form) = state.sent_forms.remove(&item.id) {
+        form.of = None;
+        form::keep_draft(state, form);
+    }
+    if let Wanted::Command(command, _) = &item.wanted
+        && let Command::Hit(HitCommand::Write { hit, text, inside }) = &**command
+        && let Some(text) = text.text()
+    {
+        let kind = if *inside { LineKind::Note(*hit) } else { LineKind::Message(*hit) };
+        line::keep_text(state, kind, text.as_str());
+    }
 }
 
 /// What goes out in the place of a refused one takes it away.

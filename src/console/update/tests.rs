@@ -3,6 +3,7 @@
 mod checks;
 mod desk;
 mod forms;
+mod further;
 mod news;
 mod offline;
 mod outbox;

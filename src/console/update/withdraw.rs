@@ -6,6 +6,7 @@ use crate::console::state::layout::Page;
 use crate::console::state::notice::Notice;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Remote;
+use crate::console::state::search::go_on_behind_the_last;
 use crate::domain::ids::{HitId, RecordId};
 
 /// A hit may be seen no more.
@@ -51,11 +52,12 @@ pub(super) fn record(state: &mut State, id: RecordId, effects: &mut Effects) {
     for hit in &hits {
         state.record.hits.remove(hit);
     }
-    if state.search.answer.is_waiting() {
+    if state.search.answer.is_waiting() || state.search.further.is_waiting() {
         state.search.gone.records.insert(id);
     }
     if let Some(answer) = state.search.answer.value_mut() {
         answer.candidates.retain(|candidate| candidate.record != id);
+        go_on_behind_the_last(answer);
         answer.hits.retain(|brief| brief.record != id);
     }
     if state.search.marked == Some(id) {
@@ -79,6 +81,7 @@ pub(super) fn reset(state: &mut State, effects: &mut Effects) {
     state.record.hits.clear();
     state.record.records.clear();
     state.search.answer = Default::default();
+    state.search.further = Default::default();
     state.search.asked = None;
     state.search.marked = None;
     look::forget(state, |_| true);

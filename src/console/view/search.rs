@@ -1,5 +1,6 @@
 //! Pane 2: what was asked, and the records that it may be about, or that there are none.
 
+mod further;
 mod nothing;
 
 use super::hits::{gun_columns, gun_header};
@@ -161,11 +162,10 @@ fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
     }
     pane.head.push(header(scene, slot.wide));
     pane.rows = answer.candidates.iter().map(|candidate| line(scene, slot, candidate)).collect();
-    if answer.more > 0 {
-        pane.rows.push(Row::text(3, say!(scene, "screen.search.more", count = answer.more)));
-    }
+    pane.rows.extend(further::line(scene, slot, answer));
     let at = |record: RecordId| answer.candidates.iter().position(|candidate| candidate.record == record);
-    pane.mark = search.marked.and_then(at);
+    let below = search.on_more().map(|_| answer.candidates.len());
+    pane.mark = below.or_else(|| search.marked.and_then(at));
     if !slot.wide
         && let Some(candidate) = search.candidate()
     {

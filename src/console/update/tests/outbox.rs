@@ -8,6 +8,7 @@ use crate::console::state::notice::{LeftBehind, Notice};
 use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::question::Ask;
 use crate::console::state::sent::Sent;
+use crate::console::state::why_not::WhyNot;
 use crate::domain::command::Command;
 use crate::domain::hit::{HitCommand, Phase};
 use crate::domain::ids::{CommandId, HitId, OfficerId};
@@ -142,4 +143,56 @@ fn a_disk_that_fails_is_said() {
     desk.say(Message::Outbox(OutboxNews::NotKept { said: "no space".into() }));
     assert_eq!(desk.state.notice, Some(Notice::NotKept { said: "no space".into() }));
     assert!(desk.state.outbox.not_kept);
+}
+
+/// A desk with so many hits taken on which nothing has gone out.
+fn waiting(hits: u64) -> (Desk, Vec<CommandId>) {
+    let mut desk = Desk::with((1..=hits).map(|n| row(n, "CR", "PA", Phase::Raised)).collect());
+    for _ in 0..hits {
+        desk.keys("m<Down>");
+    }
+    let ids: Vec<_> = desk.sent().iter().map(|envelope| envelope.id).collect();
+    desk.say(Message::Outbox(OutboxNews::Queued(ids.clone())));
+    desk.effects.clear();
+    (desk, ids)
+}
+
+#[test]
+fn u_takes_back_the_last_that_has_not_gone_out_and_then_the_one_before() {
+    let (mut desk, ids) = waiting(2);
+    for id in ids.iter().rev() {
+        desk.keys("u");
+        assert_eq!(std::mem::take(&mut desk.effects), [Effect::Withdraw(*id)]);
+        assert!(desk.state.outbox.get(*id).is_some(), "it is there until the disk says otherwise");
+        desk.say(Message::Outbox(OutboxNews::Dropped(*id)));
+        assert!(desk.state.outbox.get(*id).is_none());
+        assert!(matches!(desk.state.notice, Some(Notice::Dropped(_))));
+    }
+    desk.keys("u");
+    assert!(desk.effects.is_empty());
+    assert!(matches!(desk.state.notice, Some(Notice::NotNow { why: WhyNot::NothingQueued, .. })));
+}
+
+#[test]
+fn what_has_gone_out_is_not_taken_back() {
+    let (mut desk, ids) = waiting(1);
+    desk.keys("u");
+    desk.say(Message::Outbox(OutboxNews::Sent { ids: ids.clone(), at: super::desk::NOW }));
+    assert_eq!(desk.state.notice, Some(Notice::StillOut), "it went out before the outbox came to it");
+    desk.effects.clear();
+    desk.keys("u");
+    assert!(desk.effects.is_empty());
+    assert!(desk.state.outbox.get(ids[0]).is_some());
+}
+
+#[test]
+fn words_that_were_taken_back_stand_in_their_line_again() {
+    let mut desk = Desk::with(vec![row(1, "CR", "PA", Phase::Asked)]);
+    desk.keys("isay nothing yet<Enter>");
+    let id = desk.sent()[0].id;
+    desk.say(Message::Outbox(OutboxNews::Queued(vec![id])));
+    desk.keys("u");
+    desk.say(Message::Outbox(OutboxNews::Dropped(id)));
+    desk.keys("i");
+    assert_eq!(desk.state.open_line.as_ref().unwrap().text.text(), "say nothing yet");
 }

@@ -40,6 +40,7 @@ fn base() -> impl Strategy<Value = State> {
         Just(desk::comparing()),
         Just(desk::comparing_as_finder()),
         Just(desk::candidates()),
+        Just(desk::more_candidates()),
         Just(desk::no_match()),
         Just(desk::restricted()),
         text().prop_map(|text| desk::hostile(&text)),

@@ -4,7 +4,7 @@ mod checks;
 pub(super) mod hits;
 mod outbox;
 
-pub(super) use checks::{candidates, no_match};
+pub(super) use checks::{candidates, more_candidates, no_match};
 pub(super) use hits::{comparing, comparing_as_finder, hostile, restricted};
 pub(super) use outbox::outbox;
 

@@ -269,6 +269,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         ("ask.doubts" | "ask.doubts_more", "doubts") => {
             return format!("calibre: {0}; made in: {0}", longest("doubt")).into();
         }
+        (_, "cost") => "85 kB 72 s",
         (_, "shown") => "U+202E",
         (_, "filter") => "mine urgent",
         (_, "sort") => "worst first",

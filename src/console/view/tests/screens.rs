@@ -52,6 +52,7 @@ fn the_queue() {
 #[test]
 fn candidates() {
     shots("candidates", &desk::candidates());
+    shots("candidates_more", &desk::more_candidates());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Checks with candidates and without.
 
 use super::{at, desk, gun, read};
+use crate::client::Pace;
 use crate::console::state::State;
 use crate::console::state::layout::Pane;
 use crate::console::state::search::Asked;
@@ -9,8 +10,9 @@ use crate::domain::evidence::{Band, Bits, Evidence, Rarity, Reason};
 use crate::domain::gun::Gun;
 use crate::domain::ids::{CheckId, RecordId};
 use crate::domain::record::{Circumstance, Status};
-use crate::wire::check::{Candidate, CandidateShown, CheckAnswer};
+use crate::wire::check::{Candidate, CandidateShown, CheckAnswer, NextCandidates};
 use crate::wire::hit::GunBrief;
+use std::time::Duration;
 
 fn question(gun: Gun) -> check::Question {
     check::Question {
@@ -86,5 +88,19 @@ pub(in crate::console::view::tests) fn no_match() -> State {
     let line = "S 215PZ40071 /MK FN /CAL 9X19".into();
     state.search.asked = Some(Asked { line, question: question(gun("PI", "FN", "", "9x19", "215PZ40071")) });
     state.search.answer = read(answer(vec![], Rarity::default()));
+    state
+}
+
+/// A check with candidates beyond those on the screen, on a thin line.
+pub(in crate::console::view::tests) fn more_candidates() -> State {
+    let mut state = candidates();
+    state.pace = Some(Pace { round_trip: Duration::from_millis(1200), rate: Some(1200) });
+    state.search.marked = None;
+    state.search.at_more = true;
+    if let Some(answer) = state.search.answer.value_mut() {
+        let after = answer.candidates[2].record;
+        answer.more = 47;
+        answer.next = Some(NextCandidates { after, count: 25, bytes: Some(2050) });
+    }
     state
 }
