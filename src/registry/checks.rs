@@ -81,6 +81,15 @@ pub async fn former(
 /// # Errors
 /// The store failed.
 pub async fn save(tx: &mut Transaction, check: &Check) -> Result<(), StoreError> {
+    save_row(tx, check).await?;
+    save_numbers(tx, &check.id.to_string(), &check.question.gun).await
+}
+
+/// Saves a check without its numbers.
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn save_row(tx: &mut Transaction, check: &Check) -> Result<(), StoreError> {
     let values: [Value; 8] = [
         number(check.id.0),
         check.finder.agency.as_str().into(),
@@ -92,5 +101,5 @@ pub async fn save(tx: &mut Transaction, check: &Check) -> Result<(), StoreError>
         document("checks", check)?,
     ];
     tx.run(sql::SAVE_CHECK, values).await?;
-    save_numbers(tx, &check.id.to_string(), &check.question.gun).await
+    Ok(())
 }

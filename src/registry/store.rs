@@ -1,7 +1,7 @@
 //! The store: the one place that knows which database engine runs.
 //!
 //! Statements are constants with `$1` and take text, whole numbers and nothing else, so a
-//! second engine is a second arm of [`Transaction`] and not a second store.
+//! second engine is a second arm of `Engine` and not a second store.
 
 mod address;
 mod error;
@@ -17,6 +17,7 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, TypeInfo as _, ValueRef as _};
+use statements as sql;
 use std::collections::BTreeMap;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
@@ -227,7 +228,7 @@ impl Store {
     /// # Errors
     /// The store is locked for too long, or failed.
     pub async fn write(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction::Lite(self.writing.begin_with("BEGIN IMMEDIATE").await?))
+        Ok(Transaction::on(Engine::Lite(self.writing.begin_with("BEGIN IMMEDIATE").await?)))
     }
 
     /// Begins a transaction that reads one state of the store.
@@ -235,7 +236,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction::Lite(self.reading.begin().await?))
+        Ok(Transaction::on(Engine::Lite(self.reading.begin().await?)))
     }
 
     /// Closes every connection, so that the file is whole by itself.
@@ -247,12 +248,73 @@ impl Store {
 
 /// A transaction on whichever engine runs; dropped without commit it leaves no trace.
 #[derive(Debug)]
-pub enum Transaction {
-    /// On SQLite.
+pub struct Transaction {
+    engine: Engine,
+    item: Item,
+}
+
+/// The engine that runs.
+#[derive(Debug)]
+enum Engine {
+    /// SQLite.
     Lite(sqlx::Transaction<'static, Sqlite>),
 }
 
+/// What a transaction knows of an item that may have to be undone alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Item {
+    /// There is none.
+    None,
+    /// It has written nothing yet.
+    Clean,
+    /// It has written behind a savepoint.
+    Written,
+}
+
 impl Transaction {
+    fn on(engine: Engine) -> Self {
+        Self { engine, item: Item::None }
+    }
+
+    /// Begins an item that [`undo_item`](Self::undo_item) can undo alone; what only reads is
+    /// spared the savepoint.
+    pub fn begin_item(&mut self) {
+        self.item = Item::Clean;
+    }
+
+    /// Keeps what the item has written.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn keep_item(&mut self) -> Result<(), StoreError> {
+        if std::mem::replace(&mut self.item, Item::None) == Item::Written {
+            self.run(sql::RELEASE, []).await?;
+        }
+        Ok(())
+    }
+
+    /// Undoes what the item has written.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn undo_item(&mut self) -> Result<(), StoreError> {
+        if std::mem::replace(&mut self.item, Item::None) == Item::Written {
+            self.run(sql::ROLLBACK_TO, []).await?;
+            self.run(sql::RELEASE, []).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the savepoint of an item before its first write.
+    async fn guard(&mut self, sql: &'static str) -> Result<(), StoreError> {
+        if self.item == Item::Clean && !sql.starts_with("SELECT") {
+            let Engine::Lite(tx) = &mut self.engine;
+            bind(sql::SAVEPOINT, []).execute(&mut **tx).await?;
+            self.item = Item::Written;
+        }
+        Ok(())
+    }
+
     /// Runs a statement; returns the number of rows it changed.
     ///
     /// # Errors
@@ -262,9 +324,30 @@ impl Transaction {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<u64, StoreError> {
-        match self {
-            Transaction::Lite(tx) => Ok(bind(sql, values).execute(&mut **tx).await?.rows_affected()),
+        self.guard(sql).await?;
+        match &mut self.engine {
+            Engine::Lite(tx) => Ok(bind(sql, values).execute(&mut **tx).await?.rows_affected()),
         }
+    }
+
+    /// Inserts rows, [`AT_ONCE`](statements::AT_ONCE) with a statement as long as there are so
+    /// many, the others with one for each.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn insert<const COLUMNS: usize>(
+        &mut self,
+        (one, many): (&'static str, &'static str),
+        rows: Vec<[Value; COLUMNS]>,
+    ) -> Result<(), StoreError> {
+        let mut left = rows.len();
+        let mut rows = rows.into_iter();
+        while left > 0 {
+            let (statement, count) = if left < sql::AT_ONCE { (one, 1) } else { (many, sql::AT_ONCE) };
+            self.run(statement, rows.by_ref().take(count).flatten()).await?;
+            left -= count;
+        }
+        Ok(())
     }
 
     /// Reads all rows of a statement.
@@ -276,8 +359,9 @@ impl Transaction {
         sql: &'static str,
         values: impl IntoIterator<Item = Value>,
     ) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Transaction::Lite(tx) => {
+        self.guard(sql).await?;
+        match &mut self.engine {
+            Engine::Lite(tx) => {
                 let rows = bind(sql, values).fetch_all(&mut **tx).await?;
                 rows.iter().map(read_row).collect()
             }
@@ -301,8 +385,8 @@ impl Transaction {
     /// # Errors
     /// The engine failed.
     pub async fn shape(&mut self) -> Result<BTreeMap<String, String>, StoreError> {
-        match self {
-            Transaction::Lite(tx) => shape::read(tx).await,
+        match &mut self.engine {
+            Engine::Lite(tx) => shape::read(tx).await,
         }
     }
 
@@ -311,8 +395,8 @@ impl Transaction {
     /// # Errors
     /// It is not known whether it is durable.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Transaction::Lite(tx) => Ok(tx.commit().await?),
+        match self.engine {
+            Engine::Lite(tx) => Ok(tx.commit().await?),
         }
     }
 }

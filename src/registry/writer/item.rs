@@ -13,7 +13,7 @@ use crate::domain::record::{RecordCommand, Report};
 use crate::domain::refusal::Refusal;
 use crate::registry::checks::{self, Former};
 use crate::registry::index::{Candidate, Early};
-use crate::registry::journal::{self, Cause};
+use crate::registry::journal::Cause;
 use crate::registry::store::StoreError;
 use crate::registry::{edge, sight, tables};
 use crate::wire::command::Done;
@@ -111,14 +111,14 @@ async fn check(
 ) -> Result<Settled, StoreError> {
     or_refuse!(edge::question(question, desk.now, desk.training));
     let mut context = desk.actor.context(desk.now);
-    let before = answers::before(desk, id, question).await?;
+    let before = answers::before(desk, id, question);
     if before.as_ref().is_some_and(|before| !before.same) {
         return Ok(Err(Refusal::CommandReused));
     }
     let former = match checks::former(&mut desk.tx, &context.party.agency, question).await? {
         Former::Same(check) => Some(*check),
         Former::Others(others) => {
-            context.fresh.check = CheckId(tables::count_up(&mut desk.tx, "check").await?);
+            context.fresh.check = CheckId(desk.next("check").await?);
             context.fresh.variant = others;
             None
         }
@@ -127,7 +127,7 @@ async fn check(
     let repeated = former.is_some();
     let mut made = former;
     for event in &events {
-        record_event(desk, id, event).await?;
+        record_event(desk, id, event)?;
         if let Event::Check(event) = event {
             made = raise::check_made(desk, id, made, event).await?;
         }
@@ -145,16 +145,16 @@ async fn check(
         }
     }
     if before.is_none() {
-        answers::keep(desk, id, question, &Done::default()).await?;
+        answers::keep(desk, id, question, &Done::default());
     }
     let limit = question.limit;
     let checked = Checked { check: made, limit, repeated, searched: desk.staging.records(), candidates };
-    note_check(desk, question, &checked).await?;
+    note_check(desk, question, &checked);
     Ok(Ok(Outcome::Checked(Box::new(checked))))
 }
 
 async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Result<Settled, StoreError> {
-    if let Some(before) = answers::before(desk, envelope.id, &envelope.command).await? {
+    if let Some(before) = answers::before(desk, envelope.id, &envelope.command) {
         return Ok(match before.done {
             Some(done) if before.same => {
                 Ok(Outcome::Done(Done { repeated: true, ..disclosed(desk, done).await? }))
@@ -170,7 +170,7 @@ async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Res
     if envelope.rehearse {
         done = Done { rehearsed: true, ..Done::default() };
     } else {
-        answers::keep(desk, envelope.id, &envelope.command, &done).await?;
+        answers::keep(desk, envelope.id, &envelope.command, &done);
         done = disclosed(desk, done).await?;
     }
     Ok(Ok(Outcome::Done(done)))
@@ -219,7 +219,7 @@ async fn on_hit(
     let events = or_refuse!(hit::decide(before.as_ref(), command, &context));
     let mut after = before;
     for event in &events {
-        record_event(desk, id, event).await?;
+        record_event(desk, id, event)?;
         match event {
             Event::Hit(event) => after = raise::keep_hit_event(desk, after, event).await?,
             Event::Record(event) => records::follow(desk, id, event).await?,
@@ -239,7 +239,7 @@ async fn on_hit(
 async fn due(desk: &mut Desk<'_>, id: CommandId, hit: HitId) -> Result<Settled, StoreError> {
     let Some(stored) = tables::hit(&mut desk.tx, hit).await? else { return Ok(Err(Refusal::NoHit { hit })) };
     let Some(event) = hit::clock::due(&stored.hit, desk.now) else { return Ok(Err(Refusal::Already)) };
-    record_event(desk, id, &Event::Hit(event.clone())).await?;
+    record_event(desk, id, &Event::Hit(event.clone()))?;
     raise::keep_hit_event(desk, Some(stored.hit), &event).await?;
     Ok(Ok(Outcome::Done(Done { hit: Some(hit), ..Done::default() })))
 }
@@ -252,10 +252,10 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
     };
     let agency = tables::agency(&mut desk.tx, named).await?;
     if matches!(command, OfficeCommand::AdmitOfficer { .. }) {
-        context.fresh.officer = OfficerId(tables::count_up(&mut desk.tx, "officer").await?);
+        context.fresh.officer = OfficerId(desk.next("officer").await?);
     }
     for event in or_refuse!(agency::decide(agency.as_ref(), command, &context)) {
-        record_event(desk, id, &event).await?;
+        record_event(desk, id, &event)?;
         match &event {
             Event::Office(OfficeEvent::AgencyAdmitted { agency }) => {
                 tables::save_agency(&mut desk.tx, agency).await?;
@@ -270,11 +270,7 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
 }
 
 /// Appends an event to the journal in the name of the actor.
-pub(super) async fn record_event(
-    desk: &mut Desk<'_>,
-    id: CommandId,
-    event: &Event,
-) -> Result<(), StoreError> {
+pub(super) fn record_event(desk: &mut Desk<'_>, id: CommandId, event: &Event) -> Result<(), StoreError> {
     let context = desk.actor.context(desk.now);
     let cause = Cause {
         at: desk.now,
@@ -282,5 +278,5 @@ pub(super) async fn record_event(
         officer: context.officer,
         agency: context.party.agency,
     };
-    journal::append(&mut desk.tx, &mut desk.head, &cause, event, &mut || rand::random()).await
+    desk.later.lines.append(&mut desk.head, &cause, event, &mut || rand::random())
 }
