@@ -4,6 +4,9 @@
 #[path = "all/api.rs"]
 mod api;
 #[cfg(test)]
+#[path = "all/batches.rs"]
+mod batches;
+#[cfg(test)]
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 mod hits;
 
 pub use hits::{
-    StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_record, messages,
-    save_hit, save_message,
+    StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_checks,
+    hits_of_record, messages, save_hit, save_message,
 };
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};

@@ -85,8 +85,12 @@ statements! {
     CHECK = "SELECT document FROM checks WHERE id = $1";
     /// The checks of an agency, case and serial.
     CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
+    /// The checks of [`AT_ONCE`] serials in a case of an agency, as many of each as of one.
+    CHECKS_BY_CASES = many!("SELECT serial, document FROM checks WHERE serial IN", 1 rows of AT_ONCE, " AND agency = $33 AND case_number = $34 AND variant < 64 ORDER BY variant");
     /// Saves a check.
     SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    /// Saves [`AT_ONCE`] new checks.
+    SAVE_CHECKS = many!("INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES", AT_ONCE rows of 8, "");
     /// All checks in pages.
     CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -96,6 +100,8 @@ statements! {
     HIT_BY_PAIR = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 AND check_id = $2";
     /// Hits of a check.
     HITS_OF_CHECK = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE check_id = $1 ORDER BY id";
+    /// Hits of [`AT_ONCE`] checks.
+    HITS_OF_CHECKS = many!("SELECT document, messages, owner_inside, finder_inside FROM hits WHERE check_id IN", 1 rows of AT_ONCE, " ORDER BY id");
     /// Hits of a record.
     HITS_OF_RECORD = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 ORDER BY id";
     /// How many FLASH and URGENT requests a country asks or is asked are without an answer.

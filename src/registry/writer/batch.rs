@@ -6,6 +6,7 @@ use super::{Actor, Job, Parts, Work, answers, told};
 use crate::domain::check::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
+use crate::registry::checks;
 use crate::registry::feed::{Happened, Told};
 use crate::registry::index::{Early, Snapshot, Staging};
 use crate::registry::journal::{self, Head};
@@ -44,6 +45,31 @@ impl Desk<'_> {
     /// The store failed.
     pub(super) async fn next(&mut self, name: &str) -> Result<u64, StoreError> {
         self.later.counters.next(&mut self.tx, name).await
+    }
+
+    /// Reads at once what the work of the acting officer will ask for one by one.
+    async fn look_ahead(&mut self, work: &[Work]) -> Result<(), StoreError> {
+        answers::look_for(self, work).await?;
+        self.later.write_checks(&mut self.tx).await?;
+        let agency = self.actor.viewer().party.agency;
+        let places = work.iter().filter_map(|work| match work {
+            Work::Check(item) => Some(checks::Place::of(&agency, &item.question)),
+            _ => None,
+        });
+        self.later.standing = checks::standing_in(&mut self.tx, places).await?;
+        Ok(())
+    }
+
+    /// Writes the checks that wait, for what comes may read them. The item at hand has not
+    /// written yet: they are not its own, and stay if it is undone.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(super) async fn write_checks(&mut self) -> Result<(), StoreError> {
+        self.tx.keep_item().await?;
+        self.later.write_checks(&mut self.tx).await?;
+        self.tx.begin_item();
+        Ok(())
     }
 }
 
@@ -163,7 +189,7 @@ async fn transact(
     let mut outcomes = Vec::with_capacity(tasks.len());
     for (at, task) in tasks.iter().enumerate() {
         desk.actor = task.actor;
-        answers::look_for(&mut desk, task.work).await?;
+        desk.look_ahead(task.work).await?;
         let mut early = early.get_mut(at).map(std::mem::take).unwrap_or_default().into_iter();
         let mut list = Vec::with_capacity(task.work.len());
         for work in task.work {
@@ -191,6 +217,9 @@ async fn transact(
 /// Does one item; a refused or rehearsed one leaves nothing behind.
 async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<Outcome, StoreError> {
     desk.tx.begin_item();
+    if !matches!(work, Work::Check(_)) {
+        desk.write_checks().await?;
+    }
     let place = desk.later.place(&desk.head);
     let news = desk.news.len();
     let staged = work.is_rehearsal().then(|| desk.staging.clone());

@@ -6,7 +6,8 @@ use crate::domain::agency::{self, OfficeCommand};
 use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
 use crate::domain::context::Fresh;
-use crate::domain::event::{Event, OfficeEvent};
+use crate::domain::event::{CheckEvent, Event, OfficeEvent};
+use crate::domain::evidence::Band;
 use crate::domain::hit::{self, HitCommand};
 use crate::domain::ids::{CheckId, CommandId, HitId, OfficerId};
 use crate::domain::record::{RecordCommand, Report};
@@ -115,7 +116,18 @@ async fn check(
     if before.as_ref().is_some_and(|before| !before.same) {
         return Ok(Err(Refusal::CommandReused));
     }
-    let former = match checks::former(&mut desk.tx, &context.party.agency, question).await? {
+    let place = checks::Place::of(&context.party.agency, question);
+    let standing = match desk.later.standing.remove(&place) {
+        Some(standing) => standing,
+        // Another of this request came before.
+        None => {
+            if desk.later.has_check_in(&place) {
+                desk.write_checks().await?;
+            }
+            checks::standing(&mut desk.tx, place.clone()).await?
+        }
+    };
+    let former = match checks::former(standing, question) {
         Former::Same(check) => Some(*check),
         Former::Others(others) => {
             context.fresh.check = CheckId(desk.next("check").await?);
@@ -125,14 +137,60 @@ async fn check(
     };
     let events = or_refuse!(check::decide(former.as_ref(), question, &context));
     let repeated = former.is_some();
+    let (made, candidates) = match (events.as_slice(), former) {
+        ([Event::Check(event @ CheckEvent::Made { check })], None) => {
+            let candidates = asked_first(desk, id, (check, place, event), early).await?;
+            (check.clone(), candidates)
+        }
+        (events, Some(former)) => asked_again(desk, id, (former, question), events, early).await?,
+        (_, None) => return Ok(Err(Refusal::NoCheck { check: context.fresh.check })),
+    };
+    if before.is_none() {
+        answers::keep(desk, id, question, &Done::default());
+    }
+    let limit = question.limit;
+    let checked = Checked { check: made, limit, repeated, searched: desk.staging.records(), candidates };
+    note_check(desk, question, &checked);
+    Ok(Ok(Outcome::Checked(Box::new(checked))))
+}
+
+/// Keeps a new check and raises its hits; one that has none waits for others to be written
+/// with it.
+async fn asked_first(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    (check, place, event): (&Check, checks::Place, &CheckEvent),
+    early: &Early,
+) -> Result<Vec<Candidate>, StoreError> {
+    let candidates = desk.staging.candidates(early, check);
+    record_event(desk, id, &Event::Check(event.clone()))?;
+    if candidates.iter().any(|candidate| candidate.evidence.band == Band::Likely) {
+        desk.write_checks().await?;
+        raise::check_made(desk, id, None, event).await?;
+        raise::from_check(desk, id, check, &candidates).await?;
+    } else {
+        desk.later.save_check(check, place)?;
+        desk.staging.put_check(check, desk.now);
+    }
+    Ok(candidates)
+}
+
+/// Keeps what is said anew of a check and raises the hits that come of it.
+async fn asked_again(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    (former, question): (Check, &Question),
+    events: &[Event],
+    early: &Early,
+) -> Result<(Check, Vec<Candidate>), StoreError> {
+    desk.write_checks().await?;
     let mut made = former;
-    for event in &events {
+    for event in events {
         record_event(desk, id, event)?;
         if let Event::Check(event) = event {
-            made = raise::check_made(desk, id, made, event).await?;
+            made = raise::check_made(desk, id, Some(made.clone()), event).await?.unwrap_or(made);
         }
     }
-    let Some(made) = made else { return Ok(Err(Refusal::NoCheck { check: context.fresh.check })) };
     // The answer is to what was asked now; hits rest on all that was ever said of the gun.
     let asked = Check { question: question.clone(), ..made.clone() };
     let candidates = desk.staging.candidates(early, &asked);
@@ -144,13 +202,7 @@ async fn check(
             raise::from_check(desk, id, &made, &by_all).await?;
         }
     }
-    if before.is_none() {
-        answers::keep(desk, id, question, &Done::default());
-    }
-    let limit = question.limit;
-    let checked = Checked { check: made, limit, repeated, searched: desk.staging.records(), candidates };
-    note_check(desk, question, &checked);
-    Ok(Ok(Outcome::Checked(Box::new(checked))))
+    Ok((made, candidates))
 }
 
 async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Result<Settled, StoreError> {

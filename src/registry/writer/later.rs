@@ -3,6 +3,7 @@
 use super::Work;
 use crate::domain::check::Check;
 use crate::domain::ids::CommandId;
+use crate::registry::checks;
 use crate::registry::journal::{self, Head};
 use crate::registry::reads::{self, Note};
 use crate::registry::store::{StoreError, Transaction, Value, statements as sql};
@@ -20,7 +21,10 @@ pub(super) struct Later {
     pub answers: Answers,
     /// Running numbers that were handed out.
     pub counters: Counters,
+    /// What stood in the places of checks that are to come, each until the first of them does.
+    pub standing: HashMap<checks::Place, Vec<Check>>,
     numbers: Vec<Numbers>,
+    checks: Vec<checks::Row>,
 }
 
 /// The numbers of a check as they stand from now on.
@@ -37,9 +41,34 @@ pub(super) struct Place {
     answers: usize,
     counters: Counters,
     numbers: usize,
+    checks: usize,
 }
 
 impl Later {
+    /// Has a new check saved with its numbers. Other than the rest, its row is read within the
+    /// transaction: [`write_checks`](Self::write_checks) comes before whatever may do that.
+    ///
+    /// # Errors
+    /// The check cannot be written as JSON.
+    pub(super) fn save_check(&mut self, check: &Check, place: checks::Place) -> Result<(), StoreError> {
+        self.checks.push(checks::row(check, place)?);
+        self.save_numbers(check, true);
+        Ok(())
+    }
+
+    /// Whether a check in that place waits.
+    pub(super) fn has_check_in(&self, place: &checks::Place) -> bool {
+        self.checks.iter().any(|row| place.holds(row))
+    }
+
+    /// Writes the checks that wait.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(super) async fn write_checks(&mut self, tx: &mut Transaction) -> Result<(), StoreError> {
+        tx.insert((sql::SAVE_CHECK, sql::SAVE_CHECKS), std::mem::take(&mut self.checks)).await
+    }
+
     /// Has the numbers of a check saved in the place of those that it had, if it is not new.
     pub(super) fn save_numbers(&mut self, check: &Check, is_new: bool) {
         let subject = check.id.to_string();
@@ -55,6 +84,7 @@ impl Later {
             answers: self.answers.kept.len(),
             counters: self.counters.clone(),
             numbers: self.numbers.len(),
+            checks: self.checks.len(),
         }
     }
 
@@ -65,6 +95,7 @@ impl Later {
             self.answers.known.remove(&kept);
         }
         self.numbers.truncate(to.numbers);
+        self.checks.truncate(to.checks);
         self.counters = to.counters;
         self.lines.back(to.lines)
     }
@@ -73,7 +104,8 @@ impl Later {
     ///
     /// # Errors
     /// The store failed.
-    pub(super) async fn write(self, tx: &mut Transaction, head: &Head) -> Result<(), StoreError> {
+    pub(super) async fn write(mut self, tx: &mut Transaction, head: &Head) -> Result<(), StoreError> {
+        self.write_checks(tx).await?;
         write_numbers(tx, self.numbers).await?;
         self.answers.write(tx).await?;
         reads::save_all(tx, &self.notes).await?;

@@ -3,12 +3,15 @@
 use super::item::{Checked, Outcome};
 use super::{Answer, Fate, Job, Parts};
 use crate::domain::disclose::Viewer;
+use crate::domain::ids::CheckId;
 use crate::domain::time::Moment;
 use crate::registry::sight::Shortlist;
 use crate::registry::store::{Store, StoreError, Transaction};
+use crate::registry::tables::StoredHit;
 use crate::registry::{sight, tables};
 use crate::wire::check::{Candidate, CheckAnswer};
 use crate::wire::hit::HitBrief;
+use std::collections::HashMap;
 
 /// Candidates beyond the list that are counted; a longer tail says nothing more.
 const MOST_COUNTED: usize = 200;
@@ -17,7 +20,14 @@ const MOST_COUNTED: usize = 200;
 pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome>>, now: Moment) {
     for (job, outcomes) in jobs.into_iter().zip(outcomes) {
         let viewer = job.actor.viewer();
-        let mut reader = Reader::new(&parts.store, &viewer);
+        let checks = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Checked(checked) => Some(checked.check.id),
+            _ => None,
+        });
+        let mut checks: Vec<CheckId> = checks.collect();
+        checks.sort_unstable();
+        checks.dedup();
+        let mut reader = Reader::new(&parts.store, &viewer, &checks);
         let mut fates = Vec::with_capacity(outcomes.len());
         for outcome in outcomes {
             fates.push(match outcome {
@@ -28,7 +38,7 @@ pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome
                     Ok(answer) => Fate::Done(Answer::Check(Box::new(answer))),
                     Err(error) => {
                         tracing::error!(%error, "a check was made and its answer could not be read");
-                        reader = Reader::new(&parts.store, &viewer);
+                        reader = Reader::new(&parts.store, &viewer, &checks);
                         Fate::Unknown
                     }
                 },
@@ -44,19 +54,34 @@ pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome
 struct Reader<'a> {
     store: &'a Store,
     viewer: &'a Viewer,
-    tx: Option<Transaction>,
+    /// The checks of the job.
+    checks: &'a [CheckId],
+    /// The transaction, once it has begun, and the hits of the checks.
+    begun: Option<(Transaction, HashMap<CheckId, Vec<StoredHit>>)>,
     shortlist: Shortlist<'a>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(store: &'a Store, viewer: &'a Viewer) -> Self {
-        Self { store, viewer, tx: None, shortlist: Shortlist::new(viewer) }
+    fn new(store: &'a Store, viewer: &'a Viewer, checks: &'a [CheckId]) -> Self {
+        Self { store, viewer, checks, begun: None, shortlist: Shortlist::new(viewer) }
+    }
+
+    async fn begin(&self) -> Result<(Transaction, HashMap<CheckId, Vec<StoredHit>>), StoreError> {
+        let mut tx = self.store.read().await?;
+        let mut hits: HashMap<CheckId, Vec<StoredHit>> = HashMap::new();
+        for stored in tables::hits_of_checks(&mut tx, self.checks).await? {
+            hits.entry(stored.hit.check).or_default().push(stored);
+        }
+        Ok((tx, hits))
     }
 
     async fn check(&mut self, checked: Checked, now: Moment) -> Result<CheckAnswer, StoreError> {
-        let tx = match &mut self.tx {
-            Some(tx) => tx,
-            none => none.insert(self.store.read().await?),
+        let (tx, stored_hits) = match self.begun.take() {
+            Some(begun) => self.begun.insert(begun),
+            None => {
+                let begun = self.begin().await?;
+                self.begun.insert(begun)
+            }
         };
         let found = &checked.candidates;
         let fits = self.shortlist.rarity(tx, found).await?;
@@ -74,9 +99,9 @@ impl<'a> Reader<'a> {
             }
         }
         let mut hits = Vec::new();
-        for stored in tables::hits_of_check(tx, checked.check.id).await? {
+        for stored in stored_hits.get(&checked.check.id).into_iter().flatten() {
             let guns = sight::pair_guns(tx, &stored.hit).await?;
-            if sight::hit_row(&stored, &guns, self.viewer).is_some() {
+            if sight::hit_row(stored, &guns, self.viewer).is_some() {
                 hits.push(HitBrief { hit: stored.hit.id, record: stored.hit.record, band: stored.hit.band });
             }
         }
