@@ -81,7 +81,6 @@ const fn figures(number: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::registry::store::statements::many;
 
     #[test]
