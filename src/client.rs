@@ -8,6 +8,7 @@
 mod address;
 mod answer;
 mod backoff;
+mod connections;
 mod events;
 mod fault;
 mod feed;
@@ -15,6 +16,7 @@ mod line;
 mod outbox;
 mod sender;
 mod token;
+mod trust;
 
 pub use address::{Address, AddressFault};
 pub use backoff::Backoff;
@@ -24,6 +26,7 @@ pub use line::{Deadlines, Line, Reading};
 pub use outbox::{Full, Outbox};
 pub use sender::{SendMessage, Sender};
 pub use token::{BadToken, Token};
+pub use trust::{Trust, TrustFault};
 
 #[cfg(test)]
 mod fake;
