@@ -3,11 +3,9 @@
 use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
-use crate::console::look::{Ambiguous, Colours, Look};
+use crate::console::look::Look;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
-use crate::console::terminal::Depth;
-use crate::words::Catalogue;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
@@ -26,7 +24,8 @@ pub struct ConsoleArguments {}
 /// The settings name no registry or token, or there is no terminal.
 pub async fn run(_: ConsoleArguments, settings: &Settings) -> color_eyre::Result<Ending> {
     let line = settings.line()?;
-    let status = open(line, settings.purpose.as_deref(), settings.case.as_deref()).await?;
+    let status =
+        open(line, settings.purpose.as_deref(), settings.case.as_deref(), settings.console.look()).await?;
     Ok(Ending::Status(status))
 }
 
@@ -34,25 +33,21 @@ pub async fn run(_: ConsoleArguments, settings: &Settings) -> color_eyre::Result
 ///
 /// # Errors
 /// There is no terminal, or no place for the log.
-pub async fn open(line: Line, purpose: Option<&str>, case: Option<&str>) -> color_eyre::Result<u8> {
+pub async fn open(
+    line: Line,
+    purpose: Option<&str>,
+    case: Option<&str>,
+    look: Look,
+) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup = Setup { line, start, look: look(), crash_file: folder.join("crash.log") };
+    let setup = Setup { line, start, look, crash_file: folder.join("crash.log") };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status
-}
-
-/// What the terminal can do, by its environment.
-fn look() -> Look {
-    let colours = match Depth::from_environment() {
-        Depth::None => Colours::None,
-        Depth::Sixteen => Colours::Sixteen,
-    };
-    Look { words: Catalogue::english(), colours, ambiguous: Ambiguous::Narrow }
 }
 
 /// Where the console keeps its log: in the XDG state folder.

@@ -1,7 +1,10 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
+pub mod console;
+
 use crate::client::{BadToken, Deadlines, Line, Token};
 use clap::Args;
+use console::ConsoleSettings;
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::io::Read;
@@ -45,6 +48,8 @@ pub struct Config {
     pub purpose: Option<String>,
     /// Usual case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: Option<ConsoleSettings>,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -66,6 +71,8 @@ pub struct Settings {
     pub purpose: Option<String>,
     /// Case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: ConsoleSettings,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -184,6 +191,7 @@ impl Flags {
             listen: text("IARMS_LISTEN")?.or(config.listen),
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
+            console: config.console.unwrap_or_default(),
         })
     }
 }

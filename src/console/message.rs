@@ -1,5 +1,6 @@
 //! What happens to the console, as plain data.
 
+use super::state::layout::Tops;
 use super::state::line_status::LineStatus;
 use super::state::remote::Generation;
 use crate::domain::ids::{CommandId, HitId, RecordId};
@@ -33,6 +34,8 @@ pub enum Message {
     /// by without a key. It stands among the keys where that came to be true, so that a `y`
     /// before it was typed blind.
     Seen(Generation),
+    /// The screen was drawn, and its lists begin there.
+    Drawn(Tops),
     /// Names for commands and checks, made by the shell because update knows no randomness;
     /// the answer to [`Effect::MoreIds`](super::effect::Effect::MoreIds).
     Ids(Vec<CommandId>),

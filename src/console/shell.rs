@@ -4,6 +4,7 @@
 //! back as [`Effect`]s; when something changed, and the frame before has left, one frame goes
 //! out. Nothing is drawn on a tick, and nothing waits for the terminal.
 
+mod pause;
 mod requests;
 mod seen;
 mod time;
@@ -14,11 +15,12 @@ use super::message::{Message, Paste};
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
-use super::view::view;
+use super::view::{Drawn, draw};
 use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Line, SendMessage, Sender};
 use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
+use pause::Pause;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
@@ -54,7 +56,8 @@ pub struct Setup {
 /// # Errors
 /// There is no terminal to take over.
 pub async fn run(setup: Setup) -> io::Result<u8> {
-    let terminal = Terminal::open()?;
+    let mut terminal = Terminal::open()?;
+    terminal.set_depth(setup.look.colours);
     terminal.install_panic_hook(setup.crash_file.clone());
     let mut shell = Shell::new(terminal, setup);
     let status = shell.run().await;
@@ -70,6 +73,9 @@ struct Shell {
     sent: mpsc::Receiver<SendMessage>,
     requests: Requests,
     seen: Seen,
+    pause: Pause,
+    /// What the screen shows, or will when the frames that were sent have arrived.
+    drawn: Drawn,
     time: Time,
     changed: bool,
     bell: bool,
@@ -89,6 +95,8 @@ impl Shell {
             sent,
             requests,
             seen: Seen::default(),
+            pause: Pause::default(),
+            drawn: Drawn::default(),
             time: Time::default(),
             changed: true,
             bell: false,
@@ -142,6 +150,10 @@ impl Shell {
                 }
             }
             Some(message) = self.feed.next() => self.fed(message),
+            () = self.pause.due() => {
+                self.pause.end();
+                self.changed = true;
+            }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
             () = written, if waits_to_draw => {}
         }
@@ -151,6 +163,7 @@ impl Shell {
         match input {
             Input::Key(key) => {
                 self.seen.key();
+                self.pause.key();
                 self.take(Message::Key(key));
             }
             Input::Paste(paste) => {
@@ -238,11 +251,17 @@ impl Shell {
         let (width, height) = self.terminal.size();
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
-        let cursor = view(&self.state, &self.look, area, &mut buffer);
+        let mut drawn = draw(&self.state, &self.look, area, &mut buffer);
+        let held = if self.pause.lasts() { drawn.wait(&self.drawn) } else { Vec::new() };
+        self.pause.held(!held.is_empty());
+        self.terminal.hold(held);
         let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
-        if self.terminal.paint(&buffer, cursor, along).is_some() {
+        if self.terminal.paint(&buffer, drawn.cursor, along).is_some() {
             self.changed = false;
             self.seen.painted();
+            // Where the lists begin changes nothing that is to be drawn.
+            update(&mut self.state, Message::Drawn(drawn.tops));
+            self.drawn = drawn;
         }
     }
 }

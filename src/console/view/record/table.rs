@@ -8,6 +8,7 @@ use crate::console::view::pane::Slot;
 use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say, shown_or_none};
 use crate::domain::date::PartialDate;
+use crate::domain::evidence::Reason;
 use crate::domain::gun::Number;
 use crate::domain::ids::CountryCode;
 use crate::domain::text::Text;
@@ -32,6 +33,13 @@ struct Field {
     decides: bool,
 }
 
+impl Field {
+    /// Why the two are the same or not, where the two texts do not say it.
+    fn reason(&self) -> Option<&Reason> {
+        self.verdict.because.as_ref().filter(|_| self.recorded != self.seen)
+    }
+}
+
 /// The fields of the two guns, what decides first.
 pub(super) fn table(
     scene: &Scene,
@@ -48,8 +56,10 @@ pub(super) fn table(
         let said = field.recorded != "-" || field.seen != "-";
         every || field.decides || field.verdict.word.speaks_against() || (roomy && said)
     };
-    let mut rows = vec![header(scene, slot.wide, sides)];
-    rows.extend(fields.iter().filter(|field| wanted(field)).map(|field| line(scene, slot.wide, field)));
+    fields.retain(wanted);
+    let reasons = fields.iter().any(|field| field.reason().is_some());
+    let mut rows = vec![header(scene, slot.wide, sides, reasons)];
+    rows.extend(fields.iter().map(|field| line(scene, slot.wide, field)));
     rows
 }
 
@@ -136,7 +146,7 @@ fn columns(wide: bool) -> ([u16; 3], Option<u16>) {
     if wide { ([14, 23, 54], Some(83)) } else { ([14, 23, 48], None) }
 }
 
-fn header(scene: &Scene, wide: bool, sides: &Sides) -> Row {
+fn header(scene: &Scene, wide: bool, sides: &Sides, reasons: bool) -> Row {
     let ([verdict, recorded, seen], because) = columns(wide);
     let row = Row::new().at(verdict, 8, say!(scene, "screen.record.verdict")).at(
         recorded,
@@ -146,7 +156,8 @@ fn header(scene: &Scene, wide: bool, sides: &Sides) -> Row {
     let seen_by = say!(scene, "screen.record.seen_by", who = sides.seen);
     match because {
         Some(because) => {
-            row.at(seen, because - seen - 1, seen_by).rest(because, say!(scene, "screen.record.because"))
+            let row = row.at(seen, because - seen - 1, seen_by);
+            if reasons { row.rest(because, say!(scene, "screen.record.because")) } else { row }
         }
         None => row.rest(seen, seen_by),
     }
@@ -163,8 +174,7 @@ fn line(scene: &Scene, wide: bool, field: &Field) -> Row {
     row = row.at(recorded, seen - recorded - 1, field.recorded.as_str());
     match because {
         Some(because) => {
-            let reason = field.verdict.because.as_ref().filter(|_| field.recorded != field.seen);
-            let reason = reason.map(|reason| scene.words().reason(reason)).unwrap_or_default();
+            let reason = field.reason().map(|reason| scene.words().reason(reason)).unwrap_or_default();
             row.at(seen, because - seen - 1, field.seen.as_str()).rest(because, reason)
         }
         None => row.rest(seen, field.seen.as_str()),
