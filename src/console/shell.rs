@@ -143,7 +143,13 @@ impl Shell {
                     self.take(Message::Seen(generation));
                 }
             }
-            Some(message) = self.requests.next() => self.take(message),
+            Some(message) = self.requests.next() => {
+                // What was asked for comes first, what follows from it a moment later.
+                if matches!(message, Message::Answered(_)) {
+                    self.pause.begin();
+                }
+                self.take(message);
+            }
             Some(sent) = self.sent.recv() => {
                 for message in self.requests.sent(sent) {
                     self.take(message);
@@ -163,7 +169,7 @@ impl Shell {
         match input {
             Input::Key(key) => {
                 self.seen.key();
-                self.pause.key();
+                self.pause.begin();
                 self.take(Message::Key(key));
             }
             Input::Paste(paste) => {

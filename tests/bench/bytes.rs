@@ -146,9 +146,9 @@ fn actions(wanted: &Wanted, station: &Station, glass: &mut Glass, table: &mut Ta
     prepare(glass, "<");
     act(glass, table, "five rows, one burst", "jjjjj", 15);
     act(glass, table, "open a record, from empty", "\r", 700);
-    prepare(glass, "\x1b1j");
+    prepare(glass, "1j");
     act(glass, table, "open a record, from another", "\r", 450);
-    prepare(glass, "\x1b1j");
+    prepare(glass, "1j");
     act(glass, table, "open a record, from another again", "\r", 450);
     act(glass, table, "another pane", "\t", 120);
     act(glass, table, "another pane, again", "\t", 120);

@@ -1,4 +1,4 @@
-//! The pause after a key, in which what follows from a moved mark is not drawn.
+//! The pause after a key or an answer, in which what follows from a moved mark is not drawn.
 //!
 //! Moving the mark costs the mark. What names the marked item elsewhere, and the pane of a gun
 //! that is being read, follow in one frame once the keys rest: twenty rows down cost that once.
@@ -21,8 +21,8 @@ pub(super) struct Pause {
 }
 
 impl Pause {
-    /// A key came.
-    pub(super) fn key(&mut self) {
+    /// A key came, or what it has asked for.
+    pub(super) fn begin(&mut self) {
         let now = Instant::now();
         if !self.lasts() {
             self.begun = Some(now);
@@ -68,7 +68,7 @@ mod tests {
         let mut pause = Pause::default();
         let begun = Instant::now();
         for _ in 0..5 {
-            pause.key();
+            pause.begin();
             assert!(pause.lasts());
             pause.held(true);
             tokio::time::advance(Duration::from_millis(100)).await;
@@ -84,7 +84,7 @@ mod tests {
         let mut pause = Pause::default();
         let begun = Instant::now();
         for _ in 0..66 {
-            pause.key();
+            pause.begin();
             pause.held(true);
             tokio::time::advance(Duration::from_millis(30)).await;
         }
@@ -95,7 +95,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn nothing_is_awaited_where_nothing_was_left() {
         let mut pause = Pause::default();
-        pause.key();
+        pause.begin();
         pause.held(false);
         assert!(tokio::time::timeout(Duration::from_secs(9), pause.due()).await.is_err());
         assert!(!pause.lasts());

@@ -1,6 +1,7 @@
 //! Tests of the view: every screen as a text file, and properties over any state and size.
 
 mod any;
+mod bytes;
 mod desk;
 mod forms;
 mod places;
