@@ -10,7 +10,8 @@
 //! - [`Prepared`] is a gun made ready: every number in all its readings, the description
 //!   resolved against the tables.
 //! - [`Index`] holds all of them in memory and finds every one within the errors that the
-//!   length of a number allows; [`Staged`] holds changes that nobody sees yet.
+//!   length of a number allows; [`Staged`] holds changes that nobody sees yet, and a [`Run`]
+//!   what one of several threads has gathered for it.
 //! - [`compare`] and [`score`](score()) weigh a pair. One function serves both directions, and its
 //!   weights are whole numbers, so a record that finds a check and a check that finds a record
 //!   come to the same evidence.
@@ -43,7 +44,7 @@ pub use align::{Step, StepKind, align};
 pub use find::{
     Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
 };
-pub use index::{Index, Staged, Stale, Tidied};
+pub use index::{Index, Run, Staged, Stale, Tidied};
 pub use number::{Norm, NumberKind, Skeleton, classify};
 pub use pattern::{Cell, Pattern};
 pub use places::places;

@@ -147,24 +147,15 @@ impl Cells {
 
     /// The gun.
     ///
-    /// A type of which only the first letter is known (`rifle`) fits no code of two; its words
-    /// are kept among the marks instead.
-    ///
     /// # Errors
     /// A type, country or year that cannot be read.
     pub fn gun(&self) -> Result<Gun, Reject> {
         let as_seen = self.text(Field::Serial);
         let numbers = as_seen.map(|as_seen| Number { as_seen, place: Place::Unstated }).into_iter().collect();
         let known = self.get(Field::Type).map(|text| {
-            let known =
-                gun_type::find(text).ok_or_else(|| Reject::new(Field::Type, unknown("gun type", text)))?;
-            Ok((known.code.parse().ok(), text))
+            gun_type::find(text).ok_or_else(|| Reject::new(Field::Type, unknown("gun type", text)))
         });
-        let (gun_type, marks) = match known.transpose()? {
-            Some((None, text)) => (None, Some(Text::new(format!("type: {text}")))),
-            Some((code, _)) => (code, None),
-            None => (None, None),
-        };
+        let gun_type = known.transpose()?.and_then(|known| known.code.parse().ok());
         let year = self
             .get(Field::Year)
             .map(|text| text.parse::<i16>().map_err(|_| Reject::new(Field::Year, unknown("year", text))));
@@ -178,7 +169,7 @@ impl Cells {
             importer: self.text(Field::Importer),
             import_mark: self.text(Field::ImportMark),
             year: year.transpose()?,
-            marks: marks.into(),
+            ..Gun::default()
         })
     }
 
@@ -301,9 +292,13 @@ mod tests {
     }
 
     #[test]
-    fn a_type_without_an_action_is_kept_in_words() {
-        let gun = cells(&[(Field::Type, "handgun")]).gun().unwrap();
-        assert_eq!((gun.gun_type, gun.marks.text().unwrap().as_str()), (None, "type: handgun"));
+    fn a_type_without_an_action_is_a_type() {
+        for (text, code) in [("handgun", "P"), ("ESPINGARDA", "S"), ("FUZIL", "R"), ("REVOLVER CAL 38", "PR")]
+        {
+            let gun = cells(&[(Field::Type, text)]).gun().unwrap();
+            assert_eq!(gun.gun_type.unwrap().as_str(), code, "{text}");
+            assert!(gun.marks.text().is_none());
+        }
     }
 
     #[test]

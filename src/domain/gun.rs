@@ -81,27 +81,26 @@ pub struct Number {
     pub place: Place,
 }
 
-/// The two characters that say what kind of gun it is, as in NCIC's TYP: `PI` is a
-/// semi-automatic pistol, `RB` a bolt-action rifle.
+/// The characters that say what kind of gun it is, as in NCIC's TYP: `PI` is a
+/// semi-automatic pistol, `RB` a bolt-action rifle. One alone where the action is not known: `S`
+/// is a shotgun, which is what most registers say of one.
 ///
 /// The form is all that is checked here; `reference::gun_type` knows the characters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GunType([u8; 2]);
 
+/// Stands behind a type of which the action is not known.
+const NO_ACTION: u8 = b' ';
+
 impl GunType {
     /// The code in capitals.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        std::str::from_utf8(&self.0).unwrap_or_default().trim_end()
     }
 
     /// What it is: P pistol, R rifle, S shotgun and so on.
     pub fn category(&self) -> char {
         char::from(self.0[0])
-    }
-
-    /// How it works: I semi-automatic, R revolver, B bolt and so on.
-    pub fn action(&self) -> char {
-        char::from(self.0[1])
     }
 }
 
@@ -109,6 +108,7 @@ impl FromStr for GunType {
     type Err = NotAnId;
     fn from_str(text: &str) -> Result<Self, NotAnId> {
         match text.trim().as_bytes() {
+            [a] if a.is_ascii_alphabetic() => Ok(Self([a.to_ascii_uppercase(), NO_ACTION])),
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
                 Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
             }
@@ -138,7 +138,7 @@ impl Serialize for GunType {
 impl<'de> Deserialize<'de> for GunType {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        text.parse().map_err(|_| de::Error::custom("must be two letters such as PI"))
+        text.parse().map_err(|_| de::Error::custom("must be one or two letters such as PI"))
     }
 }
 
@@ -318,5 +318,8 @@ mod tests {
         assert!(serde_json::from_str::<Gun>(r#"{"numbers":[],"colour":"BLK"}"#).is_err());
         let gun: Gun = serde_json::from_str(r#"{"numbers":[{"as_seen":"1"}],"type":"pi"}"#).unwrap();
         assert_eq!(gun.gun_type.unwrap().as_str(), "PI");
+        let gun: Gun = serde_json::from_str(r#"{"numbers":[],"type":"s"}"#).unwrap();
+        assert_eq!(serde_json::to_value(gun.gun_type).unwrap(), "S", "a shotgun of whatever action");
+        assert!(["", "PIX", "1", "P1", " "].iter().all(|text| text.parse::<GunType>().is_err()));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::facet::Part;
 use super::key::character;
-use super::number::Norm;
+use super::number::{self, Norm};
 use crate::domain::gun::{Gun, GunType};
 use crate::domain::ids::CountryCode;
 use crate::domain::text::Text;
@@ -39,6 +39,7 @@ pub(crate) struct Make {
 pub(crate) struct ModelName {
     pub text: String,
     pub known: Option<&'static Model>,
+    norm: Norm,
     plain: String,
     /// For counting.
     pub part: Part,
@@ -91,6 +92,17 @@ fn said(text: &str) -> Option<String> {
     (!filler && !Norm::of(text).as_str().is_empty()).then(|| text.to_owned())
 }
 
+/// Whether a text that no table knows says only that nothing is known, or that the maker is none
+/// of a form's list. Two guns of no known maker are not of one maker.
+fn says_nothing(text: &str) -> bool {
+    const OTHERS: &str = "\
+        OUTRO OUTRA OUTROS OUTRAS OTRO OTRA OTROS OTRAS OTHER OTHERS AUTRE AUTRES ALTRO ALTRA ANDERE DIVERSOS \
+        VARIOS MARCA SEMMARCA SINMARCA OUTRAMARCA OTRAMARCA NACIONAL IMPORTADO IMPORTADA ESTRANGEIRO \
+        ESTRANGEIRA EXTRANJERA EXTRANJERO MAKE BRAND";
+    let norm = Norm::of(text);
+    number::says_nothing(text) || OTHERS.split_whitespace().any(|word| word == norm.as_str())
+}
+
 /// Makes, models and calibres that were resolved before, by what was written.
 ///
 /// They are few, and resolving one takes longer than all else about a gun.
@@ -139,7 +151,7 @@ impl About {
     /// error of entry. Long ones are rather serials that were typed into the wrong field too.
     pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
         let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
-        Norm::of(&model.text).as_str().chars().eq(symbols.iter().copied().map(character))
+        model.norm.as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
     /// The maker's code where the table knows it, else the name in one spelling.
@@ -153,8 +165,12 @@ impl About {
 impl ModelName {
     fn of(text: String, make: &str) -> Option<Arc<Self>> {
         let (known, plain) = (model::find(make, &text), model::plain(&text));
-        let name = known.map_or_else(|| Norm::of(&text).to_string(), |known| known.name.to_uppercase());
-        Some(Arc::new(Self { known, plain, part: Part::of(&name), text }))
+        if known.is_none() && says_nothing(&text) {
+            return None;
+        }
+        let norm = Norm::of(&text);
+        let name = known.map_or_else(|| norm.to_string(), |known| known.name.to_uppercase());
+        Some(Arc::new(Self { known, plain, part: Part::of(&name), norm, text }))
     }
 
     /// How this model stands to another.
@@ -169,6 +185,9 @@ impl ModelName {
 impl Bore {
     fn of(text: String) -> Option<Arc<Self>> {
         let (family, plain) = (calibre::find(&text), calibre::plain(&text));
+        if family.is_none() && says_nothing(&text) {
+            return None;
+        }
         let part = match family {
             Some(family) => Part::of(family.commonly()),
             None => Part::of(Norm::of(&text).as_str()),
@@ -189,6 +208,9 @@ impl Bore {
 impl Make {
     fn of(text: String) -> Option<Arc<Self>> {
         let (meanings, norm) = (make::meanings(&text), Norm::of(&text));
+        if meanings.is_empty() && says_nothing(&text) {
+            return None;
+        }
         let part = Part::of(meanings.first().map_or(norm.as_str(), |meaning| &meaning.make.code));
         Some(Arc::new(Self { part, norm, is_guess: make::is_guess(&meanings), meanings, text }))
     }
@@ -245,5 +267,25 @@ mod tests {
     fn fillers_say_nothing() {
         let gun = Gun { make: Some("unknown".into()), model: Some(" ".into()), ..Gun::default() };
         assert_eq!(About::of(&gun), About::default());
+        let words = [
+            "NÃO CONSTA",
+            "não identificada",
+            "IGNORADA",
+            "s/ marca",
+            "SEM MARCA",
+            "N/I",
+            "OUTROS",
+            "desconocida",
+            "sans marque",
+            "unbekannt",
+            "неизвестно",
+            "غير معروف",
+        ];
+        for text in words {
+            let (make, model, calibre) = (Some(text.into()), Some(text.into()), Some(text.into()));
+            let gun = Gun { make, model, calibre, ..Gun::default() };
+            assert_eq!(About::of(&gun), About::default(), "{text}");
+        }
+        assert!(Make::of("Revelation".to_owned()).is_some(), "a brand that begins like a word for restored");
     }
 }

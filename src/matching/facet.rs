@@ -1,10 +1,13 @@
 //! What guns of a store have in common, in a form that can be counted.
 
+mod opening;
+mod tally;
+
 use super::about::About;
 use super::align::Line;
 use super::key;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+pub(crate) use opening::Opening;
+pub(crate) use tally::{Counts, Tally};
 
 /// A property that guns share, such as a make, a model of that make, or numbers of one form.
 ///
@@ -87,16 +90,7 @@ impl Facet {
 
     /// The same of a number given as symbols below 36.
     pub(crate) fn of_symbols(symbols: &[u8]) -> Form {
-        let letters = symbols.iter().fold(1u64, |letters, symbol| letters << 1 | u64::from(*symbol >= 10));
-        let shape = letters.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let first = |count: usize| {
-            let some = symbols.iter().take(count);
-            some.fold(count as u64, |all, symbol| all << 6 | u64::from(*symbol))
-                .wrapping_mul(0xD6E8_FEB8_6659_FD93)
-        };
-        // The second bit tells them from the facets of descriptions.
-        let facet = |hash: u64| Self(hash & !(0b11 << 62) | 0b01 << 62);
-        Form { shape: facet(shape), beginning: facet(shape ^ first(2)), block: facet(shape ^ first(4)) }
+        Opening::of(symbols).form()
     }
 }
 
@@ -157,76 +151,9 @@ impl Facets {
     }
 }
 
-/// How many guns have each property.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Tally(HashMap<Facet, u32, BuildHasherDefault<Hashed>>);
-
-/// What is a hash already is its own hash.
-#[derive(Debug, Clone, Copy, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        // The table takes the lowest bits and the highest, and the highest tell kinds apart.
-        self.0.rotate_left(7)
-    }
-}
-
-impl Tally {
-    /// Counts so many guns of one description.
-    pub(crate) fn add_description(&mut self, about: &About, guns: u32) {
-        Facets::of(about).each().for_each(|facet| self.add(facet, guns));
-    }
-
-    /// Counts numbers.
-    pub(crate) fn add(&mut self, facet: Facet, guns: u32) {
-        let count = self.0.entry(facet).or_default();
-        *count = count.saturating_add(guns);
-    }
-}
-
-/// A tally to which nothing is added any more, in half the room.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    facets: Vec<Facet>,
-    guns: Vec<u32>,
-}
-
-impl Counts {
-    /// Seals a tally; what one gun has alone is not kept, for it is as good as nothing.
-    pub(crate) fn of(tally: Tally) -> Self {
-        let mut counted: Vec<(Facet, u32)> = tally.0.into_iter().filter(|(_, guns)| *guns > 1).collect();
-        counted.sort_unstable();
-        Self {
-            facets: counted.iter().map(|(facet, _)| *facet).collect(),
-            guns: counted.iter().map(|(_, guns)| *guns).collect(),
-        }
-    }
-
-    /// Guns that have a property.
-    pub(crate) fn count(&self, facet: Facet) -> u64 {
-        let place = self.facets.binary_search(&facet).ok();
-        place.and_then(|at| self.guns.get(at)).copied().map_or(0, u64::from)
-    }
-
-    /// Bytes that it takes.
-    pub(crate) fn bytes(&self) -> usize {
-        self.facets.capacity() * size_of::<Facet>() + self.guns.capacity() * size_of::<u32>()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::gun::Gun;
     use crate::matching::pattern::Pattern;
 
     fn line(text: &str) -> Line {
@@ -245,19 +172,5 @@ mod tests {
         assert_eq!(form("KD-735 00").unwrap(), number);
         assert_ne!(form("KD7351").unwrap().shape, number.shape);
         assert_eq!((form("KD7??19"), form("KD北7351")), (None, None));
-    }
-
-    #[test]
-    fn what_is_told_is_counted_under_all_that_it_follows_from() {
-        let gun = Gun { make: Some("Glock".into()), calibre: Some("9 mm Luger".into()), ..Gun::default() };
-        let (about, mut tally) = (About::of(&gun), Tally::default());
-        tally.add_description(&about, 3);
-        tally.add_description(&About::of(&Gun { make: Some("GLOCK".into()), ..Gun::default() }), 1);
-        let facets = Facets::of(&about);
-        let tally = Counts::of(tally);
-        let count = |facet: Option<Facet>| tally.count(facet.unwrap());
-        assert_eq!((count(facets.make), count(facets.calibre_of_make)), (4, 3));
-        assert_eq!((count(facets.any_calibre_of_make), tally.count(Facet::ANY_MAKE)), (3, 4));
-        assert_eq!((facets.model, tally.count(Facet::ANY_MODEL)), (None, 0));
     }
 }

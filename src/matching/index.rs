@@ -10,13 +10,16 @@ mod facts;
 mod groups;
 mod packed;
 mod part;
+mod run;
 mod segment;
 mod staged;
+mod written;
 
 use super::facet::Facet;
 use super::prepared::Prepared;
 use part::Part;
 pub use part::Tidied;
+pub use run::Run;
 pub use staged::{Staged, Stale};
 use std::hash::Hash;
 

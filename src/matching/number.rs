@@ -2,6 +2,8 @@
 
 mod label;
 mod letters;
+mod pieces;
+mod plain;
 mod words;
 
 use super::pattern::{Cell, Pattern};
@@ -9,6 +11,8 @@ use crate::domain::evidence::NotSerial;
 use crate::domain::gun::Place;
 use crate::reference::{calibre, model};
 use letters::Script;
+use pieces::Piece;
+pub(crate) use plain::{LONGEST_PLAIN, plain_serial};
 use std::fmt;
 
 /// A number in capitals and figures, without blanks, hyphens, dots, slashes and labels;
@@ -89,32 +93,6 @@ pub fn classify(text: &str) -> NumberKind {
     if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
 }
 
-/// Longest number that [`plain_serial`] takes.
-pub(crate) const LONGEST_PLAIN: usize = 15;
-
-/// Reads what nine entries of ten are: capitals and figures and nothing else, four at least,
-/// that no table or rule knows as anything but a serial. Writes them as symbols below 36 and
-/// says how many there are; nothing when [`take_apart`] must look closer.
-pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Option<usize> {
-    if !(4..=LONGEST_PLAIN).contains(&text.len()) {
-        return None;
-    }
-    let (mut figures, mut letters_after) = (0, 0);
-    for (symbol, c) in symbols.iter_mut().zip(text.bytes()) {
-        *symbol = match c {
-            b'0'..=b'9' => c - b'0',
-            b'A'..=b'Z' => c - b'A' + 10,
-            _ => return None,
-        };
-        figures += usize::from(c.is_ascii_digit());
-        letters_after += usize::from(figures > 0 && c.is_ascii_uppercase());
-    }
-    // Calibres have few figures or letters behind them; words and marks have none.
-    let bare = letters_after == 0 && figures >= 3 && !text.contains("CAL") && !text.starts_with("PAT");
-    let known = model::is_name(text) || calibre::may_be_name(text) || words::is_filler(text);
-    (bare && !known).then_some(text.len())
-}
-
 /// One number of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Taken {
@@ -134,16 +112,18 @@ pub(crate) struct Taken {
 pub(crate) fn main_text(text: &str) -> String {
     let parts = label::split(&letters::bare(text));
     let first = numbers_of(&parts).into_iter().next();
-    first.map(|text| letters::latin(&text, Script::Look)).unwrap_or_default()
+    first.map(|(number, _)| letters::latin(&number.text, Script::Look)).unwrap_or_default()
 }
 
 /// Every number of a field.
 pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
     let parts = label::split(&letters::bare(text));
-    let place = parts.remarks.iter().chain(&parts.numbers).find_map(|said| named_part(said));
+    // A remark with a number of its own speaks of that one.
+    let own = |said: &&String| said.chars().any(char::is_numeric);
+    let remarked = parts.remarks.iter().filter(|said| !own(said)).find_map(|said| pieces::named_part(said));
     let mut taken: Vec<Taken> = numbers_of(&parts)
-        .iter()
-        .map(|number| take(number, place))
+        .into_iter()
+        .map(|(number, entry)| take(&number.text, entry, number.place.or(remarked)))
         .filter(|taken| !taken.look.cells().is_empty())
         .collect();
     // What is a serial comes first, so that a word beside it does not hide it.
@@ -151,58 +131,78 @@ pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
     taken
 }
 
-fn take(bare: &str, place: Option<Place>) -> Taken {
+fn take(bare: &str, entry: &str, place: Option<Place>) -> Taken {
     let latin = letters::latin(bare, Script::Look);
     let look = Pattern::read_latin(&latin).0;
-    let sound = if bare.is_ascii() {
-        look.clone()
-    } else {
-        Pattern::read_latin(&letters::latin(bare, Script::Sound)).0
-    };
-    let kind = kind_of(&latin, &look);
-    let rest = rest_of(&latin).filter(|rest| rest.known() >= 4 && rest.cells() != look.cells());
+    let sounding = letters::latin(bare, Script::Sound);
+    let sound = if bare.is_ascii() { look.clone() } else { Pattern::read_latin(&sounding).0 };
+    let mut kind = kind_of(&latin, &look);
+    let word = || words::says_none(&sounding) || words::is_word(&sounding);
+    if kind == NumberKind::Serial && !bare.is_ascii() && word() {
+        kind = NumberKind::NotSerial(NotSerial::Obliterated);
+    }
+    let rest = rest_of(&letters::latin(entry, Script::Look), &latin);
+    let rest = rest.filter(|rest| rest.known() >= 4 && rest.cells() != look.cells());
     Taken { kind, sound: Some(sound).filter(|sound| *sound != look), rest, look, place }
 }
 
-/// The texts to read as numbers: what was said beside a word for "removed" when that holds
-/// one (`ELIMINADO (194562)`), else the field's own.
-fn numbers_of(parts: &label::Parts) -> Vec<String> {
-    let latin = |text: &String| letters::latin(text, Script::Look);
-    let removed = parts.numbers.iter().any(|text| words::says_none(&latin(text)));
+/// The numbers of a field, each with the entry that it stands in: what was said beside a word
+/// for "removed" when that holds one (`ELIMINADO (194562)`), else the field's own.
+fn numbers_of(parts: &label::Parts) -> Vec<(Piece, &str)> {
+    let removed = parts.numbers.iter().any(|text| says_none(text));
     if removed || parts.numbers.is_empty() {
-        let all = parts.numbers.iter().chain(&parts.remarks);
-        let read: Vec<String> = all.flat_map(|text| restored(text)).collect();
+        let all = || parts.numbers.iter().chain(&parts.remarks);
+        let read =
+            all().flat_map(|text| pieces::numbers(text).into_iter().map(move |piece| (piece, text.as_str())));
+        let read: Vec<(Piece, &str)> = read.filter(|(piece, _)| is_restored(&piece.text)).collect();
         if !read.is_empty() {
             return read;
         }
-        return parts.numbers.iter().chain(&parts.remarks).take(1).cloned().collect();
+        return all().take(1).map(|text| whole(text)).collect();
     }
-    parts.numbers.iter().map(|text| without_part(text)).collect()
+    let named = parts.remarks.iter().filter(|text| pieces::named_part(text).is_some());
+    let beside = named.flat_map(|text| pieces::numbers(text)).filter(|piece| is_restored(&piece.text));
+    let own = parts.numbers.iter().flat_map(|text| pieces_of(text));
+    own.chain(beside.map(|piece| (piece, ""))).collect()
 }
 
-/// Words of a remark that look like a number which somebody restored: four known characters
-/// with figures among them, and not a year alone.
-fn restored(text: &str) -> Vec<String> {
-    let is_number = |word: &&str| {
-        let pattern = Pattern::read_latin(&letters::latin(word, Script::Look)).0;
-        let figures = word.chars().filter(|c| c.is_numeric()).count();
-        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && figures == 4;
-        pattern.known() >= 4 && figures >= 2 && !year
-    };
-    text.split([' ', ',', ';', ':', '\t', '"', '=']).filter(is_number).map(str::to_owned).collect()
+/// The numbers of one entry; all of it where it is one word, no number, or known as a whole.
+fn pieces_of(text: &str) -> Vec<(Piece, &str)> {
+    let latin = letters::latin(text, Script::Look);
+    let known = !text.contains([' ', '\t', ':', '='])
+        || words::names_a_model(&latin)
+        || words::is_common_mark(&latin)
+        || is_calibre(&latin);
+    let found = if known { Vec::new() } else { pieces::numbers(text) };
+    match found.len() {
+        0 => vec![whole(text)],
+        // What stands behind the last word is the other number.
+        2.. => found.into_iter().map(|piece| (piece, "")).collect(),
+        _ => found.into_iter().map(|piece| (piece, text)).collect(),
+    }
 }
 
-/// The text without the name of a part at its end: `VPW370 CANO`.
-fn without_part(text: &str) -> String {
-    let text = text.trim();
-    let parted = text.rsplit_once([' ', '-', ':']).filter(|(before, last)| {
-        before.chars().any(char::is_numeric) && words::part(&letters::latin(last, Script::Look)).is_some()
-    });
-    parted.map_or(text, |(before, _)| before).to_owned()
+fn whole(text: &str) -> (Piece, &str) {
+    (Piece { text: text.to_owned(), place: None }, text)
 }
 
-fn named_part(text: &str) -> Option<Place> {
-    letters::latin(text, Script::Look).split(|c: char| !c.is_alphanumeric()).find_map(words::part)
+/// Whether an entry is a word for none, removed or unreadable, read by look or by sound.
+fn says_none(bare: &str) -> bool {
+    words::says_none(&letters::latin(bare, Script::Look))
+        || (!bare.is_ascii() && words::says_none(&letters::latin(bare, Script::Sound)))
+}
+
+/// Whether a text says in words that there is nothing to tell, in whatever field: `não consta`.
+pub(crate) fn says_nothing(text: &str) -> bool {
+    says_none(&letters::bare(text))
+}
+
+/// Whether a number beside a word for "removed" is one that somebody restored: four known
+/// characters with figures among them, and not a year alone.
+fn is_restored(text: &str) -> bool {
+    let known = Pattern::read_latin(&letters::latin(text, Script::Look)).0.known();
+    let figures = text.chars().filter(|c| c.is_numeric()).count();
+    known >= 4 && figures >= 2 && !pieces::is_year(text)
 }
 
 fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
@@ -219,6 +219,8 @@ fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
         NotSerial::Model
     } else if words::is_filler(norm.as_str()) {
         NotSerial::Placeholder
+    } else if words::is_word(latin) {
+        NotSerial::Obliterated
     } else {
         return NumberKind::Serial;
     })
@@ -232,16 +234,26 @@ fn is_calibre(latin: &str) -> bool {
     (!figures || marked) && calibre::find(latin).is_some()
 }
 
-/// What is left behind a model in front (`GLOCK 17 ABC123`), or behind the licence number
-/// that some makers since 2022 put before the serial (`1-23-45678-ABC123`).
-fn rest_of(latin: &str) -> Option<Pattern> {
-    if let Some(rest) = behind_licence(latin) {
+/// What is left behind a model in front (`GLOCK 17 ABC123`), behind the licence number that
+/// some makers since 2022 put before the serial (`1-23-45678-ABC123`), or before the year in
+/// which somebody recorded it (`KL12345/99`).
+fn rest_of(entry: &str, number: &str) -> Option<Pattern> {
+    if let Some(rest) = behind_licence(entry).or_else(|| before_year(number)) {
         return Some(Pattern::read_latin(rest).0);
     }
-    let words: Vec<&str> = latin.split_whitespace().collect();
+    let words: Vec<&str> = entry.split_whitespace().collect();
     let named = words.first().is_some_and(|word| word.len() >= 4 && word.chars().all(char::is_alphabetic));
     let last = words.last().filter(|_| named && words.len() >= 2)?;
     last.chars().any(char::is_numeric).then(|| Pattern::read_latin(last).0)
+}
+
+/// The number without a year at its end, which a stroke parts from five figures and more: `45/1234`
+/// and `1234 1974` are numbers of Mauser and Kalashnikov that begin again each year.
+fn before_year(number: &str) -> Option<&str> {
+    let (before, year) = number.trim().rsplit_once(['/', ' '])?;
+    let short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit()) && number.contains('/');
+    let figures = before.chars().filter(|c| c.is_numeric()).count();
+    (figures >= 5 && (short || pieces::is_year(year))).then_some(before)
 }
 
 fn behind_licence(latin: &str) -> Option<&str> {

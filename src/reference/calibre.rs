@@ -88,6 +88,8 @@ struct Table {
     calibres: Vec<Calibre>,
     codes: HashMap<String, usize>,
     names: Names<usize>,
+    /// Figures in a row in a name, where there are many.
+    long_runs: Vec<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
@@ -105,7 +107,14 @@ pub fn by_code(code: &str) -> Option<&'static Calibre> {
 /// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`,
 /// `32 ACP/7,65`.
 pub fn find(text: &str) -> Option<&'static Calibre> {
+    let text = without_decimal(text);
     one(text).or_else(|| either(text))
+}
+
+/// A whole number without the nought that a spreadsheet put behind it: `38.0` is .38, and not .380.
+fn without_decimal(text: &str) -> &str {
+    let whole = text.trim().strip_suffix(".0").or_else(|| text.trim().strip_suffix(",0"));
+    whole.filter(|whole| whole.len() <= 2 && whole.bytes().all(|b| b.is_ascii_digit())).unwrap_or(text)
 }
 
 /// Two names with a stroke between them, where one includes the other.
@@ -127,6 +136,7 @@ fn one(text: &str) -> Option<&'static Calibre> {
         .iter()
         .find_map(|key| TABLE.names.only(key))
         .or_else(|| metric_in_front(&without_mm))
+        .or_else(|| gauge(&without_mm))
         .and_then(|row| all().get(row))
 }
 
@@ -135,6 +145,11 @@ fn one(text: &str) -> Option<&'static Calibre> {
 pub fn may_be_name(plain: &str) -> bool {
     let word = plain.trim_end_matches(|c: char| c.is_ascii_digit());
     matches!(word, "MM" | "X") || TABLE.words.contains_key(word) || TABLE.names.only(plain).is_some()
+}
+
+/// Whether a name of a calibre has these figures, five or more, in a row.
+pub fn has_figures(run: &str) -> bool {
+    TABLE.long_runs.iter().any(|long| long.contains(run))
 }
 
 /// How the calibres that two texts name stand to each other.
@@ -176,10 +191,28 @@ fn metric_in_front(parts: &[&str]) -> Option<usize> {
     (cross + 2..parts.len()).rev().find_map(|length| TABLE.names.only(&parts.get(..length)?.concat()))
 }
 
+/// A gauge with the word in front of it, or the length of the shell behind it: `GAUGE 12`, `12 GA 3 1/2`.
+fn gauge(parts: &[&str]) -> Option<usize> {
+    match parts {
+        ["GA", figures] | [figures, "GA", ..] => TABLE.names.only(&format!("{figures}GA")),
+        _ => None,
+    }
+}
+
+/// European figures and points for those of Arabic and Persian.
+fn european(c: char) -> char {
+    match c {
+        '\u{660}'..='\u{669}' => char::from(b'0' + (u32::from(c) - 0x660) as u8),
+        '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (u32::from(c) - 0x6F0) as u8),
+        '\u{66B}' => '.',
+        other => other,
+    }
+}
+
 /// Figures and words of a calibre, one form for each: no dots, `/` for what parts two figures, short words.
 fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
     let signs: Vec<char> =
-        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).collect();
+        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).map(european).collect();
     let mut runs: Vec<String> = Vec::new();
     let mut previous = ' ';
     for (place, c) in signs.iter().copied().enumerate() {
@@ -221,13 +254,17 @@ fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
     let mut names = Names::default();
     let mut codes = HashMap::new();
+    let mut long_runs = Vec::new();
     for (position, calibre) in file.calibre.iter().enumerate() {
         codes.insert(calibre.code.clone(), position);
         for name in std::iter::once(&calibre.code).chain(&calibre.aliases) {
-            names.add(parts(name, &file.words).concat(), position);
+            let name = parts(name, &file.words).concat();
+            let runs = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 5);
+            long_runs.extend(runs.map(str::to_owned));
+            names.add(name, position);
         }
     }
-    Ok(Table { words: file.words, calibres: file.calibre, codes, names })
+    Ok(Table { words: file.words, calibres: file.calibre, codes, names, long_runs })
 }
 
 #[cfg(test)]

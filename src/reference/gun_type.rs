@@ -58,6 +58,7 @@ struct File {
     usual: Vec<Vec<String>>,
     alone: Vec<Vec<String>>,
     near: BTreeMap<String, Vec<String>>,
+    tails: Vec<String>,
 }
 
 #[derive(Debug, Default)]
@@ -66,6 +67,7 @@ struct Table {
     names: Names<usize>,
     codes: BTreeMap<String, usize>,
     near: BTreeMap<String, Vec<String>>,
+    tails: Vec<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
@@ -90,9 +92,24 @@ pub fn describe(code: &str) -> Option<&'static GunType> {
     TABLE.codes.get(&fold::key(code)).and_then(|row| all().get(*row))
 }
 
-/// The type that a text names: its letters, or words such as "pump shotgun".
+/// The type that a text names: its letters, or words such as "pump shotgun", a calibre behind them or not
+/// (`REVOLVER CAL 38`).
 pub fn find(text: &str) -> Option<&'static GunType> {
-    describe(text.trim()).or_else(|| TABLE.names.only(&fold::key(text)).and_then(|row| all().get(row)))
+    describe(text.trim()).or_else(|| named(text)).or_else(|| {
+        let mut words = fold::words(text);
+        while words.len() > 1 && words.last().is_some_and(|word| is_tail(word)) {
+            words.pop();
+        }
+        TABLE.names.only(&words.concat()).and_then(|row| all().get(row))
+    })
+}
+
+fn named(text: &str) -> Option<&'static GunType> {
+    TABLE.names.only(&fold::key(text)).and_then(|row| all().get(row))
+}
+
+fn is_tail(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit()) || TABLE.tails.iter().any(|tail| tail == word)
 }
 
 /// How the types that two texts name stand to each other.
@@ -115,7 +132,7 @@ pub fn relation(a: &str, b: &str) -> Relation {
 
 fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
-    let mut table = Table { near: file.near, ..Table::default() };
+    let mut table = Table { near: file.near, tails: file.tails, ..Table::default() };
     let mut listed: Vec<(String, Vec<String>, bool)> = Vec::new();
     for mut names in file.usual.into_iter().chain(file.alone) {
         if !names.is_empty() {
@@ -199,6 +216,12 @@ mod tests {
             ("pistola semiautomática", "PI", "pistol, semi-automatic"),
             ("автомат", "RA", "rifle, automatic"),
             ("Bockflinte", "SO", "shotgun, over and under"),
+            ("REVOLVER CAL. 38", "PR", "revolver"),
+            ("PISTOLA 9MM", "PI", "pistol, semi-automatic"),
+            ("espingarda de fabricação caseira", "S", "shotgun"),
+            ("carabina de pressão", "RG", "rifle, gas or air"),
+            ("GARRUCHA", "PS", "pistol, single shot"),
+            ("doppietta", "SE", "shotgun, double barrel, side by side"),
             ("VI", "VI", "silencer, semi-automatic"),
         ] {
             let found = find(text).expect(text);

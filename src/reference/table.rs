@@ -1,4 +1,5 @@
 //! The tables of `assets/`, read once; a test proves that every one can be read.
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
@@ -14,12 +15,12 @@ pub(crate) fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 /// Which rows go by a name, in the order in which they were added.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Names<T> {
-    rows: HashMap<String, Vec<T>>,
+    rows: HashMap<String, Vec<T>, RandomState>,
 }
 
 impl<T> Default for Names<T> {
     fn default() -> Self {
-        Self { rows: HashMap::new() }
+        Self { rows: HashMap::default() }
     }
 }
 

@@ -4,11 +4,13 @@
 //! takes the lock, stages what came since inside it, and publishes after the commit; staged
 //! changes that are dropped leave no trace.
 
-use super::journal;
+mod start;
+
 use super::store::{Store, StoreError, Transaction};
 use super::tables;
 use super::writer::Sought;
 use crate::domain::check::Check;
+use crate::domain::date::PartialDate;
 use crate::domain::event::{CheckEvent, Event, RecordEvent};
 use crate::domain::evidence::{Band, Evidence, Rarity};
 use crate::domain::gun::Gun;
@@ -20,9 +22,6 @@ use crate::matching::{self, Found, Index, Prepared, Staged, Stale, compare};
 use arc_swap::ArcSwap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Items read at once when the index is built.
-const PAGE: i64 = 1000;
 
 /// A record that a check may be about.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +62,7 @@ impl Indexes {
     /// # Errors
     /// The store failed.
     pub async fn load(store: &Store, now: Moment) -> Result<Self, StoreError> {
-        Ok(Self(ArcSwap::from_pointee(read(store, now).await?)))
+        Ok(Self(ArcSwap::from_pointee(start::read(store, now).await?)))
     }
 
     /// An index of nothing that is current to a sequence: for a writer that lets people in only.
@@ -85,43 +84,6 @@ impl Indexes {
     pub fn publish(&self, snapshot: Snapshot) {
         self.0.store(Arc::new(snapshot));
     }
-}
-
-async fn read(store: &Store, now: Moment) -> Result<Snapshot, StoreError> {
-    let mut tx = store.read().await?;
-    let head = journal::head(&mut tx).await?.sequence;
-    let empty = Snapshot {
-        records: Index::default(),
-        checks: Index::default(),
-        exclusions: Arc::new(exclusions(&mut tx).await?),
-        head,
-    };
-    let mut staging = Staging::begin(Arc::new(empty));
-    let mut after = String::new();
-    loop {
-        let page = tables::records_after(&mut tx, &after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = last.id.to_string();
-        page.iter().for_each(|record| staging.put_record(record));
-    }
-    let mut after = 0;
-    loop {
-        let page = tables::checks_after(&mut tx, after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after = i64::try_from(last.id.0).unwrap_or(i64::MAX);
-        page.iter().for_each(|check| staging.put_check(check, now));
-    }
-    staging
-        .finish(head)
-        .map_err(|_| StoreError::Row { table: "records", what: "the index could not be built".into() })
-}
-
-async fn exclusions(tx: &mut Transaction) -> Result<Exclusions, StoreError> {
-    let mut exclusions = Exclusions::new();
-    for excluded in tables::exclusions(tx).await? {
-        exclusions.entry(excluded.record).or_default().push((excluded.hit, excluded.gun, excluded.reason));
-    }
-    Ok(exclusions)
 }
 
 impl Snapshot {
@@ -179,6 +141,17 @@ fn judged(found: &Found<RecordId>, records: u64, check: &Check) -> Vec<Candidate
 
 fn prepared_check(check: &Check) -> Prepared {
     Prepared::of(&check.question.gun).on(check.question.found)
+}
+
+/// A record of which an officer has said that guns in hand are not it.
+fn prepared_record(
+    gun: &Gun,
+    when: Option<PartialDate>,
+    closed: bool,
+    excluded: &[(HitId, Gun, Exclusion)],
+) -> Prepared {
+    let record = Prepared::of(gun).on(when).closed(closed);
+    excluded.iter().fold(record, |record, (_, gun, reason)| record.excluding(gun, *reason))
 }
 
 /// What a search brought before the lock was taken.
@@ -244,11 +217,7 @@ impl Staging {
             self.records.insert_gun(record.id, &report.gun, report.date, closed);
             return;
         };
-        let mut prepared = Prepared::of(&report.gun).on(report.date).closed(closed);
-        for (_, gun, reason) in excluded {
-            prepared = prepared.excluding(gun, *reason);
-        }
-        self.records.insert(record.id, &prepared);
+        self.records.insert(record.id, &prepared_record(&report.gun, report.date, closed, excluded));
     }
 
     /// Puts a check in, or takes it out when it stands no more.

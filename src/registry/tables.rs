@@ -1,11 +1,13 @@
 //! Reads and writes the tables that decisions rest on.
 
 mod hits;
+mod pages;
 
 pub use hits::{
     StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_record, messages,
     save_hit, save_message,
 };
+pub use pages::{Listed, ListedReport, Page, records_after, standing_checks_after};
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
@@ -103,15 +105,6 @@ pub(super) async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun)
     Ok(())
 }
 
-/// A page of records after an id, in its order as text.
-///
-/// # Errors
-/// The store failed.
-pub async fn records_after(tx: &mut Transaction, id: &str, most: i64) -> Result<Vec<Record>, StoreError> {
-    let rows = tx.rows(sql::RECORDS_AFTER, [id.into(), most.into()]).await?;
-    rows.iter().map(|row| parse("records", row, 1)).collect()
-}
-
 /// A check.
 ///
 /// # Errors
@@ -119,15 +112,6 @@ pub async fn records_after(tx: &mut Transaction, id: &str, most: i64) -> Result<
 pub async fn check(tx: &mut Transaction, id: CheckId) -> Result<Option<Check>, StoreError> {
     let row = tx.row(sql::CHECK, [number(id.0)]).await?;
     row.map(|row| parse("checks", &row, 0)).transpose()
-}
-
-/// A page of checks after an id.
-///
-/// # Errors
-/// The store failed.
-pub async fn checks_after(tx: &mut Transaction, id: i64, most: i64) -> Result<Vec<Check>, StoreError> {
-    let rows = tx.rows(sql::CHECKS_AFTER, [id.into(), most.into()]).await?;
-    rows.iter().map(|row| parse("checks", row, 1)).collect()
 }
 
 /// A gun in hand that is not the recorded one: an officer closed their hit with a reason.

@@ -72,6 +72,21 @@ fn say(line: &impl Serialize) {
     }
 }
 
+/// What it took to build the index; the clock on the wall is that of a busy machine, CPU time
+/// is that of all threads.
+fn building(store: &store::Store) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Line {
+        build: &'static str,
+        records: u64,
+        threads: usize,
+        wall_s: f64,
+        cpu_s: f64,
+    }
+    let (wall_s, cpu_s) = (measure::rounded(store.build_s), measure::rounded(store.build_cpu_s));
+    Line { build: "scan", records: store.records(), threads: store.threads, wall_s, cpu_s }
+}
+
 fn main() -> ExitCode {
     let Some(wanted) = wanted() else {
         eprintln!("{USAGE}");
@@ -79,6 +94,7 @@ fn main() -> ExitCode {
     };
     if wanted.runs("recall") || wanted.runs("bands") || wanted.runs("pg_trgm") {
         let store = store::Store::build(wanted.records);
+        say(&building(&store));
         let queries = queries::of_store(&store, wanted.queries);
         if wanted.runs("recall") {
             say(&recall::run(&store, &queries, false));

@@ -146,7 +146,7 @@ pub(super) fn named_place(word: &str) -> Option<Place> {
     Place::ALL.into_iter().find(|place| place.code().eq_ignore_ascii_case(word))
 }
 
-/// A type by its two letters, or by words that the tables know.
+/// A type by its letters, or by words that the tables know.
 pub(in crate::console) fn read_type(text: &str) -> Option<GunType> {
     text.parse().ok().or_else(|| gun_type::find(text)?.code.parse().ok())
 }

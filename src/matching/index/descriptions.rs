@@ -1,11 +1,11 @@
 //! The descriptions in a segment, each kept once however many guns have it.
 
+use super::written::{Texts, Written};
 use crate::domain::gun::Gun;
 use crate::matching::about::{About, Resolved};
 use crate::matching::facet::Tally;
-use crate::matching::number::Norm;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Descriptions by their number, and how many guns have each.
@@ -16,50 +16,63 @@ use std::sync::Arc;
 pub(super) struct Descriptions {
     all: Vec<Arc<About>>,
     guns: Vec<u32>,
-    /// Their numbers by what was written; dropped with [`Descriptions::seal`].
-    written: HashMap<String, u32>,
-    /// Where the next is written down before it is looked up.
-    text: String,
-    resolved: Resolved,
+    entry: Entry,
 }
 
+/// What adding descriptions takes, dropped with [`Descriptions::seal`].
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    texts: Texts,
+    /// How each was written, in the order of their numbers, and their numbers by that.
+    written: Vec<Written>,
+    numbers: HashMap<Written, u32, RandomState>,
+    learnt: Learnt,
+}
+
+/// What was looked up for descriptions, for those that follow.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Learnt(Resolved);
+
 impl Descriptions {
+    /// None yet; what was looked up for others serves them.
+    pub(super) fn knowing(learnt: Learnt) -> Self {
+        Self { entry: Entry { learnt, ..Entry::default() }, ..Self::default() }
+    }
+
+    /// Hands over what was looked up, for descriptions elsewhere.
+    pub(super) fn take_learnt(&mut self) -> Learnt {
+        std::mem::take(&mut self.entry.learnt)
+    }
+
     /// The number of a gun's description, which is resolved if it is new.
     pub(super) fn of_gun(&mut self, gun: &Gun) -> u32 {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        write_gun(gun, &mut text);
-        let number = match self.written.get(&text) {
-            Some(number) => *number,
-            None => {
-                let about = Arc::new(About::resolved(gun, &mut self.resolved));
-                self.keep(text.clone(), about)
-            }
-        };
-        self.text = text;
-        self.guns[number as usize] += 1;
-        number
+        let written = self.entry.texts.of_gun(gun);
+        let resolve = |learnt: &mut Learnt| Arc::new(About::resolved(gun, &mut learnt.0));
+        self.count(written, 1, resolve)
     }
 
     /// The number of a description that has been resolved already.
     pub(super) fn of_about(&mut self, about: &Arc<About>) -> u32 {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        write_about(about, &mut text);
-        let number = match self.written.get(&text) {
-            Some(number) => *number,
-            None => self.keep(text.clone(), Arc::clone(about)),
-        };
-        self.text = text;
-        self.guns[number as usize] += 1;
-        number
+        let written = self.entry.texts.of_about(about);
+        self.count(written, 1, |_| Arc::clone(about))
     }
 
-    fn keep(&mut self, text: String, about: Arc<About>) -> u32 {
-        let number = self.all.len() as u32;
-        self.all.push(about);
-        self.guns.push(0);
-        self.written.insert(text, number);
+    /// Adds the descriptions of others, with as many guns; says which number each has here.
+    pub(super) fn append(&mut self, others: Self) -> Vec<u32> {
+        let here = self.entry.texts.append(&others.entry.texts);
+        let each = others.entry.written.into_iter().zip(others.all).zip(others.guns);
+        each.map(|((written, about), guns)| self.count(here(written), guns, |_| about)).collect()
+    }
+
+    fn count(&mut self, written: Written, guns: u32, about: impl FnOnce(&mut Learnt) -> Arc<About>) -> u32 {
+        let entry = &mut self.entry;
+        let number = *entry.numbers.entry(written).or_insert_with(|| {
+            self.all.push(about(&mut entry.learnt));
+            self.guns.push(0);
+            entry.written.push(written);
+            entry.written.len() as u32 - 1
+        });
+        self.guns[number as usize] += guns;
         number
     }
 
@@ -85,42 +98,10 @@ impl Descriptions {
         for (about, guns) in self.all.iter().zip(&self.guns) {
             tally.add_description(about, *guns);
         }
-        (self.written, self.resolved) = Default::default();
+        self.entry = Entry::default();
         self.all.shrink_to_fit();
         self.guns.shrink_to_fit();
     }
-}
-
-/// Parts behind marks that no field holds.
-fn write_gun(gun: &Gun, text: &mut String) {
-    let fields = [&gun.make, &gun.model, &gun.calibre, &gun.import_mark];
-    for field in fields {
-        text.push_str(field.as_ref().map_or("", |field| field.as_str()));
-        text.push('\u{1F}');
-    }
-    if let Some(gun_type) = gun.gun_type {
-        text.push_str(gun_type.as_str());
-    }
-    text.push('\u{1F}');
-    if let Some(country) = gun.made_in {
-        text.push_str(country.as_str());
-    }
-}
-
-fn write_about(about: &About, text: &mut String) {
-    let said = [
-        about.make.as_ref().map(|make| make.text.as_str()),
-        about.model.as_ref().map(|model| model.text.as_str()),
-        about.calibre.as_ref().map(|bore| bore.text.as_str()),
-        about.import_mark.as_ref().map(Norm::as_str),
-    ];
-    for field in said {
-        // Text here has lost its blanks and fillers, so it must not be taken for a gun's own.
-        let _ = write!(text, "{}\u{1E}", field.unwrap_or_default());
-    }
-    let gun_type = about.gun_type.as_ref().map_or("", |gun_type| gun_type.as_str());
-    let country = about.made_in.as_ref().map_or("", |country| country.as_str());
-    let _ = write!(text, "{gun_type}\u{1E}{country}");
 }
 
 #[cfg(test)]

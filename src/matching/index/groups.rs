@@ -26,6 +26,12 @@ struct Group {
     slots: Vec<u32>,
 }
 
+impl Group {
+    fn of(length: usize) -> Self {
+        Self { blocks: Blocks::new(length), slots: Vec::new() }
+    }
+}
+
 impl Groups {
     /// Adds a key of the gun in that slot; says where it stands among those of its length.
     pub(super) fn push(&mut self, symbols: &[u8], slot: u32) -> u32 {
@@ -36,12 +42,25 @@ impl Groups {
         } else {
             Holds::Nothing
         };
-        let group = self
-            .0
-            .entry((holds, symbols.len() as u8))
-            .or_insert_with(|| Group { blocks: Blocks::new(symbols.len()), slots: Vec::new() });
+        let group = self.0.entry((holds, symbols.len() as u8)).or_insert_with(|| Group::of(symbols.len()));
         group.slots.push(slot);
         group.blocks.push(symbols)
+    }
+
+    /// Adds the keys of others behind its own; their guns stand so many slots further on.
+    pub(super) fn append(&mut self, others: Self, slots: u32) {
+        for (which, other) in others.0 {
+            let group = self.0.entry(which).or_insert_with(|| Group::of(usize::from(which.1)));
+            group.blocks.append(&other.blocks);
+            group.slots.extend(other.slots.iter().map(|slot| slot + slots));
+        }
+    }
+
+    /// How many keys without gaps there are, by their length.
+    pub(super) fn plain_keys(&self) -> [u32; 1 << u8::BITS] {
+        std::array::from_fn(|length| {
+            self.0.get(&(Holds::Nothing, length as u8)).map_or(0, |group| group.slots.len() as u32)
+        })
     }
 
     /// Gives back room that no key needed.
@@ -95,7 +114,8 @@ fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let whole = near.then_some((How::Whole, most));
     let inner = own.min(length);
     let part_most = u8::from(!exact && inner >= 8 && !gapped);
-    let covered = near && apart + usize::from(part_most) <= usize::from(most);
+    // A character too many in the part is one error more, seen from end to end.
+    let covered = near && apart + 2 * usize::from(part_most) <= usize::from(most);
     let part =
         apart > 0 && !covered && inner >= usize::from(LEAST_PART) && !traits.many && holds != Holds::Many;
     let how = if own < length { How::Within } else { How::Contains };

@@ -1,5 +1,6 @@
 //! A segment with what has gone from it, and how parts become one.
 
+use super::descriptions::Learnt;
 use super::segment::Segment;
 use crate::matching::prepared::Prepared;
 use std::hash::Hash;
@@ -35,6 +36,12 @@ impl Gone {
         }
     }
 
+    /// Slots that are gone.
+    pub(super) fn each(&self) -> impl Iterator<Item = u32> {
+        static NOTHING: Gone = Gone { bits: Vec::new(), count: 0 };
+        self.since(&NOTHING)
+    }
+
     /// Slots that are gone here and were not yet gone there.
     fn since<'a>(&'a self, before: &'a Gone) -> impl Iterator<Item = u32> + 'a {
         let words = self.bits.iter().enumerate();
@@ -58,7 +65,7 @@ impl<K: Copy + Ord + Hash> Part<K> {
         let mut guns: Vec<(K, usize, u32)> =
             slots.map(|(at, slot)| (parts[at].segment.name(slot), at, slot)).collect();
         guns.sort_unstable();
-        let (mut segment, mut gun) = (Segment::new(), Prepared::default());
+        let (mut segment, mut gun) = (Segment::new(Learnt::default()), Prepared::default());
         for (name, at, slot) in guns {
             parts[at].segment.unpack(slot, &mut gun);
             segment.push(name, &gun);

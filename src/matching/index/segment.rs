@@ -1,6 +1,6 @@
 //! A run of guns, packed for a store of millions, with their keys laid out for scanning.
 
-use super::descriptions::Descriptions;
+use super::descriptions::{Descriptions, Learnt};
 use super::facts::Facts;
 use super::groups::Groups;
 use super::packed;
@@ -38,10 +38,11 @@ pub(super) struct Segment<K> {
 }
 
 impl<K: Copy + Ord + Hash> Segment<K> {
-    pub(super) fn new() -> Self {
+    /// No guns yet; what was learnt of makes and models serves those to come.
+    pub(super) fn new(learnt: Learnt) -> Self {
         Self {
             names: Vec::new(),
-            descriptions: Descriptions::default(),
+            descriptions: Descriptions::knowing(learnt),
             described: Vec::new(),
             facts: Vec::new(),
             numbers: Vec::new(),
@@ -80,6 +81,25 @@ impl<K: Copy + Ord + Hash> Segment<K> {
             Some(slots) => slots.get(&name).copied(),
             None => self.names.binary_search(&name).ok().map(|slot| slot as u32),
         }
+    }
+
+    /// The names of its guns, in the order in which they came.
+    pub(super) fn names(&self) -> impl Iterator<Item = K> {
+        self.names.iter().copied()
+    }
+
+    /// Whether the names of all its guns come before those of another, each in its order.
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        let ordered = self.slots.is_none() && other.slots.is_none();
+        let (last, first) = (self.names.last(), other.names.first());
+        ordered && last.zip(first).is_none_or(|(last, first)| last < first)
+    }
+
+    /// Hands over what was learnt of makes and models, for guns elsewhere, and counts what its
+    /// guns have in common.
+    pub(super) fn finish(&mut self) -> Learnt {
+        self.tally.settle();
+        self.descriptions.take_learnt()
     }
 
     pub(super) fn name(&self, slot: u32) -> K {
@@ -153,10 +173,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         derived(symbols, &mut |_, other| {
             self.groups.push(other, slot);
         });
-        let form = Facet::of_symbols(symbols);
-        let facets = [Facet::ANY_NUMBER, form.shape, form.beginning, form.block];
-        let make = self.descriptions.get(about).make.as_ref().map(|make| form.block.of_make(make.part));
-        facets.into_iter().chain(make).for_each(|facet| self.tally.add(facet, 1));
+        self.tally.add_number(symbols, self.descriptions.get(about).make.as_ref().map(|make| make.part));
         self.put(name, about, facts.with_number(symbols.len(), place), at);
     }
 
@@ -174,6 +191,29 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         self.numbers.push(numbers);
     }
 
+    /// Puts the guns of another behind its own, as if each had been added here.
+    pub(super) fn append(&mut self, other: Self) {
+        let (ordered, first) = (self.is_before(&other), self.names.len() as u32);
+        let (packed, plain) = (self.packed.len() as u32, self.groups.plain_keys());
+        self.names.extend_from_slice(&other.names);
+        match &mut self.slots {
+            Some(slots) => slots.extend(other.names.iter().copied().zip(first..)),
+            None if ordered => {}
+            None => self.slots = Some(self.names.iter().copied().zip(0..).collect()),
+        }
+        let described = self.descriptions.append(other.descriptions);
+        self.described.extend(other.described.iter().map(|number| described[*number as usize]));
+        let behind = |facts: &Facts| facts.number().map_or(packed, |(length, _)| plain[usize::from(length)]);
+        let moved = other.numbers.iter().zip(&other.facts).map(|(at, facts)| at + behind(facts));
+        self.numbers.extend(moved);
+        self.facts.extend_from_slice(&other.facts);
+        self.packed.extend_from_slice(&other.packed);
+        self.groups.append(other.groups, first);
+        self.excluded.extend(other.excluded.into_iter().map(|(slot, excluded)| (slot + first, excluded)));
+        self.unnumbered.extend(other.unnumbered.iter().map(|slot| slot + first));
+        self.tally.append(other.tally);
+    }
+
     /// Counts what its guns have in common; nothing is added any more.
     pub(super) fn seal(&mut self) {
         self.descriptions.seal(&mut self.tally);
@@ -184,6 +224,12 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         self.numbers.shrink_to_fit();
         self.packed.shrink_to_fit();
         self.groups.shrink_to_fit();
+    }
+
+    /// All that it counts, and under which names its guns stand.
+    #[cfg(test)]
+    pub(super) fn told(&self) -> (Counts, Vec<K>, Vec<u32>) {
+        (self.counts.clone(), self.names.clone(), self.described.clone())
     }
 
     /// Puts the gun of a slot in the place of another.

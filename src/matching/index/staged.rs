@@ -1,8 +1,8 @@
 //! Changes to an index that nobody sees yet.
 
 use super::Index;
-use super::part::{self, Gone, Part};
-use super::segment::Segment;
+use super::part::{self, Part};
+use super::run::Run;
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;
 use crate::matching::prepared::Prepared;
@@ -20,15 +20,14 @@ pub struct Stale;
 pub struct Staged<K> {
     base: Index<K>,
     head: u64,
-    own: Segment<K>,
-    own_gone: Gone,
+    own: Run<K>,
     replaced: HashSet<K>,
 }
 
 impl<K: Copy + Ord + Hash> Staged<K> {
     pub(super) fn on(base: Index<K>) -> Self {
         let head = base.head;
-        Self { base, head, own: Segment::new(), own_gone: Gone::default(), replaced: HashSet::new() }
+        Self { base, head, own: Run::default(), replaced: HashSet::new() }
     }
 
     pub(super) fn edition(&self) -> u64 {
@@ -52,22 +51,34 @@ impl<K: Copy + Ord + Hash> Staged<K> {
 
     /// Adds a gun, or puts it in the place of the one that stands under that key.
     pub fn insert(&mut self, key: K, gun: &Prepared) {
-        self.remove(key);
-        self.own.push(key, gun);
+        self.replace(key);
+        self.own.insert(key, gun);
     }
 
     /// The same with a gun as it was entered, which is faster for most: its number is looked
     /// at closely, and its description resolved, only where that is needed.
     pub fn insert_gun(&mut self, key: K, gun: &Gun, when: Option<PartialDate>, closed: bool) {
-        self.remove(key);
-        self.own.push_gun(key, gun, when, closed);
+        self.replace(key);
+        self.own.insert_gun(key, gun, when, closed);
+    }
+
+    /// Adds the guns of a run behind those that are there, as if one were put in after the
+    /// other.
+    pub fn append(&mut self, run: Run<K>) {
+        if !self.base.is_empty() {
+            run.segment.names().for_each(|key| self.replace(key));
+        }
+        self.own.append(run);
     }
 
     /// Takes a gun out; nothing happens if there is none.
     pub fn remove(&mut self, key: K) {
-        if let Some(slot) = self.own.slot(key) {
-            self.own_gone.add(slot);
-        }
+        self.own.remove(key);
+        self.replace(key);
+    }
+
+    /// Notes that a gun of the base is gone or replaced.
+    fn replace(&mut self, key: K) {
         if self.base.has(key) {
             self.replaced.insert(key);
         }
@@ -80,16 +91,17 @@ impl<K: Copy + Ord + Hash> Staged<K> {
 
     /// The gun of a key, as it would be after publishing.
     pub fn get(&self, key: K) -> Option<Prepared> {
-        let own = self.own.slot(key).filter(|slot| !self.own_gone.has(*slot));
-        let Some(slot) = own else { return self.base.get(key).filter(|_| !self.replaces(key)) };
+        let Some(slot) = self.own.slot(key) else {
+            return self.base.get(key).filter(|_| !self.replaces(key));
+        };
         let mut gun = Prepared::default();
-        self.own.unpack(slot, &mut gun);
+        self.own.segment.unpack(slot, &mut gun);
         Some(gun)
     }
 
     /// Guns that there would be after publishing.
     pub fn len(&self) -> usize {
-        self.base.len() - self.replaced.len() + self.own.len() - self.own_gone.count
+        self.base.len() - self.replaced.len() + self.own.len()
     }
 
     /// Whether there would be no gun.
@@ -100,10 +112,10 @@ impl<K: Copy + Ord + Hash> Staged<K> {
     /// Shows every added gun that may form a pair with this one; the base is not searched.
     pub fn search_added(&self, gun: &Prepared, visit: &mut dyn FnMut(K, &Prepared)) {
         let mut found = Prepared::default();
-        for slot in self.own.search(gun) {
-            if !self.own_gone.has(slot) {
-                self.own.unpack(slot, &mut found);
-                visit(self.own.name(slot), &found);
+        for slot in self.own.segment.search(gun) {
+            if !self.own.gone.has(slot) {
+                self.own.segment.unpack(slot, &mut found);
+                visit(self.own.segment.name(slot), &found);
             }
         }
     }
@@ -127,7 +139,7 @@ impl<K: Copy + Ord + Hash> Staged<K> {
                 slots.into_iter().for_each(|slot| gone.add(slot));
             }
         }
-        parts.push(Part::new(self.own, self.own_gone));
+        parts.push(Part::new(self.own.segment, self.own.gone));
         let mut index = Index { head: self.head, edition: self.base.edition + 1, parts };
         part::compact(&mut index.parts);
         index

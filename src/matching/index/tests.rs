@@ -47,6 +47,15 @@ fn everything_within_the_errors_is_found() {
 }
 
 #[test]
+fn a_part_with_a_character_too_many_is_found() {
+    // The 8 is in no record, and what follows the rest of it is not seen: three errors from
+    // end to end, one within the part.
+    let (record, seen) = ("7293451QW", "72938451");
+    assert_eq!(found(&index(&[(1, record)]), seen), [1]);
+    assert_eq!(found(&index(&[(1, seen)]), record), [1]);
+}
+
+#[test]
 fn what_is_staged_is_seen_by_nobody_until_it_is_published() {
     let base = index(&[(1, "KD73519"), (2, "AB45127")]);
     let mut changes = staged(&base, &[(3, "KD73519")]);
@@ -95,6 +104,66 @@ fn many_small_changes_leave_few_parts() {
     assert_eq!(index.len(), 10);
     let kept: usize = index.parts.iter().map(|part| part.segment.len()).sum();
     assert!(kept <= 20, "{kept}: guns that are gone are left behind");
+}
+
+/// Guns of every kind, some of them twice, and guns that others were excluded from.
+fn entered(at: u32) -> (u32, Gun) {
+    let texts = ["KD{}", "{}", "A-{}", "{}B", "KD7{}; AB{}", "РН{}", "RASPADO", "KD?{}", "0{}", "36J{}"];
+    let text = texts[at as usize % texts.len()].replace("{}", &(10_000 + at * 7919 % 90_000).to_string());
+    let makes = ["Glock", "Taurus", "FN Herstal", "unknown", "Nobody's Own"];
+    let make = makes.get(at as usize / 3 % (makes.len() + 2));
+    let numbers = vec![Number { as_seen: text.as_str().into(), place: Default::default() }];
+    let gun = Gun { numbers, make: make.map(|make| (*make).into()), ..Gun::default() };
+    (if at % 50 == 49 { at - 40 } else { at }, gun)
+}
+
+/// Everything that an index tells: its guns in the order of their slots, their number, what it
+/// counts, and what it finds in which order.
+fn told(index: &Index<u32>) -> impl PartialEq + use<> {
+    let segments: Vec<_> = index.parts.iter().map(|part| part.segment.told()).collect();
+    let guns: Vec<_> = (0..1000).map(|key| index.get(key)).collect();
+    let found = ["KD17919", "25838", "10000", "RASPADO", "KD?1791"].map(|number| {
+        let mut keys = Vec::new();
+        index.search(&gun(number), &mut |key, _| keys.push(key));
+        keys
+    });
+    (segments, guns, found, index.len())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn however_many_threads_gather_the_guns_the_index_is_the_same(
+        cuts in prop::collection::vec(0u32..400, 0..6),
+        on_top: bool,
+    ) {
+        let base = if on_top { index(&[(3, "KD73519"), (9, "AB45127"), (777, "KD17919")]) } else { Index::default() };
+        let mut one = base.stage();
+        for (key, gun) in (0..400).map(entered) {
+            one.insert_gun(key, &gun, None, key % 2 == 0);
+        }
+        let mut ends = cuts.clone();
+        ends.push(400);
+        ends.sort_unstable();
+        let begins = std::iter::once(0).chain(ends.iter().copied());
+        let stretches: Vec<std::ops::Range<u32>> = begins.zip(&ends).map(|(a, b)| a..*b).collect();
+        let runs: Vec<Run<u32>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = stretches.into_iter().map(|stretch| scope.spawn(move || {
+                let mut run = Run::default();
+                for (key, gun) in stretch.map(entered) {
+                    run.insert_gun(key, &gun, None, key % 2 == 0);
+                }
+                run.take()
+            })).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        let mut many = base.stage();
+        runs.into_iter().for_each(|run| many.append(run));
+        prop_assert_eq!(one.len(), many.len());
+        let (one, many) = (base.publish(one).unwrap(), base.publish(many).unwrap());
+        prop_assert!(told(&one) == told(&many));
+    }
 }
 
 #[derive(Debug, Clone)]

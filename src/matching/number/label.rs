@@ -12,7 +12,7 @@ pub(super) struct Parts {
 /// Takes the field apart; the text is bare (accents dropped) and still has its small letters.
 pub(super) fn split(bare: &str) -> Parts {
     let mut parts = Parts::default();
-    let main = without_brackets(bare, &mut parts.remarks);
+    let main = without_brackets(&unread(bare), &mut parts.remarks);
     let mut rest = main.as_str();
     while let Some((at, length)) = separator(rest) {
         parts.push(&rest[..at]);
@@ -23,23 +23,61 @@ pub(super) fn split(bare: &str) -> Parts {
 }
 
 impl Parts {
-    /// Keeps one number, if there is anything of it.
+    /// Keeps one number, if there is anything of it. A label is one only before a number:
+    /// `no consta` says that there is none.
     fn push(&mut self, text: &str) {
-        let text = unlabelled(text);
+        let text = text.trim();
+        let text = if text.chars().any(char::is_numeric) { unlabelled(text) } else { text };
+        // A spreadsheet took it for an amount.
+        let amount = text.strip_suffix(".0").filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
+        let text = amount.filter(|text| text.len() >= 4).unwrap_or(text);
         if text.chars().any(|c| c.is_alphanumeric() || "?*[^$".contains(c)) {
             self.numbers.push(text.to_owned());
         }
     }
 }
 
-/// Where one number ends and another begins: `;`, `|`, a line's end, `, ` and ` / `.
+/// The text with the signs that people leave for what they could not read, as they stand in
+/// forms (`12__45`, `12##45`, `...345`), in our own notation.
+fn unread(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let mut run = 1;
+        while matches!(sign, '_' | '#' | '.') && signs.next_if_eq(&sign).is_some() {
+            run += 1;
+        }
+        match (sign, run) {
+            ('_' | '#', 2..) => out.extend(std::iter::repeat_n('?', run)),
+            ('.', 3..) => out.push('*'),
+            _ => out.extend(std::iter::repeat_n(sign, run)),
+        }
+    }
+    out
+}
+
+/// Words between two numbers, in the languages of the forms: and, or.
+const JOINTS: [&str; 11] =
+    [" e ", " y ", " et ", " und ", " and ", " ou ", " or ", " o ", " oder ", " и ", " i "];
+
+/// Where one number ends and another begins: `;`, `|`, a line's end, `, ` and ` / `, or a word
+/// between two numbers.
 ///
 /// A bare slash or comma does not part: `45/1234` and `12,345` are single numbers.
 fn separator(text: &str) -> Option<(usize, usize)> {
-    [";", "|", "\n", ", ", " / ", " & ", " + "]
-        .iter()
-        .filter_map(|mark| text.find(mark).map(|at| (at, mark.len())))
-        .min()
+    let signs = [";", "|", "\n", ", ", " / ", " & ", " + "];
+    let sign = signs.iter().filter_map(|mark| text.find(mark).map(|at| (at, mark.len()))).min();
+    let lower = text.to_ascii_lowercase();
+    let joint = JOINTS.iter().filter_map(|mark| {
+        let at = lower.find(mark)?;
+        (is_number(&text[..at]) && is_number(&text[at + mark.len()..])).then_some((at, mark.len()))
+    });
+    sign.into_iter().chain(joint).min()
+}
+
+/// Whether a text beside a joint has figures enough for a number of its own.
+fn is_number(text: &str) -> bool {
+    text.chars().filter(|c| c.is_numeric()).count() >= 4
 }
 
 /// The text without its bracketed remarks; `(38)` inside a number stays, as a choice.
@@ -68,8 +106,9 @@ fn without_brackets(text: &str, remarks: &mut Vec<String>) -> String {
 }
 
 /// Whether brackets hold the readings of one character: two to four signs, joined to the
-/// number, one of them a figure unless more of the number follows.
+/// number, one of them a figure unless more of the number follows; `(5/6)` is one too.
 fn is_choice(before: &str, content: &str, after: &str) -> bool {
+    let content = content.replace('/', "");
     let signs = content.chars().count();
     let joined_before = before.ends_with(is_number_sign);
     let joined_after = after.starts_with(is_number_sign);
@@ -84,35 +123,56 @@ fn is_number_sign(c: char) -> bool {
 }
 
 /// Labels that people write before a number, in the languages of the forms; longest first.
-const LABELS: [&str; 30] = [
+///
+/// Longer words are none of a number anyway and need not stand here.
+const LABELS: [&str; 49] = [
     "serial number",
     "seriennummer",
     "waffennummer",
-    "serial num",
-    "serial no",
     "numero de serie",
+    "serial num",
     "num de serie",
+    "nro de serie",
+    "serial no",
     "no de serie",
     "nr de serie",
+    "n° de serie",
+    "# de serie",
     "serie no",
     "serie nr",
     "serien-nr",
     "serial nr",
+    "n° serie",
+    "nr serie",
     "ser. no",
     "ser.no",
     "ser no",
     "waffen-nr",
     "matricula",
     "matricule",
+    "ser. br",
+    "seri no",
+    "vyr. c",
+    "tv. br",
     "numero",
     "serial",
     "serie",
+    "fabr",
+    "matr",
+    "v.c.",
+    "nr.o",
     "s.n.",
+    "n.s.",
     "s/n",
     "sn:",
     "n/s",
+    "nro",
     "num",
     "ser",
+    "reg",
+    "sn",
+    "ns",
+    "n.°",
     "no",
     "nr",
 ];
@@ -142,7 +202,8 @@ fn without_label(text: &str) -> Option<&str> {
         };
         let rest = &text[label.len()..];
         // A hyphen joins: `NR-1234` is the number NR1234.
-        let parted = rest.starts_with([' ', '.', ':', '#', '°', '=', '\t']) || label.ends_with("/n");
+        let signed = label.ends_with("/n") || label.ends_with(['.', ':', '°']);
+        let parted = signed || rest.starts_with([' ', '.', ':', '#', '°', '=', '\t']);
         let mixed = matches!(head, "No" | "Nr") && rest.starts_with(char::is_numeric);
         if parted || mixed {
             return Some(rest.trim_start_matches([' ', '.', ':', '#', '°', '-', '=', '\t']));

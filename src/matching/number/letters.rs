@@ -16,12 +16,13 @@ pub(super) enum Script {
 }
 
 /// Takes a text apart into base letters: compatibility forms resolved, accents dropped,
-/// capitals kept as they are.
+/// capitals kept as they are. The raised `º` of `nº` stays a sign and becomes no letter.
 pub(super) fn bare(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
-    text.nfkd().filter(|c| !is_combining_mark(*c)).collect()
+    let signs = text.chars().map(|c| if matches!(c, 'º' | 'ª') { '°' } else { c });
+    signs.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// A bare text in capitals, with letters of other scripts read as Latin ones and figures of

@@ -1,31 +1,40 @@
 //! Words and fillers that stand in a number's field and are no number.
 
 /// Words for "there is none", as whole entries: letters only, without blanks and accents; in
-/// English, Spanish and Portuguese, French, German, Arabic.
+/// English, Spanish and Portuguese, French, German, the Slavic languages by sound, Turkish,
+/// Arabic. A longer entry without a figure is no serial anyway and need not stand here.
 const NONE: &str = "\
     NONE NIL NULL NA NO NON NONUMBER NOSERIAL NOSERIALNUMBER NOTKNOWN NOTVISIBLE NOTSTATED \
     NOTAVAILABLE NOTAPPLICABLE NSN UNK UNKN TBD TEST SERIAL NUMBER XX BLANK EMPTY MISSING \
     UNNUMBERED UNSERIALIZED UNMARKED GHOSTGUN PMF \
     SN NS NINGUNO NINGUNA NENHUM NENHUMA NAO NOTIENE NAOTEM NAOHA NOHAY NOAPLICA NOVISIBLE NC NI ND \
-    NT TIENE \
+    NT TIENE SD SI SID NIHIL NADA SNO SNUM SNUMERO SMARCA SDATOS ONR NEM NTEM NPOSSUI RASP SUPR ELIM \
     NEANT AUCUN AUCUNE RIEN NUMERO MATRICULE \
     NEIN KEIN KEINE UNBEK ENTF NUMMER \
+    BN NET NEMA BRAK BEZ YOK \
     لايوجد بدون بلارقم مجهول \
 ";
 
 /// Beginnings of words for none, removed, ground off, unreadable and unknown. A word counts
 /// when it begins with one of these and holds no figure. The languages in the same order.
 const STEMS: &str = "\
-    OBLITERAT REMOV ERASE ERASURE DEFAC GROUND GRINDED FILED SCRATCH ILLEGIB UNREAD UNKNOW DESTROY \
-    DRILLED VISIB ALTERED TAMPERED RESTOR PARTIAL WORN RUSTED CORRODED UNREADABLE WITHOUT MILLED POLISHED \
+    OBLITERAT REMOV ERASE ERASURE DEFAC GROUND GRINDED FILED SCRATCH ILLEGIB UNREAD UNKNOW DESTROYED \
+    DRILLED VISIB ALTERED TAMPERED PUNCHED PEENED RESTOR PARTIAL WORN RUSTED CORRODED UNREADABLE WITHOUT MILLED POLISHED \
     BORRAD LIMAD ERRADICAD ELIMINAD SUPRIMID ILEGIB DESCONOCI ALTERAD ESMERILAD DEVASTAD OBLITERAD \
-    REMOVID DESGASTAD RASPAD RESTAURAD TROQUELAD SIN DESBASTAD AMOLAD \
+    REMOVID DESGASTAD RASPAD RESTAURAD TROQUELAD SIN DESBASTAD AMOLAD PUNZONAD MACHACAD ABRASIONAD \
+    EROSIONAD IGNORAD TACHAD \
     LIXAD APAGAD ADULTERAD DESCONHECID SEM PICOTAD ABRASAO REVELA RECUPERAD INEXISTENTE DESBAST \
-    SUPRESS AUSENTE ILEGIV VISIV \
-    EFFAC LIME ILLISIB INCONNU MEUL GRATT SUPPRIM ABSENT SANS OBLITER ENLEV BURIN REVEL POLI \
+    SUPRESS AUSENTE ILEGIV VISIV PUNCIONAD PINAD MARTELAD ESMERILHAD OXIDAD CORROID DANIFICAD PREJUDICAD \
+    SUPRIMAD IDENTIFICAD INFORMAD DESTRUID ARRANCAD CONSTA POSSUI POSEE LEGIVEL LEGIBLE INDETERMINAD APARENTE \
+    EFFAC LIME ILLISIB INCONNU MEUL GRATT SUPPRIM ABSENT SANS OBLITER ENLEV BURIN REVEL POLI POINCONNE \
+    ABRAS PUNZONAT ILLEGGIB CANCELLAT LIMAT SENZA RIMOSS FRESAT SCONOSCIUT \
     ENTFERNT AUSGESCHLIFF ABGESCHLIFF WEGGESCHLIFF GESCHLIFF UNKENNTLICH UNLESERLICH UNBEKANNT OHNE \
     FEHL GELOSCHT AUSGEFEILT ABGEFEILT HERAUSGE VERNICHTET WIEDERHERGE NICHT \
-    مطموس ممسوح محذوف مزال ممحو معدوم مجهول بدون \
+    AUSGEFRAST WEGGEFEILT VERSCHLAGEN VERWIJDERD ONLEESBAAR \
+    SPILEN SPILYAN UDALEN SBIT ZABIT UNICHTOZH OTSUTSTV NECHITA NEIZVEST NEVIDOM ZATERT STERT ZNISHCH VIDALEN ZASHLIF \
+    SPILOWAN USUNIET ZATART NIECZYTELN ODSTRANEN VYBROUSEN NECITELN IZBRUSEN SKINUT SILINMIS KAZINMIS \
+    NIEZNAN NEZNAM NEPOZNAT ONBEKEND BILINMIYOR \
+    مطموس ممسوح محذوف مزال ممحو معدوم مجهول بدون مشطوب مبرود مكشوط كشط غير ممسوحة مطموسة \
 ";
 
 /// Short stems that count only as whole words, because longer words begin with them too.
@@ -53,9 +62,16 @@ fn is_stem(word: &str) -> bool {
         .any(|stem| if WHOLE_ONLY.contains(&stem) { word == stem } else { word.starts_with(stem) })
 }
 
+/// Whether an entry is a word instead of a number: no figure, no sign for what was not read, and
+/// more letters than a prefix has. No maker numbers guns with letters alone.
+pub(super) fn is_word(latin: &str) -> bool {
+    let letters = latin.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4 && !latin.chars().any(|c| c.is_numeric() || matches!(c, '?' | '*' | '['))
+}
+
 /// Words that name the part on which a number stands.
 const PARTS: &[(&str, super::Place)] = {
-    use super::Place::{Barrel, Frame, Receiver, Slide};
+    use super::Place::{Barrel, Frame, Other, Receiver, Slide};
     &[
         ("BARREL", Barrel),
         ("CANO", Barrel),
@@ -83,6 +99,41 @@ const PARTS: &[(&str, super::Place)] = {
         ("GEHAUSE", Receiver),
         ("BOITIER", Receiver),
         ("RECEPTOR", Receiver),
+        ("CANNA", Barrel),
+        ("CANNE", Barrel),
+        ("LUFA", Barrel),
+        ("STVOL", Barrel),
+        ("STVOLA", Barrel),
+        ("NAMLU", Barrel),
+        ("HLAVEN", Barrel),
+        ("CIJEV", Barrel),
+        ("CEV", Barrel),
+        ("CARRELLO", Slide),
+        ("ZATVOR", Slide),
+        ("ZATVORA", Slide),
+        ("ZAMEK", Slide),
+        ("RAMKA", Frame),
+        ("RAMA", Frame),
+        ("SZKIELET", Frame),
+        ("FUSTO", Frame),
+        ("CARCASSA", Frame),
+        ("CARCACA", Receiver),
+        ("KOROBKA", Receiver),
+        ("KOROBKI", Receiver),
+        ("TAMBOR", Other),
+        ("CILINDRO", Other),
+        ("CYLINDER", Other),
+        ("BARILLET", Other),
+        ("TAMBURO", Other),
+        ("TROMMEL", Other),
+        ("CARREGADOR", Other),
+        ("CARGADOR", Other),
+        ("CHARGEUR", Other),
+        ("CARICATORE", Other),
+        ("MAGAZINE", Other),
+        ("MAGAZIN", Other),
+        ("MONTAGEM", Other),
+        ("CORONHA", Other),
     ]
 };
 
@@ -93,14 +144,14 @@ pub(super) fn part(word: &str) -> Option<super::Place> {
 
 /// Whether letters and figures are a filler: one sign throughout, or a run such as 123456.
 pub(super) fn is_filler(norm: &str) -> bool {
-    let signs: Vec<char> = norm.chars().collect();
-    let Some(first) = signs.first() else { return false };
-    if signs.iter().all(|c| c == first) {
-        return signs.len() >= 3 || matches!(*first, '0' | '1' | 'X');
+    let mut signs = norm.chars();
+    let Some(first) = signs.next() else { return false };
+    if signs.clone().all(|c| c == first) {
+        return norm.chars().nth(2).is_some() || matches!(first, '0' | '1' | 'X');
     }
     let run = |step: i32| {
-        signs.len() >= 3
-            && signs.windows(2).all(|pair| match (pair[0].to_digit(10), pair[1].to_digit(10)) {
+        norm.chars().nth(2).is_some()
+            && norm.chars().zip(signs.clone()).all(|(a, b)| match (a.to_digit(10), b.to_digit(10)) {
                 (Some(a), Some(b)) => (a as i32 + step).rem_euclid(10) == b as i32,
                 _ => false,
             })

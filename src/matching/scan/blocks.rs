@@ -1,5 +1,7 @@
 //! Keys of one length, laid out so that a kernel reads one place of many keys at once.
 
+mod append;
+
 use super::{LONGEST, MANY};
 use std::fmt;
 

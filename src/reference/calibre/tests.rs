@@ -57,6 +57,22 @@ fn every_near_twin_is_near_from_both_sides() {
 #[test]
 fn names_are_found_as_police_write_them() {
     for (text, expected) in [
+        ("9mm curto", "9x17"),
+        (".380 ACP (9mm curto)", "9x17"),
+        ("32 S&WL", ".32 S&W Long"),
+        ("32 SW LONGO", ".32 S&W Long"),
+        ("22 CURTO", ".22 Short"),
+        ("22 longo", ".22 LR"),
+        ("7,62mm Tok", "7.62x25"),
+        ("9 mm P.A.", "9 PAK"),
+        ("38.0", ".38"),
+        ("12.0", "12 ga"),
+        ("9.0", "9"),
+        ("GAUGE 12", "12 ga"),
+        ("12 GA 3 1/2", "12 ga"),
+        ("12GA MAGNUM", "12 ga"),
+        ("٩ ملم", "9 mm"),
+        ("عيار ٧٫٦٢", "7.62"),
         ("9x19", "9x19"),
         ("9 X 19", "9x19"),
         ("9×19mm", "9x19"),

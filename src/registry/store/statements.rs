@@ -56,8 +56,8 @@ statements! {
     SAVE_RECORD = "INSERT INTO records (id, agency, ncb, status, batch, source_id, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET status = excluded.status, batch = excluded.batch, source_id = excluded.source_id, document = excluded.document";
     /// The record that an agency has made from one of its own.
     RECORD_BY_SOURCE = "SELECT id FROM records WHERE agency = $1 AND source_id = $2";
-    /// All records in pages, for the index and for replay.
-    RECORDS_AFTER = "SELECT id, document FROM records WHERE id > $1 ORDER BY id LIMIT $2";
+    /// A page of records as one text, for the index.
+    RECORDS_AFTER = "SELECT MAX(id), string_agg(document, $3) FROM (SELECT id, document FROM records WHERE id > $1 ORDER BY id LIMIT $2) AS page";
 
     /// Forgets the numbers of a record or check.
     FORGET_NUMBERS = "DELETE FROM numbers WHERE subject = $1";
@@ -70,8 +70,8 @@ statements! {
     CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
     /// Saves a check.
     SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
-    /// All checks in pages.
-    CHECKS_AFTER = "SELECT id, document FROM checks WHERE id > $1 ORDER BY id LIMIT $2";
+    /// A page of the checks that stand as one text, for the index.
+    STANDING_CHECKS_AFTER = "SELECT MAX(id), string_agg(document, $4) FROM (SELECT id, document FROM checks WHERE id > $1 AND stands_until > $2 ORDER BY id LIMIT $3) AS page";
 
     /// A hit.
     HIT = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE id = $1";

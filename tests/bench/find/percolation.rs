@@ -49,13 +49,14 @@ pub(crate) fn run(checks: u32, records: usize) -> Line {
     let mut guns = Guns::new(CHECK_SEED);
     let every = (checks / records.min(checks as usize) as u32).max(1);
     let mut new: Vec<(u32, Made)> = vec![];
-    let (index, build_s) = build(checks, |at| {
+    let built = build(checks, |at| {
         let made = guns.made();
         if at % every == 0 && new.len() < records {
             new.push((at, made));
         }
         check(at, &made)
     });
+    let index = built.index;
     let staged = index.stage();
     let (mut wall, mut cpu, mut own, mut found) = (vec![], vec![], 0, vec![]);
     for (at, made) in &new {
@@ -81,17 +82,18 @@ pub(crate) fn run(checks: u32, records: usize) -> Line {
         pairs_compared: pairs,
         forward_is_reverse: same,
         index_bytes_a_check: rounded(index.bytes() as f64 / f64::from(checks)),
-        build_s: rounded(build_s),
+        build_s: rounded(built.wall_s),
     }
 }
 
 /// Takes pairs that records found among the checks, lets each check search among these
 /// records, and counts the pairs and those that weigh the same from both sides.
 fn both_ways(checks: &Index<u32>, new: &[(u32, Made)], found: &[Vec<u32>]) -> (usize, usize) {
-    let (records, _) = build(new.len() as u32, |at| {
+    let records = build(new.len() as u32, |at| {
         let (own, made) = &new[at as usize];
         gun_of(*own, made)
-    });
+    })
+    .index;
     let mut dice = Dice::new(CHECK_SEED);
     let total: usize = found.iter().map(Vec::len).sum();
     let share = PAIRS as f64 / total.max(1) as f64;

@@ -2,19 +2,21 @@
 
 use crate::dice::Dice;
 use crate::generator::{self, Guns, Made, SEED, Told};
-use crate::measure;
+use crate::measure::{self, Spent, timed};
 use iarms::domain::gun::Gun;
-use iarms::matching::{Index, Staged};
-use std::time::{Duration, Instant};
+use iarms::matching::{Index, Run, Staged};
+use std::num::NonZero;
 
 /// Guns that are generated before they are put into the index, outside the timing.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 1 << 18;
 
 /// Records under their numbers from 0.
 pub(crate) struct Store {
     pub made: Vec<Made>,
     pub index: Index<u32>,
     pub build_s: f64,
+    pub build_cpu_s: f64,
+    pub threads: usize,
     /// By how much the process grew.
     pub resident: u64,
 }
@@ -26,7 +28,14 @@ impl Store {
         let before = measure::resident();
         let built = build(records, |at| gun_of(at, &made[at as usize]));
         let resident = measure::resident().saturating_sub(before);
-        Self { made, index: built.0, build_s: built.1, resident }
+        Self {
+            made,
+            index: built.index,
+            build_s: built.wall_s,
+            build_cpu_s: built.cpu_s,
+            threads: built.threads,
+            resident,
+        }
     }
 
     pub(crate) fn records(&self) -> u64 {
@@ -38,26 +47,53 @@ impl Store {
     }
 }
 
-/// Stages and publishes guns under their numbers; tells the seconds that this took, without
-/// the time to make the guns up.
-pub(crate) fn build(guns: u32, mut gun: impl FnMut(u32) -> Gun) -> (Index<u32>, f64) {
+/// An index, and what it took to build it, without the time to make the guns up.
+pub(crate) struct Built {
+    pub index: Index<u32>,
+    pub wall_s: f64,
+    /// CPU time of all threads.
+    pub cpu_s: f64,
+    pub threads: usize,
+}
+
+/// Builds the index of guns under their numbers, on as many threads as the machine has.
+pub(crate) fn build(guns: u32, mut gun: impl FnMut(u32) -> Gun) -> Built {
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let empty = Index::default();
     let mut staged: Staged<u32> = empty.stage();
-    let mut spent = Duration::ZERO;
+    let mut workers: Vec<Run<u32>> = vec![Run::default(); threads];
+    let mut spent = Spent::default();
     let mut chunk: Vec<Gun> = Vec::with_capacity(CHUNK);
     for first in (0..guns).step_by(CHUNK) {
         chunk.clear();
         chunk.extend((first..guns.min(first + CHUNK as u32)).map(&mut gun));
-        let begun = Instant::now();
-        for (key, gun) in (first..).zip(&chunk) {
-            staged.insert_gun(key, gun, None, false);
-        }
-        spent += begun.elapsed();
+        let share = chunk.len().div_ceil(threads);
+        let (runs, gathering) = timed(|| {
+            std::thread::scope(|scope| {
+                let keys = (first..).step_by(share);
+                let shares = workers.iter_mut().zip(chunk.chunks(share)).zip(keys);
+                let gather = |((run, guns), first)| scope.spawn(move || timed(|| gather(run, guns, first)));
+                let threads: Vec<_> = shares.map(gather).collect();
+                threads.into_iter().filter_map(|thread| thread.join().ok()).collect::<Vec<_>>()
+            })
+        });
+        let cpu: f64 = runs.iter().map(|(_, spent)| spent.cpu).sum();
+        let ((), joining) = timed(|| runs.into_iter().for_each(|(run, _)| staged.append(run)));
+        spent.wall += gathering.wall + joining.wall;
+        spent.cpu += gathering.cpu + cpu + joining.cpu;
     }
-    let begun = Instant::now();
     // Staged on this very index, so it cannot be stale.
-    let index = empty.publish(staged).unwrap_or_default();
-    (index, (spent + begun.elapsed()).as_secs_f64())
+    let (index, publishing) = timed(|| empty.publish(staged).unwrap_or_default());
+    let seconds = |before: f64, last: f64| (before + last) / 1e3;
+    let (wall_s, cpu_s) = (seconds(spent.wall, publishing.wall), seconds(spent.cpu, publishing.cpu));
+    Built { index, wall_s, cpu_s, threads }
+}
+
+fn gather(run: &mut Run<u32>, guns: &[Gun], first: u32) -> Run<u32> {
+    for (key, gun) in (first..).zip(guns) {
+        run.insert_gun(key, gun, None, false);
+    }
+    run.take()
 }
 
 /// Dice of one record, which tell the same whenever they are asked.
