@@ -2,6 +2,7 @@
 
 mod any;
 mod bytes;
+mod depths;
 mod desk;
 mod forms;
 mod places;

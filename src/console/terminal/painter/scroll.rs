@@ -1,6 +1,6 @@
 //! Finds lines that have only moved, so that the terminal moves them and they are not written again.
 
-use super::grid::Grid;
+use super::grid::{Grid, Spot};
 
 /// Lines that move together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) struct Scroll {
 
 /// Furthest that lines are looked for.
 const FURTHEST: usize = 16;
+/// Columns at the start of a line that hold marks, which change where the line does not.
+const MARKS: usize = 3;
 /// What a region costs to set, use and take back, in bytes; less than this is not saved.
 const OVERHEAD: i32 = 32;
 /// What erasing the rest of a line costs, in bytes.
@@ -35,11 +37,32 @@ pub(super) fn find(shown: &Grid, wanted: &Grid) -> Option<Scroll> {
     let mut best = None;
     for by in 1..=FURTHEST.min(last - first) {
         for up in [true, false] {
+            if !has_moved(shown, wanted, (first, last), &kept, by, up) {
+                continue;
+            }
             let found = best_of(shown, wanted, (first, last), &kept, &blank, by, up);
             best = best.max(found);
         }
     }
     best.map(Found::scroll)
+}
+
+/// Whether any line has come over this distance, but for its mark: most frames end here, cheaply.
+fn has_moved<'a>(
+    shown: &'a Grid,
+    wanted: &'a Grid,
+    (first, last): (usize, usize),
+    kept: &[i32],
+    by: usize,
+    up: bool,
+) -> bool {
+    let text = |grid: &'a Grid, line: usize| grid.line(line).get(MARKS..).unwrap_or_default();
+    (first..=last - by).any(|near| {
+        let (line, from) = if up { (near, near + by) } else { (near + by, near) };
+        kept[line] > 0
+            && text(wanted, line) == text(shown, from)
+            && !text(wanted, line).iter().all(Spot::is_blank)
+    })
 }
 
 /// A move and what it saves; the one that saves most is the greatest.
