@@ -7,6 +7,7 @@
 
 pub mod action;
 pub mod ask;
+pub mod drafts;
 pub mod effect;
 pub mod filter;
 pub mod form;

@@ -6,6 +6,7 @@
 
 pub mod admin;
 pub mod audit;
+pub mod certificate;
 pub mod checks;
 pub mod clocks;
 mod edge;
@@ -15,23 +16,20 @@ pub mod index;
 pub mod journal;
 pub mod office;
 pub mod reads;
+mod serve;
 pub mod sight;
 pub mod store;
 pub mod tables;
 pub mod writer;
 
 use crate::domain::time::Moment;
+use certificate::Certificate;
 use index::Indexes;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 use store::{Address, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-
-/// Longest that connections may take to end once the registry stops.
-const GRACE: Duration = Duration::from_secs(5);
 
 /// Where the registry gets the time from; a test gives its own.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
@@ -110,26 +108,28 @@ impl Registry {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Serves until it is stopped; connections get `GRACE` to end.
+    /// Serves in the clear until it is stopped, for this machine alone; connections get a few
+    /// seconds to end.
     ///
     /// # Errors
     /// The listener failed.
     pub async fn serve(&self, listener: TcpListener) -> std::io::Result<()> {
-        let address: Option<SocketAddr> = listener.local_addr().ok();
-        tracing::info!(address = address.map(tracing::field::display), "registry serves");
-        let stop = self.inner.stop.clone();
-        let serving = axum::serve(listener, http::router(self.clone()).0)
-            .with_graceful_shutdown(stop.clone().cancelled_owned())
-            .into_future();
-        let patience = async {
-            stop.cancelled().await;
-            tokio::time::sleep(GRACE).await;
-        };
-        tokio::select! {
-            served = serving => served,
-            // Who does not take in what was sent is hung up on.
-            () = patience => Ok(()),
-        }
+        self.serve_with(listener, None).await
+    }
+
+    /// Serves over TLS where there is a certificate, until it is stopped.
+    ///
+    /// # Errors
+    /// The listener failed.
+    pub async fn serve_with(
+        &self,
+        listener: TcpListener,
+        certificate: Option<Certificate>,
+    ) -> std::io::Result<()> {
+        let address = listener.local_addr()?;
+        tracing::info!(%address, tls = certificate.is_some(), "registry serves");
+        serve::run(listener, certificate, http::router(self.clone()).0, self.inner.stop.clone()).await;
+        Ok(())
     }
 
     /// The writer, for what does not come over the network.

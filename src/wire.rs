@@ -6,8 +6,10 @@
 
 pub mod check;
 pub mod command;
+pub mod exchange;
 pub mod hit;
 pub mod news;
+pub mod packing;
 pub mod problem;
 pub mod record;
 

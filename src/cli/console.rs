@@ -3,12 +3,14 @@
 use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
+use crate::client::desk::{self, Desk, Folders};
 use crate::console::look::Look;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
+use std::io::Write;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
@@ -16,35 +18,70 @@ use tracing_subscriber::EnvFilter;
 ///
 /// Example: IARMS_TOKEN_FILE=~/.iarms-token iarms console --connect http://127.0.0.1:8417
 #[derive(Debug, Args)]
-pub struct ConsoleArguments {}
+pub struct ConsoleArguments {
+    /// Take away what consoles of this user have seen and kept on this machine, and open none;
+    /// outboxes and drafts stay.
+    #[arg(long)]
+    pub wipe: bool,
+}
 
 /// Runs the console until the officer leaves.
 ///
 /// # Errors
 /// The settings name no registry or token, or there is no terminal.
-pub async fn run(_: ConsoleArguments, settings: &Settings) -> color_eyre::Result<Ending> {
+pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre::Result<Ending> {
+    if arguments.wipe {
+        return wipe();
+    }
     let line = settings.line()?;
-    let status =
-        open(line, settings.purpose.as_deref(), settings.case.as_deref(), settings.console.look()).await?;
+    super::private::files_from_here_on();
+    let folders = folders()?.of(line.address().as_str(), &settings.token()?);
+    let (purpose, case) = (settings.purpose.as_deref(), settings.case.as_deref());
+    let status = open(line, folders, purpose, case, settings.wipe_at_leave, settings.console.look()).await?;
     Ok(Ending::Status(status))
+}
+
+/// Takes away what was seen.
+fn wipe() -> color_eyre::Result<Ending> {
+    let caches = folders()?.cache;
+    let wiped = desk::wipe_all(&caches).wrap_err_with(|| format!("cannot empty {}", caches.display()))?;
+    writeln!(std::io::stdout().lock(), "{wiped} desks wiped in {}", caches.display())?;
+    Ok(Ending::Status(0))
+}
+
+/// Where desks keep what may not be lost, and what was seen.
+///
+/// # Errors
+/// There is no place for it.
+pub fn folders() -> color_eyre::Result<Folders> {
+    Ok(Folders {
+        state: state_folder()?.join("desks"),
+        cache: below("XDG_CACHE_HOME", ".cache")?.join("iarms/desks"),
+    })
 }
 
 /// Opens the console on a line and returns its exit status.
 ///
 /// # Errors
-/// There is no terminal, or no place for the log.
+/// There is no terminal, or no place for the log and the desk's files.
 pub async fn open(
     line: Line,
+    folders: Folders,
     purpose: Option<&str>,
     case: Option<&str>,
+    wipe_at_leave: bool,
     look: Look,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
+    let place = folders.state.clone();
+    let desk =
+        Desk::open(folders).wrap_err_with(|| format!("cannot keep an outbox in {}", place.display()))?;
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup = Setup { line, start, look, crash_file: folder.join("crash.log") };
+    let setup =
+        Setup { line, start, look, desk: Some(desk), wipe_at_leave, crash_file: folder.join("crash.log") };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status
@@ -52,17 +89,17 @@ pub async fn open(
 
 /// Where the console keeps its log: in the XDG state folder.
 fn state_folder() -> color_eyre::Result<PathBuf> {
-    let state = match std::env::var_os("XDG_STATE_HOME") {
-        Some(state) => PathBuf::from(state),
-        None => PathBuf::from(
-            std::env::var_os("HOME")
-                .ok_or_else(|| eyre!("no HOME is set, so there is no place for the log"))?,
-        )
-        .join(".local/state"),
-    };
-    let folder = state.join("iarms");
+    let folder = below("XDG_STATE_HOME", ".local/state")?.join("iarms");
     super::private::folder(&folder)?;
     Ok(folder)
+}
+
+/// A folder of the XDG places: that of the variable, else the usual one below HOME.
+fn below(variable: &str, usual: &str) -> color_eyre::Result<PathBuf> {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home =
+        || set("HOME").ok_or_else(|| eyre!("no HOME is set, so there is no place for the console's files"));
+    set(variable).map_or_else(|| Ok(home()?.join(usual)), Ok)
 }
 
 /// The console's log goes to a file: its terminal belongs to the officer.

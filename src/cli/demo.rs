@@ -4,6 +4,7 @@ use super::report::Ending;
 use super::scratch::Scratch;
 use super::settings::Settings as Given;
 use super::stand;
+use crate::client::desk::Folders;
 use crate::client::{Deadlines, Line, Token};
 use crate::console::look::Look;
 use crate::domain::agency::Role;
@@ -93,7 +94,12 @@ async fn stay(
         let others = lines.into_iter().filter(|(country, _)| *country != home).collect();
         tokio::spawn(act::run(others, home, arguments.seed, stop.clone()))
     });
-    let status = super::console::open(line, Some("TRAINING"), None, look).await;
+    // What is only tried on leaves nothing behind; a registry that stays has a desk that stays.
+    let folders = match scratch {
+        Some(folder) => Folders { state: folder.join("desk"), cache: folder.join("seen") },
+        None => super::console::folders()?.of(&store.path().display().to_string(), &Token::new("demo")?),
+    };
+    let status = super::console::open(line, folders, Some("TRAINING"), None, false, look).await;
     stop.cancel();
     let acted = match acting {
         Some(acting) => acting.await,

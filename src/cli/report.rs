@@ -165,6 +165,9 @@ pub fn said(fault: &Fault) -> String {
 fn why_said(why: &Why) -> String {
     match why {
         Why::NoConnection { said } => said.clone(),
+        Why::NotBelieved { said } => format!(
+            "what answers there cannot prove to be the registry ({said}); name the authority that signed for it with --ca FILE or IARMS_CA"
+        ),
         Why::TooSlow { waited } => format!("no answer within {} s", waited.as_secs()),
         Why::Cut { said } => format!("the connection broke ({said})"),
         Why::Failed { status } => format!("the registry failed (status {status})"),
@@ -198,7 +201,7 @@ mod tests {
         assert_eq!(code(Fault::Unknown { why: why() }), 5);
         assert_eq!(code(Fault::Unauthorised), 6);
         assert_eq!(ending(&SettingsFault::NoToken.into()).code(), 6);
-        assert_eq!(ending(&AddressFault::Tls.into()).code(), 2);
+        assert_eq!(ending(&AddressFault::Extras.into()).code(), 2);
     }
 
     #[test]

@@ -13,12 +13,14 @@ use color_eyre::eyre::{WrapErr, bail};
 use serde_json::json;
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use tokio::net::TcpListener;
 
 /// Run a registry. The first line on standard output is one JSON object with its address.
 ///
-/// Without certificates it listens on this machine only; stations reach it through an SSH
-/// tunnel. Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 127.0.0.1:8417
+/// With a certificate it speaks TLS wherever it is told to listen; without one it listens on this
+/// machine only, and stations reach it through an SSH tunnel.
+/// Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 0.0.0.0:8417 --certificate registry.pem --key registry.key
 #[derive(Debug, Args)]
 pub struct ServeArguments {
     /// Where to listen; port 0 picks a free one [IARMS_LISTEN, else 127.0.0.1:8417].
@@ -27,6 +29,12 @@ pub struct ServeArguments {
     /// The store: sqlite:FILE (IARMS_STORE).
     #[arg(long, value_name = "STORE")]
     pub store: Option<String>,
+    /// Certificate of this registry, in PEM: its own first, then those between it and the authority.
+    #[arg(long, value_name = "FILE")]
+    pub certificate: Option<PathBuf>,
+    /// Private key of the certificate, in PEM, that nobody but the registry can read.
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
     /// To try things on: an agency for every country, and a ready officer for each --as, whose
     /// tokens stand in the first line. The store is a new one, which goes at the end, if neither
     /// --store nor IARMS_STORE names one: the config file's belongs to a registry in earnest.
@@ -45,7 +53,13 @@ const USUAL: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8417)
 /// # Errors
 /// The store or the address cannot be used.
 pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result<Ending> {
-    let listen = listen(arguments.listen, given)?;
+    let mut tls = given.tls.clone();
+    if arguments.certificate.is_some() || arguments.key.is_some() {
+        // What is said here stands for both: half a pair from the config file fits no other half.
+        (tls.certificate, tls.key) = (arguments.certificate, arguments.key);
+    }
+    let certificate = tls.certificate()?;
+    let listen = listen(arguments.listen, given, certificate.is_some())?;
     log::to_standard_error()?;
     // It goes at the end, when the registry has closed its store.
     let scratch;
@@ -67,7 +81,8 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
         tracing::warn!(file, mode, "others than its owner may open a file of the store; run chmod 600 on it");
     }
     let listener = TcpListener::bind(listen).await.wrap_err_with(|| format!("cannot listen on {listen}"))?;
-    let url = format!("http://{}", listener.local_addr()?);
+    let scheme = if certificate.is_some() { "https" } else { "http" };
+    let url = format!("{scheme}://{}", listener.local_addr()?);
     let first = if arguments.dev {
         let Stand { officers } = stand::admit(&registry, &arguments.countries).await?;
         let tokens: serde_json::Map<_, _> =
@@ -86,7 +101,7 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
     drop(out);
     let serving = tokio::spawn({
         let registry = registry.clone();
-        async move { registry.serve(listener).await }
+        async move { registry.serve_with(listener, certificate).await }
     });
     signals.first().await;
     registry.stop().await;
@@ -95,7 +110,7 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
 }
 
 /// Where to listen: by the flag, else by environment or config file, else on the usual port.
-fn listen(flag: Option<SocketAddr>, given: &Given) -> color_eyre::Result<SocketAddr> {
+fn listen(flag: Option<SocketAddr>, given: &Given, secured: bool) -> color_eyre::Result<SocketAddr> {
     let listen = match (flag, &given.listen) {
         (Some(address), _) => address,
         (None, Some(text)) => text.parse().wrap_err_with(|| {
@@ -103,9 +118,9 @@ fn listen(flag: Option<SocketAddr>, given: &Given) -> color_eyre::Result<SocketA
         })?,
         (None, None) => USUAL,
     };
-    if !listen.ip().is_loopback() {
+    if !secured && !listen.ip().is_loopback() {
         bail!(
-            "listen {listen}: a registry without certificates listens on this machine only; give 127.0.0.1:PORT"
+            "listen {listen}: a registry without a certificate listens on this machine only; give --certificate and --key, or 127.0.0.1:PORT"
         );
     }
     Ok(listen)

@@ -1,6 +1,9 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
 pub mod console;
+mod tls;
+
+pub use tls::Tls;
 
 use crate::client::{BadToken, Deadlines, Line, Token};
 use clap::Args;
@@ -15,12 +18,16 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Registry and officer")]
 pub struct Flags {
-    /// URL of the registry, such as http://127.0.0.1:8417 (IARMS_CONNECT).
+    /// URL of the registry, such as https://registry.example:8417 (IARMS_CONNECT).
     #[arg(long, global = true, value_name = "URL")]
     pub connect: Option<String>,
     /// File that holds the token and that only you can read (IARMS_TOKEN_FILE).
     #[arg(long, global = true, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
+    /// File of the authorities, in PEM, that may have signed for the registry (IARMS_CA; without it
+    /// those that this machine trusts).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
     /// Config file to use instead of the usual one (IARMS_CONFIG).
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -50,6 +57,11 @@ pub struct Config {
     pub case: Option<String>,
     /// The officer's terminal.
     pub console: Option<ConsoleSettings>,
+    /// Certificates and keys.
+    #[serde(default)]
+    pub tls: Tls,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: Option<bool>,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -73,6 +85,10 @@ pub struct Settings {
     pub case: Option<String>,
     /// The officer's terminal.
     pub console: ConsoleSettings,
+    /// Certificates and keys.
+    pub tls: Tls,
+    /// Whether a console throws away what was seen when it ends.
+    pub wipe_at_leave: bool,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -126,6 +142,17 @@ pub enum SettingsFault {
         /// Its mode.
         mode: u32,
     },
+    /// Others may read the registry's private key.
+    #[error("others may read the private key {} (mode {mode:03o}); make it the registry's alone: chmod 600 {}", file.display(), file.display())]
+    KeyOpen {
+        /// Which.
+        file: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+    /// A certificate without its key, or the other way round.
+    #[error("certificate and key go together: give --certificate FILE and --key FILE, or neither")]
+    HalfCertificate,
     /// What was given as a token is none.
     #[error("{0}")]
     TokenShape(#[from] BadToken),
@@ -182,6 +209,8 @@ impl Flags {
         };
         let token_file = self.token_file.clone().or_else(|| path("IARMS_TOKEN_FILE")).or(config.token_file);
         let store_here = text("IARMS_STORE")?;
+        let mut tls = config.tls.below(home.as_deref());
+        tls.ca = self.ca.clone().or_else(|| path("IARMS_CA")).or(tls.ca);
         Ok(Settings {
             connect: self.connect.clone().or(text("IARMS_CONNECT")?).or(config.connect),
             token,
@@ -192,6 +221,8 @@ impl Flags {
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
             console: config.console.unwrap_or_default(),
+            tls,
+            wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
         })
     }
 }
@@ -254,7 +285,8 @@ impl Settings {
     /// # Errors
     /// No registry or token is named, or they cannot be used.
     pub fn line(&self) -> color_eyre::Result<Line> {
-        Ok(Line::new(&self.connect()?, &self.token()?, Deadlines::default())?)
+        let trust = self.tls.trust();
+        Ok(Line::trusting(&self.connect()?, &self.token()?, Deadlines::default(), &trust)?)
     }
 
     /// The purpose of searches.

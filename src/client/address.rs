@@ -1,5 +1,6 @@
 //! Where a registry is, as an officer writes it.
 
+use super::trust::TrustFault;
 use reqwest::Url;
 use std::net::IpAddr;
 
@@ -11,21 +12,15 @@ pub struct Address(Url);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
     /// It is no URL.
-    #[error("`{given}` is not the URL of a registry; one looks like http://127.0.0.1:8417")]
+    #[error("`{given}` is not the URL of a registry; one looks like https://registry.example:8417")]
     NoUrl {
         /// What was given.
         given: String,
     },
-    /// TLS is not there yet.
-    #[error(
-        "https is not there yet: it comes with the trust model (own certificates for registry and stations). \
-         Until then let SSH carry the line: `ssh -L 8417:127.0.0.1:8417 registry-host`, then connect to http://127.0.0.1:8417"
-    )]
-    Tls,
     /// The token would travel in the clear.
     #[error(
-        "http to `{host}` would carry the token in the clear, so plain http goes to this machine only. \
-         Let SSH carry the line: `ssh -L 8417:127.0.0.1:8417 {host}`, then connect to http://127.0.0.1:8417"
+        "http to `{host}` would carry the token in the clear, so plain http goes to this machine only; \
+         connect to https://{host}, or let SSH carry the line: `ssh -L 8417:127.0.0.1:8417 {host}`, then http://127.0.0.1:8417"
     )]
     Clear {
         /// The host.
@@ -34,6 +29,9 @@ pub enum AddressFault {
     /// It carries a name, a password, a query or a fragment.
     #[error("the URL of a registry has no name, password, query or fragment")]
     Extras,
+    /// Nobody can be believed to be the registry.
+    #[error(transparent)]
+    Trust(#[from] TrustFault),
 }
 
 impl Address {
@@ -45,17 +43,15 @@ impl Address {
         let given = given.trim();
         let no_url = || AddressFault::NoUrl { given: given.chars().take(80).collect() };
         let mut url = Url::parse(given).map_err(|_| no_url())?;
-        match url.scheme() {
-            "http" => {}
-            "https" => return Err(AddressFault::Tls),
-            _ => return Err(no_url()),
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(no_url());
         }
         let bare = url.username().is_empty() && url.password().is_none();
         if !bare || url.query().is_some() || url.fragment().is_some() {
             return Err(AddressFault::Extras);
         }
         let host = url.host_str().ok_or_else(no_url)?.to_owned();
-        if !is_this_machine(&host) {
+        if url.scheme() == "http" && !is_this_machine(&host) {
             return Err(AddressFault::Clear { host });
         }
         if !url.path().ends_with('/') {
@@ -101,9 +97,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_says_why() {
-        assert_eq!(Address::new("https://127.0.0.1:8417"), Err(AddressFault::Tls));
-        assert!(AddressFault::Tls.to_string().contains("ssh -L"));
-        assert!(matches!(Address::new("http://registry.example:80"), Err(AddressFault::Clear { .. })));
+        let clear = Address::new("http://registry.example:80").unwrap_err();
+        assert!(matches!(clear, AddressFault::Clear { .. }));
+        assert!(
+            clear.to_string().contains("ssh -L") && clear.to_string().contains("https://registry.example")
+        );
+        assert!(Address::new("https://registry.example").is_ok());
         assert!(matches!(Address::new("127.0.0.1:8417"), Err(AddressFault::NoUrl { .. })));
         assert!(matches!(Address::new("ftp://127.0.0.1"), Err(AddressFault::NoUrl { .. })));
         assert_eq!(Address::new("http://me:secret@127.0.0.1/"), Err(AddressFault::Extras));

@@ -2,8 +2,9 @@
 
 use super::fault::{Fault, Garble, Why};
 use super::line::Deadlines;
+use crate::wire::packing::{Coding, Unfit, Unpacker};
 use crate::wire::problem::{Problem, code};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -87,27 +88,67 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 
 async fn body(mut response: Response, intent: Intent, deadlines: &Deadlines) -> Result<Vec<u8>, Fault> {
     let until = Instant::now() + deadlines.whole;
+    let mut unpacker = coding(&response)?.map(Unpacker::new);
     let mut body = Vec::new();
     loop {
         let wait = deadlines.silence.min(until.saturating_duration_since(Instant::now()));
         let chunk = match timeout(wait, response.chunk()).await {
             Err(_) => return Err(intent.missing(Why::TooSlow { waited: wait })),
             Ok(Err(error)) => return Err(intent.missing(Why::Cut { said: said(&error) })),
-            Ok(Ok(None)) => return Ok(body),
+            Ok(Ok(None)) if unpacker.as_ref().is_none_or(Unpacker::is_whole) => return Ok(body),
+            Ok(Ok(None)) => return Err(intent.missing(Why::Cut { said: "the answer broke off".into() })),
             Ok(Ok(Some(chunk))) => chunk,
         };
-        if body.len() + chunk.len() > MOST_ANSWER {
-            return Err(Fault::Garbled { what: Garble::TooLong { most: MOST_ANSWER } });
+        match &mut unpacker {
+            Some(unpacker) => unpacker.unpack(&chunk, MOST_ANSWER, &mut body).map_err(unfit)?,
+            None if body.len() + chunk.len() > MOST_ANSWER => return Err(unfit(Unfit::TooLong)),
+            None => body.extend_from_slice(&chunk),
         }
-        body.extend_from_slice(&chunk);
     }
+}
+
+/// How what comes is packed.
+pub(super) fn coding(response: &Response) -> Result<Option<Coding>, Fault> {
+    let Some(name) = response.headers().get(CONTENT_ENCODING) else { return Ok(None) };
+    let name = name.to_str().unwrap_or_default();
+    match Coding::named(name) {
+        Some(coding) => Ok(Some(coding)),
+        None if name.eq_ignore_ascii_case("identity") => Ok(None),
+        None => Err(Fault::Garbled { what: Garble::Shape { said: format!("packed as {name}") } }),
+    }
+}
+
+/// What cannot be unpacked.
+pub(super) fn unfit(unfit: Unfit) -> Fault {
+    let what = match unfit {
+        Unfit::TooLong => Garble::TooLong { most: MOST_ANSWER },
+        Unfit::Broken => Garble::Shape { said: "not packed as it says".into() },
+    };
+    Fault::Garbled { what }
+}
+
+/// Why a request that was not sent was not.
+pub(super) fn not_sent(error: &reqwest::Error) -> Why {
+    let said = said(error);
+    if causes(error).any(is_disbelief) { Why::NotBelieved { said } } else { Why::NoConnection { said } }
 }
 
 /// The innermost cause, which is what the system said; the outer ones repeat the URL.
 pub(super) fn said(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
+    causes(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+type Cause = dyn std::error::Error + 'static;
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &Cause> {
+    std::iter::successors(Some(error as &Cause), |cause| cause.source())
+}
+
+fn is_disbelief(cause: &Cause) -> bool {
+    // What an error of input and output carries is no source of it.
+    match (cause.downcast_ref::<rustls::Error>(), cause.downcast_ref::<std::io::Error>()) {
+        (Some(error), _) => matches!(error, rustls::Error::InvalidCertificate(_)),
+        (None, Some(error)) => error.get_ref().is_some_and(|carried| is_disbelief(carried)),
+        (None, None) => false,
     }
-    cause.to_string()
 }

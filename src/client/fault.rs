@@ -41,6 +41,11 @@ pub enum Why {
         /// What the system said, in English.
         said: String,
     },
+    /// What answers there is not believed to be the registry.
+    NotBelieved {
+        /// What is wrong with its certificate, in English.
+        said: String,
+    },
     /// The deadline passed.
     TooSlow {
         /// How long was waited.

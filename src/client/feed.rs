@@ -1,19 +1,26 @@
 //! Keeps the stream of news open: goes on where it broke off, and says when it is silent.
 
 mod place;
+mod stream;
+mod way;
 
 use super::backoff::Backoff;
-use super::events::{Broken, Events, Item, MOST_LINE};
-use super::fault::{Fault, Garble, Why};
+use super::fault::{Fault, Why};
 use super::line::Line;
 use crate::domain::time::Moment;
 use crate::wire::news::{Cursor, Hello, News};
+use futures_util::FutureExt;
 use place::{Place, Tell};
+use std::collections::VecDeque;
 use std::sync::Arc;
+
 use std::time::Duration;
+use stream::Stream;
 use tokio::sync::{Notify, mpsc};
-use tokio::time::timeout;
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::{CancellationToken, DropGuard};
+use way::{Ended, Way};
 
 /// What the feed tells the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +52,8 @@ pub struct FeedPolicy {
     pub backoff: Backoff,
     /// Heartbeat that is believed in until the registry has said its own.
     pub beat: Duration,
-    /// Ask again and again with this wait instead of holding a stream open.
-    pub poll: Option<Duration>,
+    /// Where streams do not get through, how long to do without before one is tried again.
+    pub trial: Duration,
     /// Messages that may wait for the console; when they are full the feed waits, and with
     /// it the registry.
     pub waiting: usize,
@@ -54,15 +61,20 @@ pub struct FeedPolicy {
 
 impl Default for FeedPolicy {
     fn default() -> Self {
-        Self { backoff: Backoff::default(), beat: Duration::from_secs(60), poll: None, waiting: 256 }
+        Self {
+            backoff: Backoff::default(),
+            beat: Duration::from_secs(60),
+            trial: Duration::from_secs(300),
+            waiting: 256,
+        }
     }
 }
 
-/// Streams that brought nothing at all before the feed asks again and again instead:
-/// something between here and the registry holds streams back.
-const DUMB_STREAMS: u8 = 2;
-/// How long a single asking waits for news.
+/// Longest that a single asking waits for news: less than a minute, after which much that
+/// stands between here and the registry gives a request up.
 const POLL_WAIT: Duration = Duration::from_secs(55);
+/// How long a line that is doubted has to answer: four times the delay of a satellite.
+const PROBE: Duration = Duration::from_secs(6);
 
 /// A running feed; it ends when this is dropped.
 #[derive(Debug)]
@@ -79,9 +91,10 @@ pub struct FeedControl {
 }
 
 impl FeedControl {
-    /// Tries now instead of waiting for the next attempt.
+    /// Tries now instead of waiting for the next attempt; a line that seems to stand has to
+    /// answer at once or is made anew.
     pub fn try_now(&self) {
-        self.nudge.notify_waiters();
+        self.nudge.notify_one();
     }
 }
 
@@ -98,8 +111,8 @@ impl Feed {
             nudge: Arc::clone(&control.nudge),
             backoff: policy.backoff,
             beat: policy.beat,
-            poll: policy.poll,
-            dumb: 0,
+            way: Way::new(policy.trial),
+            next_trial: None,
             live: false,
         };
         let stopped = stop.clone();
@@ -125,8 +138,8 @@ struct Task {
     nudge: Arc<Notify>,
     backoff: Backoff,
     beat: Duration,
-    poll: Option<Duration>,
-    dumb: u8,
+    way: Way,
+    next_trial: Option<Instant>,
     live: bool,
 }
 
@@ -134,7 +147,7 @@ struct Task {
 enum End {
     /// Nobody listens any more.
     Deserted,
-    /// It has gone silent.
+    /// It has gone silent, or is not believed in any more.
     Silent,
     /// It failed.
     Failed(Fault),
@@ -148,19 +161,30 @@ impl From<Fault> for End {
 
 impl Task {
     async fn run(mut self) {
+        let mut through = None;
         loop {
             self.place.connect();
-            self.live = false;
-            let end = match self.poll {
-                Some(wait) => self.ask_again(wait).await,
-                None => self.follow().await,
+            // A stream that was tried comes over a line that was live already.
+            self.live &= through.is_some();
+            let end = match (through.take(), self.way.asks()) {
+                (None, true) => match self.ask_again().await {
+                    Ok(found) => {
+                        through = Some(found);
+                        continue;
+                    }
+                    Err(end) => end,
+                },
+                (stream, _) => self.follow(stream).await,
             };
             match end {
-                Err(End::Deserted) => return,
+                End::Deserted => return,
                 // A new connection is tried at once: if the line has a gap it waits with the
                 // old one, if the old one is half open it comes through.
-                Ok(()) | Err(End::Silent) => {}
-                Err(End::Failed(why)) => {
+                End::Silent => self.line.renew(),
+                End::Failed(why) => {
+                    if matches!(why, Fault::Unreachable { why: Why::TooSlow { .. } }) {
+                        self.line.renew();
+                    }
                     let wait = self.backoff.fail(why.again());
                     let next_try = now_plus(wait);
                     if self.tell(FeedMessage::Lost { why, next_try }).await.is_err() {
@@ -173,51 +197,143 @@ impl Task {
     }
 
     /// Follows one stream to its end.
-    async fn follow(&mut self) -> Result<(), End> {
-        let mut response = self.line.stream(self.place.cursor()).await?;
-        let mut events = Events::default();
-        let mut items = Vec::new();
-        let mut heard = now();
-        loop {
-            let wait = if self.live { self.beat.mul_f32(2.5) } else { self.line.deadlines().answer };
-            let bytes = match timeout(wait, response.chunk()).await {
-                Err(_) if self.live => {
-                    self.tell(FeedMessage::Stale { since: heard }).await?;
-                    return Err(End::Silent);
+    async fn follow(&mut self, through: Option<Through>) -> End {
+        let (mut stream, brought) = match through {
+            Some(through) => through,
+            None => match self.open().await {
+                Ok(stream) => (stream, VecDeque::new()),
+                Err((end, how)) => {
+                    self.way.ended(how);
+                    return end;
                 }
-                Err(_) => {
-                    self.dumb += 1;
-                    self.poll = (self.dumb >= DUMB_STREAMS).then_some(POLL_WAIT);
-                    return Err(Fault::Unreachable { why: Why::TooSlow { waited: wait } }.into());
-                }
-                Ok(Err(error)) => return Err(cut(super::answer::said(&error)).into()),
-                Ok(Ok(None)) => return Err(cut("the registry closed the stream".into()).into()),
-                Ok(Ok(Some(bytes))) => bytes,
-            };
-            heard = now();
-            let whole = events.push(&bytes, &mut items);
-            for item in items.drain(..) {
-                if let Item::Data(text) = item {
-                    let news = serde_json::from_str(&text).map_err(|error| Fault::Garbled {
-                        what: Garble::Shape { said: error.to_string() },
-                    })?;
-                    self.take(news).await?;
-                }
-            }
-            whole.map_err(garbled)?;
+            },
+        };
+        let end = match self.take_all(brought).await {
+            Ok(()) => self.follow_open(&mut stream).await,
+            Err(end) => end,
+        };
+        self.way.ended(match &end {
+            _ if stream.is_proven() => Ended::Proven,
+            End::Failed(Fault::Unreachable { why: Why::TooSlow { .. } }) | End::Silent => Ended::Silent,
+            _ => Ended::Cut,
+        });
+        end
+    }
+
+    /// Opens a stream, unless the officer wants it done anew.
+    async fn open(&mut self) -> Result<Stream, (End, Ended)> {
+        let opening = Stream::open(&self.line, self.place.cursor());
+        tokio::select! {
+            biased;
+            opened = opening => opened.map_err(|fault| {
+                let held = matches!(fault, Fault::Unreachable { why: Why::TooSlow { .. } });
+                (fault.into(), if held { Ended::Silent } else { Ended::Unopened })
+            }),
+            () = nudged_after(&self.nudge, PROBE) => Err((End::Silent, Ended::Unopened)),
         }
     }
 
-    /// Asks for news again and again.
-    async fn ask_again(&mut self, wait: Duration) -> Result<(), End> {
+    async fn follow_open(&mut self, stream: &mut Stream) -> End {
+        let mut heard = now();
+        let mut probes = JoinSet::new();
+        let nudge = Arc::clone(&self.nudge);
         loop {
-            for news in self.line.poll(self.place.cursor(), wait).await? {
-                self.take(news).await?;
+            let wait = if self.live { self.beat.mul_f32(2.5) } else { self.line.deadlines().answer };
+            let came = tokio::select! {
+                biased;
+                came = timeout(wait, stream.next()) => came,
+                () = nudge.notified() => {
+                    let line = self.line.clone();
+                    probes.spawn(async move { timeout(PROBE, line.answers()).await.is_ok_and(|is| is.is_ok()) });
+                    continue;
+                }
+                Some(answered) = probes.join_next() => {
+                    if answered.unwrap_or(false) {
+                        continue;
+                    }
+                    return self.silent(heard).await;
+                }
+            };
+            let news = match came {
+                Err(_) if self.live => return self.silent(heard).await,
+                Err(_) => return Fault::Unreachable { why: Why::TooSlow { waited: wait } }.into(),
+                Ok(Err(fault)) => return fault.into(),
+                Ok(Ok(news)) => news,
+            };
+            heard = now();
+            if let Err(end) = self.take_all(news).await {
+                return end;
             }
+        }
+    }
+
+    async fn silent(&self, since: Moment) -> End {
+        match self.tell(FeedMessage::Stale { since }).await {
+            Ok(()) => End::Silent,
+            Err(end) => end,
+        }
+    }
+
+    /// Asks for news again and again, until a stream that is tried beside gets through.
+    async fn ask_again(&mut self) -> Result<Through, End> {
+        let mut trials = JoinSet::new();
+        let nudge = Arc::clone(&self.nudge);
+        let mut heard = now();
+        loop {
+            let trial = *self.next_trial.get_or_insert_with(|| Instant::now() + self.way.trial());
+            let wait = self.beat.min(POLL_WAIT);
+            let longest =
+                if self.live { self.beat.mul_f32(2.5) } else { wait + self.line.deadlines().answer };
+            // The first asking waits for nothing: it shows whether this way is any better.
+            let wait = if self.live { wait } else { Duration::ZERO };
+            let asking = timeout(longest, self.line.poll(self.place.cursor(), wait));
+            let news = tokio::select! {
+                biased;
+                Some(tried) = trials.join_next() => {
+                    let through = tried.ok().and_then(Result::ok);
+                    self.way.tried(through.is_some());
+                    self.next_trial = None;
+                    match through {
+                        Some(through) => return Ok(through),
+                        None => continue,
+                    }
+                }
+                news = asking => news,
+                () = sleep_until(trial), if trials.is_empty() => {
+                    let (line, after) = (self.line.clone(), self.place.cursor());
+                    trials.spawn(Stream::tried(line, after, self.beat.mul_f32(2.5)));
+                    continue;
+                }
+                () = nudge.notified() => {
+                    self.line.renew();
+                    continue;
+                }
+            };
+            match news {
+                Err(_) if self.live => return Err(self.silent(heard).await),
+                Err(_) => {
+                    self.way.unanswered();
+                    return Err(Fault::Unreachable { why: Why::TooSlow { waited: longest } }.into());
+                }
+                Ok(Err(fault)) => {
+                    self.way.unanswered();
+                    return Err(fault.into());
+                }
+                Ok(Ok(news)) => self.take_all(news).await?,
+            }
+            heard = now();
+            self.way.answered();
             self.backoff.succeed();
             self.alive().await?;
             self.place.connect();
         }
+    }
+
+    async fn take_all(&mut self, news: impl IntoIterator<Item = News>) -> Result<(), End> {
+        for news in news {
+            self.take(news).await?;
+        }
+        Ok(())
     }
 
     async fn take(&mut self, news: News) -> Result<(), End> {
@@ -241,7 +357,6 @@ impl Task {
     }
 
     async fn alive(&mut self) -> Result<(), End> {
-        self.dumb = 0;
         if !std::mem::replace(&mut self.live, true) {
             self.tell(FeedMessage::Live).await?;
         }
@@ -253,16 +368,15 @@ impl Task {
     }
 }
 
-fn cut(said: String) -> Fault {
-    Fault::Unreachable { why: Why::Cut { said } }
-}
+/// A stream that was tried beside another way and got through, with the news that it brought.
+type Through = (Stream, VecDeque<News>);
 
-fn garbled(broken: Broken) -> Fault {
-    let what = match broken {
-        Broken::TooLong => Garble::TooLong { most: MOST_LINE },
-        Broken::NotText => Garble::Shape { said: "not UTF-8".into() },
-    };
-    Fault::Garbled { what }
+/// Returns once the officer wants something done about what has taken so long already; what was
+/// wanted earlier is done by what is under way.
+async fn nudged_after(nudge: &Notify, patience: Duration) {
+    sleep(patience).await;
+    let _ = nudge.notified().now_or_never();
+    nudge.notified().await;
 }
 
 fn now() -> Moment {

@@ -2,8 +2,10 @@
 
 use super::address::{Address, AddressFault};
 use super::answer::{self, Intent, said};
+use super::connections::Connections;
 use super::fault::{Fault, Garble, Why};
 use super::token::Token;
+use super::trust::Trust;
 use crate::domain::command::Envelope;
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::text::Text;
@@ -13,10 +15,11 @@ use crate::wire::hit::{HitView, HitsPage, HitsPlace};
 use crate::wire::news::{Cursor, News};
 use crate::wire::record::RecordAnswer;
 use crate::wire::{LONGEST_UPLOAD, MOST_BYTES};
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use reqwest::{RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -46,10 +49,6 @@ impl Default for Deadlines {
     }
 }
 
-/// Longest that nothing of what was sent is acknowledged before the connection is given up:
-/// wider than a gap of half a minute. It follows the bytes, however long all of them take.
-const UNACKNOWLEDGED: Duration = Duration::from_secs(45);
-
 /// Why a record is read: nothing is searched or opened without a purpose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -62,37 +61,45 @@ pub struct Reading {
 /// A line to a registry; cheap to clone, and all clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Line {
-    client: Client,
+    connections: Arc<Connections>,
     address: Address,
     deadlines: Deadlines,
 }
 
 impl Line {
-    /// A line to the registry at `url`; nothing is sent yet.
-    ///
-    /// No proxies are used and no redirects followed: the token goes to that address or nowhere.
+    /// A line to the registry at `url`, believed on the word of the authorities that this
+    /// machine trusts; nothing is sent yet.
     ///
     /// # Errors
     /// An [`AddressFault`] when the URL cannot be used.
     pub fn new(url: &str, token: &Token, deadlines: Deadlines) -> Result<Self, AddressFault> {
+        Self::trusting(url, token, deadlines, &Trust::default())
+    }
+
+    /// The same, with other authorities or groups of the key exchange.
+    ///
+    /// No proxies are used and no redirects followed: the token goes to that address or nowhere.
+    ///
+    /// # Errors
+    /// An [`AddressFault`] when the URL or the authorities cannot be used.
+    pub fn trusting(
+        url: &str,
+        token: &Token,
+        deadlines: Deadlines,
+        trust: &Trust,
+    ) -> Result<Self, AddressFault> {
         let address = Address::new(url)?;
-        let no_url = |_| AddressFault::NoUrl { given: address.as_str().to_owned() };
-        let headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
-        let builder = Client::builder();
-        #[cfg(target_os = "linux")]
-        let builder = builder.tcp_user_timeout(UNACKNOWLEDGED);
-        let client = builder
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .user_agent(concat!("iarms/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(deadlines.connect)
-            .tcp_nodelay(true)
-            .tcp_keepalive(Duration::from_secs(60))
-            .default_headers(headers)
-            .build()
-            .map_err(no_url)?;
-        Ok(Self { client, address, deadlines })
+        let connections = Arc::new(Connections::new(&address.route(&[]), token, &deadlines, trust)?);
+        Ok(Self { connections, address, deadlines })
+    }
+
+    /// Leaves the connections there are: what is asked from now on takes a new one.
+    pub fn renew(&self) {
+        self.connections.renew();
+    }
+
+    fn get(&self, path: &[&str]) -> RequestBuilder {
+        self.connections.client().get(self.address.route(path))
     }
 
     /// Where the line leads.
@@ -134,8 +141,8 @@ impl Line {
     /// A [`Fault`].
     pub async fn record(&self, id: RecordId, reading: &Reading) -> Result<RecordAnswer, Fault> {
         let query = [("purpose", reading.purpose.as_str()), ("case", reading.case.as_str())];
-        let url = self.address.route(&["v1", "records", &id.to_string()]);
-        self.read(self.client.get(url).query(&query), self.deadlines.answer).await
+        let request = self.get(&["v1", "records", &id.to_string()]).query(&query);
+        self.read(request, self.deadlines.answer).await
     }
 
     /// The hits of the officer's country, the open ones first: the first page.
@@ -143,7 +150,7 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn hits(&self) -> Result<HitsPage, Fault> {
-        self.read(self.client.get(self.address.route(&["v1", "hits"])), self.deadlines.answer).await
+        self.read(self.get(&["v1", "hits"]), self.deadlines.answer).await
     }
 
     /// The page of hits that begins where another ended: at its `next`.
@@ -151,7 +158,7 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn hits_after(&self, place: HitsPlace) -> Result<HitsPage, Fault> {
-        let request = self.client.get(self.address.route(&["v1", "hits"]));
+        let request = self.get(&["v1", "hits"]);
         self.read(request.query(&[("after", place.to_string())]), self.deadlines.answer).await
     }
 
@@ -160,8 +167,7 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn hit(&self, id: HitId) -> Result<HitView, Fault> {
-        let url = self.address.route(&["v1", "hits", &id.to_string()]);
-        self.read(self.client.get(url), self.deadlines.answer).await
+        self.read(self.get(&["v1", "hits", &id.to_string()]), self.deadlines.answer).await
     }
 
     /// Asks for news after `after` and waits up to `wait` for some: for lines on which a
@@ -170,7 +176,7 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn poll(&self, after: Option<Cursor>, wait: Duration) -> Result<Vec<News>, Fault> {
-        let mut request = self.client.get(self.address.route(&["v1", "feed"]));
+        let mut request = self.get(&["v1", "feed"]);
         request = request.query(&[("wait", wait.as_secs())]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
@@ -178,17 +184,22 @@ impl Line {
         self.read(request, wait + self.deadlines.answer).await
     }
 
-    /// Opens the stream of news after `after`.
+    /// Asks whether the registry answers at all.
     ///
-    /// It comes unpacked: a packer holds back what a stream wants to say now.
+    /// # Errors
+    /// A [`Fault`].
+    pub(super) async fn answers(&self) -> Result<(), Fault> {
+        let request = self.get(&["live"]);
+        self.begin(request, Intent::Read, self.deadlines.answer).await.map(|_| ())
+    }
+
+    /// Opens the stream of news after `after`.
     pub(super) async fn stream(&self, after: Option<Cursor>) -> Result<Response, Fault> {
-        let mut request = self.client.get(self.address.route(&["v1", "feed"]));
+        let mut request = self.get(&["v1", "feed"]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
-        let request = request
-            .header(ACCEPT, HeaderValue::from_static("text/event-stream"))
-            .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        let request = request.header(ACCEPT, HeaderValue::from_static("text/event-stream"));
         let response = self.begin(request, Intent::Read, self.deadlines.answer).await?;
         if response.status().is_success() {
             Ok(response)
@@ -207,7 +218,8 @@ impl Line {
             .map_err(|error| Fault::Garbled { what: Garble::Shape { said: error.to_string() } })?;
         let wait = self.deadlines.answer + upload(body.len());
         let request = self
-            .client
+            .connections
+            .client()
             .post(self.address.route(path))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body);
@@ -226,10 +238,14 @@ impl Line {
         match timeout(wait, request.send()).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
-                Err(Fault::Unreachable { why: Why::NoConnection { said: said(&error) } })
+                Err(Fault::Unreachable { why: answer::not_sent(&error) })
             }
             Ok(Err(error)) => Err(intent.missing(Why::Cut { said: said(&error) })),
-            Err(_) => Err(intent.missing(Why::TooSlow { waited: wait })),
+            Err(_) => {
+                // Whatever is asked next must not wait where this did.
+                self.renew();
+                Err(intent.missing(Why::TooSlow { waited: wait }))
+            }
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Commands that were written and not yet answered, in the order in which they may go out.
 //!
-//! Pure: the times come in as arguments. Keeping it on disk, so that a command outlives the
-//! console, is a matter of writing down what goes in and what is settled.
+//! Pure: the times come in as arguments. What goes in and what is settled is written down by the
+//! [`Ledger`](super::Ledger), so that a command outlives the console.
 
 use super::backoff::Backoff;
+use super::ledger::Work;
 use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::{HitCommand, Priority};
 use crate::domain::ids::{CommandId, HitId, RecordId};
+use crate::wire::check::CheckItem;
 use crate::wire::{MOST_BYTES, MOST_ITEMS};
 use std::collections::HashSet;
 use std::time::Duration;
@@ -26,11 +28,13 @@ enum Subject {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Item {
-    envelope: Envelope,
+    work: Work,
     bytes: usize,
     subject: Option<Subject>,
     flash: bool,
     in_flight: bool,
+    /// It has gone out and was not answered: it may have been done.
+    went: bool,
     /// Not to be sent again before.
     held: Option<Instant>,
     backoff: Backoff,
@@ -72,21 +76,35 @@ impl Outbox {
     /// # Errors
     /// [`Full`]; the command was not taken.
     pub fn push(&mut self, envelope: Envelope) -> Result<(), Full> {
+        self.push_work(Work::Command(envelope), false)
+    }
+
+    /// Takes a command or a check; `went` says whether it has gone out before.
+    ///
+    /// # Errors
+    /// [`Full`]; it was not taken.
+    pub fn push_work(&mut self, work: Work, went: bool) -> Result<(), Full> {
         if self.items.len() >= self.most {
             return Err(Full);
         }
-        if self.items.iter().any(|item| item.envelope.id == envelope.id) {
+        if self.items.iter().any(|item| item.work.id() == work.id()) {
             return Ok(());
         }
-        let bytes = serde_json::to_vec(&envelope).map_or(MOST_BYTES, |json| json.len()) + 1;
-        let (subject, flash) = (subject(&envelope.command), is_flash(&envelope.command));
+        let (json, subject, flash) = match &work {
+            Work::Command(envelope) => {
+                let command = &envelope.command;
+                (serde_json::to_vec(envelope), subject(command), is_flash(command))
+            }
+            Work::Check(item) => (serde_json::to_vec(item), None, false),
+        };
+        let bytes = json.map_or(MOST_BYTES, |json| json.len()) + 1;
         if flash {
             // Someone is in danger: no pause is kept.
             self.paused = None;
         }
         let mut backoff = self.backoff;
         backoff.succeed();
-        self.items.push(Item { envelope, bytes, subject, flash, in_flight: false, held: None, backoff });
+        self.items.push(Item { work, bytes, subject, flash, in_flight: false, went, held: None, backoff });
         Ok(())
     }
 
@@ -105,7 +123,8 @@ impl Outbox {
                 break;
             }
             let mut blocked: HashSet<Subject> = HashSet::new();
-            for (at, item) in self.items.iter().enumerate() {
+            let commands = self.items.iter().enumerate().filter(|(_, item)| item.is_command());
+            for (at, item) in commands {
                 let free = item.subject.is_none_or(|subject| !blocked.contains(&subject));
                 let ready = !item.in_flight && item.held.is_none_or(|until| until <= now);
                 let fits = chosen.len() < most && (item.bytes <= room || chosen.is_empty());
@@ -118,7 +137,34 @@ impl Outbox {
                 }
             }
         }
-        chosen.into_iter().map(|at| self.items[at].depart()).collect()
+        let work: Vec<Work> = chosen.into_iter().map(|at| self.items[at].depart()).collect();
+        work.into_iter().filter_map(Work::command).collect()
+    }
+
+    /// The checks that go into the next request, and marks them as sent. They go when no command
+    /// is ready, in order, and hold back nothing.
+    pub fn checks(&mut self, now: Instant) -> Vec<CheckItem> {
+        if self.paused.is_some_and(|until| until > now) {
+            return Vec::new();
+        }
+        let most = if self.single { 1 } else { MOST_ITEMS };
+        let (mut chosen, mut room) = (Vec::new(), MOST_BYTES - AROUND);
+        for item in &mut self.items {
+            let ready = !item.is_command() && !item.in_flight && item.held.is_none_or(|until| until <= now);
+            let fits = chosen.len() < most && (item.bytes <= room || chosen.is_empty());
+            if ready && fits {
+                room = room.saturating_sub(item.bytes);
+                chosen.push(item.depart());
+            }
+        }
+        chosen.into_iter().filter_map(Work::check).collect()
+    }
+
+    /// Takes one out that has never gone out; says whether it was there and had not.
+    pub fn withdraw(&mut self, id: CommandId) -> bool {
+        let before = self.items.len();
+        self.items.retain(|item| item.work.id() != id || item.went || item.in_flight);
+        self.items.len() < before
     }
 
     /// When a batch may be ready that is not ready now; nothing when only an answer or a
@@ -141,7 +187,7 @@ impl Outbox {
 
     /// Takes a command out: it was done or refused.
     pub fn settle(&mut self, id: CommandId) {
-        self.items.retain(|item| item.envelope.id != id);
+        self.items.retain(|item| item.work.id() != id);
         self.backoff.succeed();
         self.single = false;
     }
@@ -149,10 +195,11 @@ impl Outbox {
     /// Holds a command of which nobody knows whether it was done; it goes out again under
     /// the same id. Returns how long it waits.
     pub fn hold(&mut self, id: CommandId, now: Instant) -> Duration {
-        let Some(item) = self.items.iter_mut().find(|item| item.envelope.id == id) else {
+        let Some(item) = self.items.iter_mut().find(|item| item.work.id() == id) else {
             return Duration::ZERO;
         };
         let wait = item.backoff.fail(None);
+        item.went = true;
         item.in_flight = false;
         item.held = Some(now + wait);
         wait
@@ -166,6 +213,19 @@ impl Outbox {
         wait
     }
 
+    /// Notes that nobody knows whether these were done.
+    pub fn doubt(&mut self, ids: &[CommandId]) {
+        for item in self.items.iter_mut().filter(|item| ids.contains(&item.work.id())) {
+            item.went = true;
+        }
+    }
+
+    /// Those of a request that did not leave which no earlier request can have carried.
+    pub fn unsent(&self, ids: &[CommandId]) -> Vec<CommandId> {
+        let never = self.items.iter().filter(|item| !item.went && ids.contains(&item.work.id()));
+        never.map(|item| item.work.id()).collect()
+    }
+
     /// Puts commands back that a request carried which was refused as a whole; they go out
     /// one at a time.
     pub fn part(&mut self, ids: &[CommandId]) {
@@ -174,7 +234,7 @@ impl Outbox {
     }
 
     fn put_back(&mut self, ids: &[CommandId]) {
-        for item in self.items.iter_mut().filter(|item| ids.contains(&item.envelope.id)) {
+        for item in self.items.iter_mut().filter(|item| ids.contains(&item.work.id())) {
             item.in_flight = false;
         }
     }
@@ -189,10 +249,14 @@ impl Outbox {
 }
 
 impl Item {
-    fn depart(&mut self) -> Envelope {
+    fn is_command(&self) -> bool {
+        matches!(self.work, Work::Command(_))
+    }
+
+    fn depart(&mut self) -> Work {
         self.in_flight = true;
         self.held = None;
-        self.envelope.clone()
+        self.work.clone()
     }
 }
 

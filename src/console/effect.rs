@@ -2,17 +2,18 @@
 
 use super::state::remote::Generation;
 use crate::domain::command::Envelope;
-use crate::domain::ids::{HitId, RecordId};
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::wire::check::CheckItem;
 use crate::wire::hit::HitsPlace;
 
 /// One thing for the shell to do; none of them waits.
-#[expect(clippy::large_enum_variant, reason = "an effect is made and done within one turn")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
     /// Write these commands to the outbox, in this order; rehearsals go out at once or fail.
     Send(Vec<Envelope>),
+    /// Take away from the outbox what has never gone out, or what was refused.
+    Withdraw(CommandId),
     /// Make a check.
     Check {
         /// Comes back with the answer.
@@ -20,6 +21,16 @@ pub enum Effect {
         /// What is asked.
         item: CheckItem,
     },
+    /// Hold a gun against the records seen at this desk, and put the check into the outbox: there
+    /// is no line.
+    CheckHere {
+        /// Comes back with what was seen here.
+        generation: Generation,
+        /// What is asked.
+        item: CheckItem,
+    },
+    /// Throw away what was seen and kept on this machine.
+    Wipe,
     /// Read a page of the queue of hits.
     ReadHits {
         /// Comes back with the answer.

@@ -10,7 +10,7 @@ pub use taken::{Taken, suggestions};
 
 use crate::console::state::editor::Editor;
 use crate::domain::check::Question;
-use crate::domain::ids::RecordId;
+use crate::domain::ids::{CommandId, RecordId};
 use crate::domain::record::Report;
 use crate::domain::refusal::FieldProblem;
 use crate::domain::time::Moment;
@@ -34,6 +34,8 @@ pub struct Form {
     pub kept: Moment,
     /// Whether it was to be sent as it stood: from then on what is missing is marked.
     pub tried: bool,
+    /// The command that it came back from, refused.
+    pub of: Option<CommandId>,
 }
 
 /// One field.
@@ -67,6 +69,7 @@ impl Form {
             at: Some(FieldId::Kind),
             kept: now,
             tried: false,
+            of: None,
         }
     }
 

@@ -1,8 +1,11 @@
 //! What happens to the console, as plain data.
 
+use super::drafts::Drafts;
 use super::state::layout::Tops;
 use super::state::line_status::LineStatus;
+use super::state::outbox::Item;
 use super::state::remote::Generation;
+use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
 use crate::wire::check::CheckAnswer;
@@ -43,15 +46,57 @@ pub enum Message {
     News(Box<News>),
     /// The line has changed.
     Line(LineStatus),
-    /// The outbox has changed.
-    Outbox {
-        /// Commands written and not yet answered.
-        queued: u32,
-        /// Commands that were refused and nobody has looked at.
-        refused: u32,
+    /// What an earlier console has left on this machine.
+    Found(Box<Found>),
+    /// What the records seen at this desk say of the gun that was asked about last.
+    Here {
+        /// As asked.
+        generation: Generation,
+        /// What they say.
+        here: Box<Here>,
     },
+    /// The outbox has come further.
+    Outbox(OutboxNews),
     /// The answer to something that was asked for.
     Answered(Box<Answer>),
+}
+
+/// What an earlier console has left on this machine.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// What was not answered, and what was refused, the oldest first.
+    pub items: Vec<Item>,
+    /// Whether the last line of the outbox was not complete.
+    pub torn: bool,
+    /// Lines of the outbox that cannot be read.
+    pub damaged: usize,
+    /// Whether another console of the same officer runs on this machine.
+    pub beside: bool,
+    /// What was half typed.
+    pub drafts: Drafts,
+    /// What was seen.
+    pub past: Option<Past>,
+}
+
+/// What becomes of commands before the registry answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutboxNews {
+    /// They are on the disk.
+    Queued(Vec<CommandId>),
+    /// They went out.
+    Sent {
+        /// Which.
+        ids: Vec<CommandId>,
+        /// When.
+        at: Moment,
+    },
+    /// One was taken away, as the officer wanted.
+    Dropped(CommandId),
+    /// The disk has failed: what is not answered when this console ends is lost.
+    NotKept {
+        /// What the system said, in English.
+        said: String,
+    },
 }
 
 /// Pasted text.
@@ -103,6 +148,13 @@ pub enum Answer {
     },
     /// To commands of [`Effect::Send`](super::effect::Effect::Send), whenever they came through.
     Commands(Vec<CommandAnswer>),
+    /// To a check that had waited in the outbox.
+    Waited {
+        /// The check.
+        id: CommandId,
+        /// What the registry holds.
+        answer: CheckAnswer,
+    },
     /// A rehearsal could not be asked for; those never wait in the outbox.
     NotRehearsed {
         /// The command.

@@ -4,27 +4,33 @@
 //! back as [`Effect`]s; when something changed, and the frame before has left, one frame goes
 //! out. Nothing is drawn on a tick, and nothing waits for the terminal.
 
+mod keeper;
+mod kept;
 mod pause;
 mod requests;
 mod seen;
+mod seen_here;
 mod time;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::message::{Message, Paste};
+use super::message::{Found, Message, OutboxNews, Paste};
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
 use super::view::{Drawn, draw};
-use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Line, SendMessage, Sender};
+use crate::client::desk::{Desk, FoundDesk, Hold};
+use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, Line, SendMessage, Sender};
 use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
+use keeper::Keeper;
 use pause::Pause;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
 use seen::Seen;
+use seen_here::SeenHere;
 use std::io;
 use std::path::PathBuf;
 use time::Time;
@@ -47,6 +53,10 @@ pub struct Setup {
     pub start: Start,
     /// What the terminal can do.
     pub look: Look,
+    /// The files of the officer's desk; nothing keeps what is done without them.
+    pub desk: Option<Desk>,
+    /// Whether what was seen is thrown away when the console ends.
+    pub wipe_at_leave: bool,
     /// Where a panic is reported.
     pub crash_file: PathBuf,
 }
@@ -61,7 +71,7 @@ pub async fn run(setup: Setup) -> io::Result<u8> {
     terminal.install_panic_hook(setup.crash_file.clone());
     let mut shell = Shell::new(terminal, setup);
     let status = shell.run().await;
-    shell.terminal.close();
+    shell.finish().await;
     Ok(status)
 }
 
@@ -80,12 +90,29 @@ struct Shell {
     changed: bool,
     bell: bool,
     ending: Option<u8>,
+    keeper: Keeper,
+    seen_here: SeenHere,
+    /// What the desk's files held, until it is said.
+    found: Option<Box<Found>>,
+    /// The desk's files are this process's until the end.
+    hold: Option<Hold>,
 }
 
 impl Shell {
     fn new(terminal: Terminal, setup: Setup) -> Self {
-        let (sender, sent) = Sender::start(setup.line.clone(), Backoff::default());
-        let feed = Feed::start(setup.line.clone(), None, FeedPolicy::default());
+        let (hold, ledger, found) = match setup.desk {
+            Some(Desk { hold, ledger, found }) => (Some(hold), Some(ledger), found),
+            None => (None, None, FoundDesk::default()),
+        };
+        let items = ledger.iter().flat_map(Ledger::items).filter_map(kept::item).collect();
+        let (drafts, unread) = keeper::read(hold.as_ref(), &found.drafts);
+        let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), drafts.clone());
+        let FoundDesk { torn, damaged, beside, .. } = found;
+        let seen_here =
+            SeenHere::open(hold.as_ref().map(Hold::seen), setup.wipe_at_leave, Time::default().now());
+        let found = Found { items, torn, damaged: damaged + unread, beside, drafts, past: seen_here.past() };
+        let (sender, sent) = Sender::resume(setup.line.clone(), Backoff::default(), ledger);
+        let feed = Feed::start(setup.line.clone(), seen_here.cursor(), FeedPolicy::default());
         let requests = Requests::new(setup.line, sender, feed.control());
         Self {
             terminal,
@@ -101,13 +128,29 @@ impl Shell {
             changed: true,
             bell: false,
             ending: None,
+            found: Some(Box::new(found)),
+            keeper,
+            seen_here,
+            hold,
         }
+    }
+
+    /// Gives the terminal back, and puts on the disk what is not there yet.
+    async fn finish(mut self) {
+        self.terminal.close();
+        self.seen_here.finish();
+        self.keeper.finish(&self.state).await;
+        self.requests.finish().await;
+        drop(self.hold);
     }
 
     async fn run(&mut self) -> u8 {
         let (width, height) = self.terminal.size();
         self.take(Message::Time(self.time.now()));
         self.take(Message::Resized { width, height });
+        if let Some(found) = self.found.take() {
+            self.take(Message::Found(found));
+        }
         loop {
             self.draw();
             if let Some(status) = self.ending {
@@ -159,6 +202,11 @@ impl Shell {
             () = self.pause.due() => {
                 self.pause.end();
                 self.changed = true;
+            }
+            () = self.keeper.due(), if self.keeper.is_due() => {
+                if let Some(said) = self.keeper.write(&self.state).await {
+                    self.take(Message::Outbox(OutboxNews::NotKept { said }));
+                }
             }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
             () = written, if waits_to_draw => {}
@@ -225,6 +273,10 @@ impl Shell {
     /// Hands a message to `update` and does what it wants done.
     fn take(&mut self, message: Message) {
         self.changed = true;
+        self.seen_here.note(&message, self.time.now());
+        if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Answered(_)) {
+            self.keeper.touched();
+        }
         for effect in update(&mut self.state, message) {
             self.act(effect);
         }
@@ -240,9 +292,15 @@ impl Shell {
                 let ids = (0..count).map(|_| CommandId(Uuid::now_v7())).collect();
                 self.take(Message::Ids(ids));
             }
+            Effect::CheckHere { generation, item } => {
+                let here = self.seen_here.check(&item.question);
+                self.requests.queue_check(item, &self.state.outbox);
+                self.take(Message::Here { generation, here: Box::new(here) });
+            }
+            Effect::Wipe => self.seen_here.wipe(),
             Effect::Quit => self.ending = Some(0),
             other => {
-                for message in self.requests.start(other) {
+                for message in self.requests.start(other, &self.state.outbox) {
                     self.take(message);
                 }
             }

@@ -5,6 +5,7 @@ pub mod layout;
 pub mod line_status;
 pub mod notice;
 pub mod open_line;
+pub mod outbox;
 pub mod promised;
 pub mod question;
 pub mod queue;
@@ -16,6 +17,7 @@ pub mod torn;
 pub mod voice;
 pub mod why_not;
 
+use super::drafts::Open;
 use super::form::Form;
 use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
@@ -28,6 +30,7 @@ use layout::{Layout, Page, Place, Tops};
 use line_status::LineStatus;
 use notice::Notice;
 use open_line::OpenLine;
+use outbox::Outbox;
 use question::Question;
 use queue::Queue;
 use record::{RecordPane, TracePane};
@@ -43,6 +46,8 @@ use why_not::WhyNot;
 pub struct State {
     /// Who the officer is; nothing until the registry has said so.
     pub session: Option<Hello>,
+    /// Whether that is from before this console began, and the registry has not said it again.
+    pub from_before: bool,
     /// How the line stands.
     pub line: LineStatus,
     /// Commands that are written and not yet answered, or were refused.
@@ -78,6 +83,8 @@ pub struct State {
     /// Records that were left half entered, the latest last; each comes back once the one that
     /// came after it is done.
     pub drafts: Vec<Form>,
+    /// What was half typed when an earlier console ended, until it is gone on with.
+    pub resume: Option<Open>,
     /// A paste of which the rest may still come.
     pub torn: Option<Torn>,
     /// The line above the bottom line.
@@ -106,15 +113,6 @@ pub struct State {
     pub typed: bool,
     /// Earlier lines of the command line, the oldest first.
     pub commands: Vec<String>,
-}
-
-/// The outbox, counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Outbox {
-    /// Commands written and not yet answered.
-    pub queued: u32,
-    /// Commands that were refused and nobody has looked at.
-    pub refused: u32,
 }
 
 /// When the bell rings, and what has rung.
@@ -178,6 +176,7 @@ impl State {
         search.case.set(start.case.unwrap_or_default());
         Self {
             session: None,
+            from_before: false,
             line: LineStatus::Connecting,
             outbox: Outbox::default(),
             now: Moment::default(),
@@ -195,6 +194,7 @@ impl State {
             page: None,
             form: None,
             drafts: Vec::new(),
+            resume: None,
             torn: None,
             notice: None,
             heard: None,

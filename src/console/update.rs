@@ -7,9 +7,11 @@ mod clock;
 pub mod command;
 mod feed;
 mod form;
+mod found;
 mod line;
 mod look;
 mod open;
+mod outbox;
 pub mod page;
 mod paste;
 mod question;
@@ -64,10 +66,9 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::News(news) => feed::take(state, *news, &mut effects),
         Message::Line(status) => feed::line(state, status, &mut effects),
-        Message::Outbox { queued, refused } => {
-            state.outbox.queued = queued;
-            state.outbox.refused = refused;
-        }
+        Message::Found(found) => found::take(state, *found),
+        Message::Here { generation, here } => answers::here(state, generation, *here),
+        Message::Outbox(news) => outbox::take(state, news),
         Message::Answered(answer) => answers::take(state, *answer, &mut effects),
     }
     if state.ids.len() < ENOUGH_IDS / 2 && !state.ids_asked {

@@ -84,7 +84,8 @@ fn body(pen: &mut Pen, scene: &Scene, foot: u16, drawn: &mut Drawn) -> Option<(u
     let body = Rect { x: 0, y: 1, width: area.width, height: area.height.saturating_sub(3) };
     let covered = Rect { height: area.height.saturating_sub(1 + foot.max(2)), ..body };
     // A question and a line are asked over the panes: what they rest on is there.
-    if let Some(open) = scene.state.page.as_ref().filter(|_| !is_covered(scene.state)) {
+    let about_it = scene.state.question.as_ref().is_some_and(|open| matches!(open.ask, Ask::Drop { .. }));
+    if let Some(open) = scene.state.page.as_ref().filter(|_| about_it || !is_covered(scene.state)) {
         return page::draw(pen, scene, covered, open);
     }
     let about_a_hit = scene.state.question.as_ref().is_some_and(|question| question.ask.hit().is_some());

@@ -146,6 +146,10 @@ pub enum Reason {
     MakeCompatible,
     /// The makes differ.
     MakeOther,
+    /// The record leaves out what the check tells; guns like the recorded one mostly have it.
+    LikeItFits,
+    /// The record leaves out what the check tells; guns like the recorded one mostly differ.
+    LikeItDiffers,
     /// The models are the same.
     ModelSame,
     /// The models are two names of one.

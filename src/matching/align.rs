@@ -4,6 +4,7 @@ mod line;
 
 use super::confusion;
 use super::distance::Ends;
+use super::number::fold;
 use super::pattern::Pattern;
 pub(crate) use line::Line;
 use line::{EMBEDDED, Sign, Spot};
@@ -54,9 +55,9 @@ const MISSING: i32 = 850;
 const EXTRA: i32 = 1300;
 const SWAPPED: i32 = 850;
 const DOUBLED: i32 = 600;
-const LOST_END: i32 = 550;
+const LOST_END: i32 = 480;
 const LOST_LETTER: i32 = 60;
-const LOST_FIGURE: i32 = 200;
+const LOST_FIGURE: i32 = 250;
 const STAR: i32 = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -266,13 +267,14 @@ impl Weighing<'_> {
 }
 
 /// The lower cost of a letter that NCIC ignores, and of a character struck twice, when the
-/// other side lacks it.
+/// other side lacks it. A letter that looks like a figure among figures is rather one misread.
 fn lone(spot: &Spot) -> Option<i32> {
-    if spot.embedded { Some(EMBEDDED) } else { spot.doubled.then_some(DOUBLED) }
+    let figure = matches!(spot.sign, Sign::Char(c) if fold(c).is_numeric());
+    if spot.embedded && !figure { Some(EMBEDDED) } else { spot.doubled.then_some(DOUBLED) }
 }
 
-/// Cost of a prefix or suffix that one side lacks: letters are left out more easily than
-/// figures.
+/// Cost of a prefix or suffix that one side lacks: letters are left out easily; figures at an
+/// end are missed as those in the middle are, only that more of them go at once.
 fn lost(spots: &[Spot]) -> i32 {
     let each = spots.iter().map(|spot| match spot.sign {
         Sign::Char(c) if c.is_ascii_digit() => LOST_FIGURE,

@@ -37,21 +37,21 @@ impl Cells for [u64] {
 ///
 /// Up to four known characters none, five and six one, from seven two: by the longer of the
 /// two, for what the shorter lacks may be what was not seen, but never any where one has four.
-/// Fewer with gaps, because every gap is an error already, and fewer without the letters
-/// that NCIC ignores.
+/// Six characters of which two are letters tell as much as seven figures. Fewer with gaps,
+/// because every gap is an error already, and fewer without the letters that NCIC ignores.
 fn allowed(a: Traits, b: Traits) -> Option<u8> {
     if a.known.min(b.known) < 4 || a.role == Role::Exact || b.role == Role::Exact {
         return None;
     }
     let gaps = a.gaps || b.gaps;
     let lenient = gaps || a.role == Role::Core || b.role == Role::Core;
-    Some(errors_of((a.known, b.known), gaps, lenient))
+    let fewer = a.known.min(b.known);
+    Some(errors_of(if gaps || fewer <= 4 { fewer } else { a.tells.max(b.tells) }, lenient))
 }
 
-/// Errors allowed between two keys of which so many characters are known.
-pub(crate) fn errors_of(known: (u8, u8), gaps: bool, lenient: bool) -> u8 {
-    let (fewer, more) = (known.0.min(known.1), known.0.max(known.1));
-    let errors = match if gaps || fewer <= 4 { fewer } else { more } {
+/// Errors allowed between two keys that tell as much as so many figures.
+pub(crate) fn errors_of(told: u8, lenient: bool) -> u8 {
+    let errors = match told {
         ..=4 => 0,
         5 | 6 => 1,
         _ => MOST_ERRORS,

@@ -36,6 +36,16 @@ impl Part {
     }
 }
 
+/// A property that follows from another; the kind after it counts what tells of it at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Given {
+    ModelOfMake = 3,
+    CalibreOfMake = 6,
+    CalibreOfModel = 8,
+    TypeOfCalibre = 11,
+    TypeOfModel = 13,
+}
+
 /// All countable properties of a description; nothing where it does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Facets {
@@ -75,6 +85,22 @@ impl Facet {
         Self(hash | 1 << 63)
     }
 
+    /// Guns that have a property and another that it follows from, and those that have the other
+    /// and tell of the first.
+    pub(crate) fn given(kind: Given, of: Part, property: Part) -> (Self, Self) {
+        (Self::of(kind as u8, &[of, property]), Self::of(kind as u8 + 1, &[of]))
+    }
+
+    /// Guns of a maker.
+    pub(crate) fn of_maker(make: Part) -> Self {
+        Self::of(1, &[make])
+    }
+
+    /// Guns of a model, whatever their make.
+    pub(crate) fn of_model(model: Part) -> Self {
+        Self::of(2, &[model])
+    }
+
     /// A form of numbers on guns of one make.
     pub(crate) fn of_make(self, make: Part) -> Self {
         let hash = (self.0 ^ make.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -102,25 +128,33 @@ impl Facets {
         let calibre = about.calibre.as_ref().map(|bore| bore.part);
         let gun_type = about.gun_type.map(|gun_type| Part::of(gun_type.as_str()));
         let one = |kind, part: &Option<Part>| part.map(|part| Facet::of(kind, &[part]));
-        let two = |kind, a: &Option<Part>, b: &Option<Part>| match (a, b) {
-            (Some(a), Some(b)) => Some(Facet::of(kind, &[*a, *b])),
-            _ => None,
+        let given = |kind, of: Option<Part>, property: Option<Part>| match (of, property) {
+            (Some(of), Some(property)) => {
+                let (both, any) = Facet::given(kind, of, property);
+                (Some(both), Some(any))
+            }
+            _ => (None, None),
         };
+        let (model_of_make, any_model_of_make) = given(Given::ModelOfMake, make, model);
+        let (calibre_of_make, any_calibre_of_make) = given(Given::CalibreOfMake, make, calibre);
+        let (calibre_of_model, any_calibre_of_model) = given(Given::CalibreOfModel, model, calibre);
+        let (type_of_calibre, any_type_of_calibre) = given(Given::TypeOfCalibre, calibre, gun_type);
+        let (type_of_model, any_type_of_model) = given(Given::TypeOfModel, model, gun_type);
         Self {
-            make: one(1, &make),
-            model: one(2, &model),
-            model_of_make: two(3, &make, &model),
-            any_model_of_make: model.as_ref().and_then(|_| one(4, &make)),
+            make: make.map(Facet::of_maker),
+            model: model.map(Facet::of_model),
+            model_of_make,
+            any_model_of_make,
             calibre: one(5, &calibre),
-            calibre_of_make: two(6, &make, &calibre),
-            any_calibre_of_make: calibre.as_ref().and_then(|_| one(7, &make)),
-            calibre_of_model: two(8, &model, &calibre),
-            any_calibre_of_model: calibre.as_ref().and_then(|_| one(9, &model)),
+            calibre_of_make,
+            any_calibre_of_make,
+            calibre_of_model,
+            any_calibre_of_model,
             gun_type: one(10, &gun_type),
-            type_of_calibre: two(11, &calibre, &gun_type),
-            any_type_of_calibre: gun_type.as_ref().and_then(|_| one(12, &calibre)),
-            type_of_model: two(13, &model, &gun_type),
-            any_type_of_model: gun_type.as_ref().and_then(|_| one(14, &model)),
+            type_of_calibre,
+            any_type_of_calibre,
+            type_of_model,
+            any_type_of_model,
         }
     }
 

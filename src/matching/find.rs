@@ -51,8 +51,9 @@ pub struct Found<K> {
 /// This is the long part of the work and needs no lock; [`Found::caught_up`] brings it up to
 /// date inside one.
 pub fn search<K: Copy + Ord + Hash>(records: &Index<K>, check: &Prepared) -> Found<K> {
-    let ground = Ground::of(check, &|facet| records.count(facet));
-    let mut comparison = Comparison::new(check, &ground);
+    let count = |facet| records.count(facet);
+    let ground = Ground::of(check, &count);
+    let mut comparison = Comparison::new(check, &ground, &count);
     let mut pairs = Vec::new();
     records.search(check, &mut |key, record| {
         pairs.extend(comparison.pair(record).map(|pair| (key, pair)));
@@ -72,7 +73,8 @@ impl<K: Copy + Ord + Hash> Found<K> {
     #[must_use]
     pub fn caught_up(mut self, staged: &Staged<K>) -> Self {
         self.pairs.retain(|(key, ..)| !staged.replaces(*key));
-        let mut comparison = Comparison::new(&self.check, &self.ground);
+        let count = |facet| self.base.count(facet);
+        let mut comparison = Comparison::new(&self.check, &self.ground, &count);
         staged.search_added(&self.check, &mut |key, record| {
             if let Some(pair) = comparison.pair(record) {
                 self.pairs.push((key, pair));
@@ -114,7 +116,8 @@ impl<K: Copy + Ord + Hash> Found<K> {
         let gun = |key: K| self.since.get(&key).cloned().or_else(|| self.base.get(key));
         let guns: Vec<(K, Pair, Prepared)> =
             pairs.into_iter().filter_map(|(key, pair)| Some((key, pair, gun(key)?))).collect();
-        let mut comparison = Comparison::new(&self.check, &self.ground);
+        let count = |facet| self.base.count(facet);
+        let mut comparison = Comparison::new(&self.check, &self.ground, &count);
         let candidate = |(at, (key, pair, record)): (usize, &(K, Pair, Prepared))| {
             let rivals = Rivals::of(records, all - pair.odds() - twins(&guns, at));
             Some(Candidate {
@@ -172,8 +175,9 @@ pub fn may_be_likely<K: Copy + Ord + Hash>(
     check: &Prepared,
     total: u64,
 ) -> bool {
-    let ground = Ground::of(check, &|facet| records.count(facet));
-    let pair = Comparison::new(check, &ground).pair(record);
+    let count = |facet| records.count(facet);
+    let ground = Ground::of(check, &count);
+    let pair = Comparison::new(check, &ground, &count).pair(record);
     pair.is_some_and(|pair| pair.band(&Rivals::none(total)) == Band::Likely)
 }
 

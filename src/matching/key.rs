@@ -41,6 +41,8 @@ impl Role {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub known: u8,
+    /// Characters as many as it tells: see [`tells`].
+    pub tells: u8,
     pub role: Role,
     pub gaps: bool,
     pub many: bool,
@@ -107,15 +109,17 @@ pub(crate) const fn character(symbol: u8) -> char {
 
 impl Key {
     fn new(pattern: &Pattern, role: Role) -> Self {
+        let cells: Vec<u64> = pattern.cells().iter().map(set).collect();
         let traits = Traits {
             known: pattern.known() as u8,
+            tells: tells(pattern.known() as u8, &cells),
             role,
             gaps: pattern.has_gaps(),
             many: pattern.cells().contains(&Cell::Many),
             certain_start: pattern.certain_start(),
             certain_end: pattern.certain_end(),
         };
-        Self { cells: pattern.cells().iter().map(set).collect(), line: Line::of(pattern), traits }
+        Self { cells, line: Line::of(pattern), traits }
     }
 
     /// Becomes the key of plain capitals and figures, given as symbols below 36;
@@ -124,7 +128,8 @@ impl Key {
         self.cells.clear();
         self.cells.extend(symbols.iter().map(|symbol| 1 << code(character(*symbol))));
         self.line.set(symbols.iter().copied().map(character));
-        self.traits = Traits { known: symbols.len() as u8, role, ..Traits::default() };
+        let known = symbols.len() as u8;
+        self.traits = Traits { known, tells: tells(known, &self.cells), role, ..Traits::default() };
     }
 
     /// Whether it is of plain capitals and figures.
@@ -155,6 +160,14 @@ impl Key {
     }
 }
 
+/// How many figures would tell as much as so many known characters, as far as errors ask:
+/// two letters that are no look-alikes of figures tell more than three figures do.
+fn tells(known: u8, cells: &[u64]) -> u8 {
+    const FIGURES: u64 = (1 << 10) - 1;
+    let letters = cells.iter().filter(|cell| cell.is_power_of_two() && **cell & FIGURES == 0).count();
+    known + u8::from(letters >= 2)
+}
+
 fn set(cell: &Cell) -> u64 {
     match cell {
         Cell::Char(c) => 1 << code(*c),
@@ -167,7 +180,11 @@ fn set(cell: &Cell) -> u64 {
 /// The number without the zeros that it begins with, if there are any: some forms fill up
 /// with them.
 fn trimmed(look: &Pattern) -> Option<Pattern> {
-    let zeros = look.cells().iter().take_while(|cell| matches!(cell, Cell::Char('0' | 'O'))).count();
+    let characters = look.cells().iter().map_while(|cell| match cell {
+        Cell::Char(c) => Some(*c),
+        _ => None,
+    });
+    let zeros = number::leading_zeros(characters);
     (zeros > 0 && !look.certain_start()).then(|| look.with_cells(look.cells()[zeros..].to_vec()))
 }
 

@@ -282,16 +282,28 @@ pub(crate) fn core(look: &Pattern) -> Option<Pattern> {
     (kept.len() < cells.len()).then(|| look.with_cells(kept))
 }
 
-/// Whether a letter stands between figures; O counts as the figure 0, as in NCIC.
+/// Whether a letter stands between figures. An O among them is the figure 0, as in NCIC; one
+/// before or behind all of them may be a letter of a prefix.
 fn is_embedded(cells: &[Cell], at: usize) -> bool {
-    let figure = |cell: &Cell| matches!(cell, Cell::Char(c) if is_figure(*c));
+    let figure = |cell: &Cell| matches!(cell, Cell::Char(c) if c.is_numeric());
     let letter = matches!(cells[at], Cell::Char(c) if !is_figure(c));
     letter && cells[..at].iter().any(figure) && cells[at + 1..].iter().any(figure)
 }
 
-/// Whether a character counts as a figure; O is zero, as in NCIC.
+/// Whether a character counts as a figure where figures stand on both sides; O is zero, as in
+/// NCIC.
 pub(crate) fn is_figure(c: char) -> bool {
     c.is_numeric() || c == 'O'
+}
+
+/// How many characters a number begins with that are zeros to fill it up: O is one of them
+/// where a figure follows, and else a letter.
+pub(crate) fn leading_zeros(characters: impl Iterator<Item = char> + Clone) -> usize {
+    let zeros = characters.clone().take_while(|c| matches!(c, '0' | 'O')).count();
+    match characters.clone().nth(zeros) {
+        Some(next) if !next.is_numeric() => characters.take_while(|c| *c == '0').count(),
+        _ => zeros,
+    }
 }
 
 #[cfg(test)]

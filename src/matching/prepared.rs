@@ -195,13 +195,13 @@ impl Reading {
 /// The readings that follow from a plain number, given as symbols below 36: without leading
 /// zeros, and without letters between figures. They must be those that [`Key::of`] makes.
 pub(crate) fn derived(symbols: &[u8], each: &mut dyn FnMut(Role, &[u8])) {
-    let zero = |symbol: &u8| matches!(key::character(*symbol), '0' | 'O');
+    let numeral = |symbol: &u8| *symbol < 10;
     let figure = |symbol: &u8| number::is_figure(key::character(*symbol));
-    let zeros = symbols.iter().take_while(|symbol| zero(symbol)).count();
+    let zeros = number::leading_zeros(symbols.iter().map(|symbol| key::character(*symbol)));
     if zeros > 0 && symbols.len() - zeros >= key::LEAST_DERIVED {
         each(Role::Trimmed, &symbols[zeros..]);
     }
-    let (Some(first), Some(last)) = (symbols.iter().position(figure), symbols.iter().rposition(figure))
+    let (Some(first), Some(last)) = (symbols.iter().position(numeral), symbols.iter().rposition(numeral))
     else {
         return;
     };

@@ -9,6 +9,7 @@ mod fields;
 mod ground;
 mod notes;
 mod number;
+mod untold;
 mod weight;
 
 use super::about::{About, Tie};
@@ -22,6 +23,7 @@ pub(crate) use ground::Ground;
 use notes::{DECISIVE, Notes};
 use std::collections::HashMap;
 use std::sync::Arc;
+use untold::Count;
 
 /// Least share, in hundredths, that makes a record a lead.
 const LEAST_POSSIBLE: u128 = 1;
@@ -30,6 +32,8 @@ const LEAST_POSSIBLE: u128 = 1;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     bits: i32,
+    /// What of its weight does not count where a hit is raised, in hundredths of a bit.
+    doubted: i32,
     decisive: bool,
     excluded: bool,
     number: Option<Number>,
@@ -42,17 +46,18 @@ struct Number {
     serial: bool,
     same_skeleton: bool,
     may_be_neighbour: bool,
-    has_figures: bool,
+    /// Not to be relied on for a hit by itself, whatever it weighs.
+    is_weak: bool,
     known: u8,
     /// Where the recorded number stands among those of its gun.
     at: u8,
 }
 
 /// One gun in hand on its way through many records.
-#[derive(Debug)]
 pub(crate) struct Comparison<'a> {
     check: &'a Prepared,
     ground: &'a Ground,
+    count: Count<'a>,
     bench: Bench,
     /// What the descriptions met so far come to, by where they stand in memory; each is held,
     /// so that no other can come to stand there.
@@ -66,20 +71,20 @@ pub(crate) struct Comparison<'a> {
 /// two has no serial, in make and model or make, calibre and type. Numbers of up to three
 /// characters count only when they are equal and the make or the model agrees.
 pub fn compare(record: &Prepared, check: &Prepared) -> Option<Pair> {
-    Comparison::new(check, &Ground::of(check, &|_| 0)).pair(record)
+    Comparison::new(check, &Ground::of(check, &|_| 0), &|_| 0).pair(record)
 }
 
 impl<'a> Comparison<'a> {
     /// Begins with a gun in hand and what the store says of guns like it.
-    pub(crate) fn new(check: &'a Prepared, ground: &'a Ground) -> Self {
-        Self { check, ground, bench: Bench::default(), fields: HashMap::new() }
+    pub(crate) fn new(check: &'a Prepared, ground: &'a Ground, count: Count<'a>) -> Self {
+        Self { check, ground, count, bench: Bench::default(), fields: HashMap::new() }
     }
 
     /// [`compare()`] with what the store says.
     pub(crate) fn pair(&mut self, record: &Prepared) -> Option<Pair> {
+        let (check, ground, count) = (self.check, self.ground, self.count);
         let known = self.fields.entry(Arc::as_ptr(&record.about)).or_insert_with(|| {
-            let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::silent());
-            (Arc::clone(&record.about), fields)
+            (Arc::clone(&record.about), described(record, check, (ground, count), Notes::silent()))
         });
         let fields = known.1.clone();
         self.weigh(record, fields, &mut Notes::silent())
@@ -87,7 +92,7 @@ impl<'a> Comparison<'a> {
 
     /// The band among rivals and the reasons; nothing when they are no pair.
     pub(crate) fn evidence(&mut self, record: &Prepared, rivals: &Rivals) -> Option<Evidence> {
-        let fields = fields::weigh(&record.about, &self.check.about, self.ground, Notes::listing());
+        let fields = described(record, self.check, (self.ground, self.count), Notes::listing());
         let mut notes = Notes::listing();
         let pair = self.weigh(record, fields, &mut notes)?;
         Some(Evidence {
@@ -106,17 +111,22 @@ impl<'a> Comparison<'a> {
         }
         fields.weigh_times(record, check);
         let mut decisive = fields.decisive;
+        let mut doubted = 0;
         let number = match &likeness {
             Some(likeness) => {
                 if likeness.known() < 4 && !says_who(&fields) {
                     return None;
                 }
                 likeness.note(notes, &mut self.bench);
-                notes.bits += series(likeness, &fields);
+                notes.bits += unique(likeness, &fields);
+                doubted = in_series(likeness, &fields);
+                // Numbers that begin alike are mostly of one maker, so that it is the same one
+                // says little more.
                 if fields.make.agrees() {
-                    // Numbers that begin alike are mostly of one maker, so that it is the same
-                    // one says little more.
                     notes.bits -= (self.ground.make() - likeness.make).max(0);
+                } else if record.about.make.is_none() {
+                    let recorded = (&*record.about, likeness.recorded_key());
+                    notes.imply(untold::make(recorded, likeness.make, self.ground, self.count));
                 }
                 if number::other_frame(record, check) {
                     decisive = true;
@@ -127,7 +137,9 @@ impl<'a> Comparison<'a> {
                     serial: likeness.not_serial().is_none(),
                     same_skeleton: likeness.differences.same_skeleton,
                     may_be_neighbour: likeness.may_be_neighbour(),
-                    has_figures: likeness.has_figures(),
+                    is_weak: !likeness.has_figures()
+                        || (likeness.is_bare() && fields.object())
+                        || (likeness.is_anybodys() && !fields.vouch()),
                     known: likeness.known(),
                     at: likeness.at,
                 })
@@ -147,8 +159,21 @@ impl<'a> Comparison<'a> {
         if let Some(reason) = &exclusion {
             notes.state(0, DECISIVE + 1, true, reason.clone());
         }
-        Some(Pair { bits: notes.bits, decisive, excluded: exclusion.is_some(), number })
+        Some(Pair { bits: notes.bits, doubted, decisive, excluded: exclusion.is_some(), number })
     }
+}
+
+/// What two descriptions say, with what the record says without telling it.
+fn described(
+    record: &Prepared,
+    check: &Prepared,
+    (ground, count): (&Ground, Count<'_>),
+    notes: Notes,
+) -> Fields {
+    let (a, b) = (&record.about, &check.about);
+    let mut fields = fields::weigh(a, b, ground, notes);
+    fields.notes.imply(untold::fields(a, b, fields.make.agrees(), ground, count));
+    fields
 }
 
 /// Whether two descriptions say enough, and agree well enough, to find a gun without its
@@ -158,23 +183,31 @@ pub(crate) fn describes(recorded: &About, seen: &About) -> bool {
         && fields::weigh(recorded, seen, &Ground::default(), Notes::silent()).describes()
 }
 
-/// What number and description say together that neither says alone.
+/// What number and make say together that neither says alone.
 ///
 /// No maker gives a number twice on purpose (the law of its country forbids it), so two guns
 /// of one make and one number are rarer than chance has it: another gun has this number only
-/// if it was misread, which is one in six. It counts for nothing where numbering begins again. And a number
-/// that differs as the next one of a series does comes with all the fields of its series, so
-/// there they say little.
-fn series(likeness: &number::Likeness, fields: &Fields) -> i32 {
-    if likeness.differences.in_series {
-        return -(fields.notes.bits.max(0) * 3 / 4);
-    }
+/// if it was misread, which is one in six. It counts for nothing where numbering begins again.
+fn unique(likeness: &number::Likeness, fields: &Fields) -> i32 {
     let unique = likeness.not_serial().is_none()
         && likeness.differences.same_skeleton
         && likeness.known() >= LEAST_UNIQUE
         && fields.make.agrees()
         && !fields.numbering_restarts;
     if unique { UNIQUE } else { 0 }
+}
+
+/// What of a description is not to be relied on: a number that differs as the next one of a
+/// series does comes with all the fields of its series. They tell which record the gun in
+/// hand may be, but not that it is in the store at all.
+fn in_series(likeness: &number::Likeness, fields: &Fields) -> i32 {
+    let bits = fields.notes.bits.max(0);
+    match likeness.differences {
+        // Neighbours that changed places do not come from counting on, but for the last two.
+        differences if differences.only_swapped => bits / 2,
+        differences if differences.in_series => bits * 3 / 4,
+        _ => 0,
+    }
 }
 
 /// Weight of a number being given once by a maker, in hundredths of a bit.
@@ -242,13 +275,16 @@ impl Pair {
 
     /// The band, given what else the gun in hand may be.
     pub fn band(&self, rivals: &Rivals) -> Band {
-        let share = |hundredths| weight::reaches(self.odds(), rivals.others, hundredths);
+        let share = |hundredths| {
+            let own = weight::odds(self.bits - self.doubted);
+            weight::reaches(own, rivals.others, hundredths)
+        };
         if self.excluded {
             return Band::Unlikely;
         }
         let likely = self.number.as_ref().is_some_and(|number| {
             number.serial
-                && number.has_figures
+                && !number.is_weak
                 && ((number.same_skeleton && share(95)) || (!number.may_be_neighbour && share(99)))
         });
         if likely && !self.decisive {
@@ -314,7 +350,7 @@ impl Rivals {
 
 /// The evidence of one pair among its rivals; nothing when the two are no pair.
 pub fn score(record: &Prepared, check: &Prepared, rivals: &Rivals) -> Option<Evidence> {
-    Comparison::new(check, &Ground::of(check, &|_| 0)).evidence(record, rivals)
+    Comparison::new(check, &Ground::of(check, &|_| 0), &|_| 0).evidence(record, rivals)
 }
 
 #[cfg(test)]

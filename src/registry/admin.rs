@@ -58,7 +58,7 @@ pub struct Admitted {
 
 /// A token of 32 random bytes.
 pub fn new_token() -> String {
-    hexadecimal(&rand::random::<[u8; 32]>())
+    hexadecimal(&rand::random::<[u8; 16]>())
 }
 
 /// Whether all of a batch is in; what was in already stays as it is.

@@ -3,6 +3,7 @@
 mod auth;
 mod body;
 mod feed;
+mod packing;
 mod patience;
 mod problem;
 mod reads;
@@ -47,7 +48,7 @@ fn router_with(registry: Registry, patience: Patience) -> (Router, utoipa::opena
         // What has a body comes as slowly as its line is, and keeps its own deadlines.
         .routes(routes!(writes::commands))
         .routes(routes!(writes::checks))
-        .layer(tower_http::compression::CompressionLayer::new());
+        .layer(axum::middleware::from_fn(packing::pack));
     let described = timed.routes(routes!(feed::feed)).routes(routes!(description));
     let (router, document) = described.split_for_parts();
     let router = router

@@ -53,6 +53,8 @@ impl Catalogue {
             Reason::MakeBrand => self.say("reason.make_brand", &[]),
             Reason::MakeCompatible => self.say("reason.make_compatible", &[]),
             Reason::MakeOther => self.say("reason.make_other", &[]),
+            Reason::LikeItFits => self.say("reason.like_it_fits", &[]),
+            Reason::LikeItDiffers => self.say("reason.like_it_differs", &[]),
             Reason::ModelSame => self.say("reason.model_same", &[]),
             Reason::ModelAlias => self.say("reason.model_alias", &[]),
             Reason::ModelOther => self.say("reason.model_other", &[]),

@@ -32,6 +32,8 @@ fn reasons() -> Vec<Reason> {
         Reason::MakeBrand,
         Reason::MakeCompatible,
         Reason::MakeOther,
+        Reason::LikeItFits,
+        Reason::LikeItDiffers,
         Reason::ModelSame,
         Reason::ModelAlias,
         Reason::ModelOther,

@@ -279,9 +279,10 @@ fn each_failure_has_its_exit_code() {
     assert_eq!(code(&desk.command(&check).env("IARMS_CONNECT", "http://127.0.0.1:9").output().unwrap()), 4);
     assert_eq!(code(&desk.command(&check).env("IARMS_TOKEN", "nobody").output().unwrap()), 6);
     assert_eq!(code(&desk.command(&check).env_remove("IARMS_TOKEN").output().unwrap()), 6);
-    let tls = desk.command(&check).env("IARMS_CONNECT", "https://127.0.0.1:9").output().unwrap();
-    assert_eq!(code(&tls), 2);
-    assert!(String::from_utf8_lossy(&tls.stderr).contains("ssh -L"));
+    let clear = desk.command(&check).env("IARMS_CONNECT", "http://registry.example").output().unwrap();
+    assert_eq!(code(&clear), 2);
+    let said = String::from_utf8_lossy(&clear.stderr);
+    assert!(said.contains("ssh -L") && said.contains("https://registry.example"), "{said}");
     std::fs::write(desk.folder.path().join("x.csv"), "A,B\n1,2\n").unwrap();
     let custody = desk.run(&["import", "x.csv", "--as", "custody"]);
     assert!(code(&custody) == 2 && String::from_utf8_lossy(&custody.stderr).contains("custody"));

@@ -17,19 +17,19 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A registry in a process of its own.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    url: String,
+    pub(crate) url: String,
     tokens: Value,
-    folder: Arc<TempDir>,
+    pub(crate) folder: Arc<TempDir>,
 }
 
 impl Served {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::on(Arc::new(tempfile::tempdir().unwrap()))
     }
 
-    fn on(folder: Arc<TempDir>) -> Self {
+    pub(crate) fn on(folder: Arc<TempDir>) -> Self {
         let mut child = Command::new(cargo_bin("iarms"))
             .args(["serve", "--dev", "--as", "CR", "--as", "PA", "--listen", "127.0.0.1:0", "--store"])
             .arg(format!("sqlite:{}", store(folder.path()).display()))
@@ -44,11 +44,11 @@ impl Served {
         Self { child, url: first["url"].as_str().unwrap().into(), tokens: first["tokens"].clone(), folder }
     }
 
-    fn token(&self, country: &str) -> &str {
+    pub(crate) fn token(&self, country: &str) -> &str {
         self.tokens[country].as_str().unwrap()
     }
 
-    fn iarms(&self, country: &str) -> Command {
+    pub(crate) fn iarms(&self, country: &str) -> Command {
         let mut command = Command::new(cargo_bin("iarms"));
         command.current_dir(self.folder.path()).env("HOME", self.folder.path());
         command.env("IARMS_CONNECT", &self.url).env("IARMS_TOKEN", self.token(country));
@@ -56,11 +56,11 @@ impl Served {
         command
     }
 
-    fn run(&self, country: &str, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, country: &str, arguments: &[&str]) -> Output {
         self.iarms(country).args(arguments).output().unwrap()
     }
 
-    fn kill(mut self) -> Arc<TempDir> {
+    pub(crate) fn kill(mut self) -> Arc<TempDir> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         Arc::clone(&self.folder)
@@ -89,22 +89,27 @@ fn json(output: &Output) -> Value {
 }
 
 /// A console in a pseudo-terminal, with what an officer would see.
-struct Desk {
-    child: Box<dyn portable_pty::Child + Send + Sync>,
+pub(crate) struct Desk {
+    pub(crate) child: Box<dyn portable_pty::Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
-    master: Option<Box<dyn MasterPty + Send>>,
+    pub(crate) master: Option<Box<dyn MasterPty + Send>>,
     reading: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
 }
 
 impl Desk {
-    fn open(served: &Served, country: &str, columns: u16, lines: u16) -> Self {
+    pub(crate) fn open(served: &Served, country: &str, columns: u16, lines: u16) -> Self {
+        Self::through(&served.url, served, country, columns, lines)
+    }
+
+    /// A console that reaches the registry at another address.
+    pub(crate) fn through(url: &str, served: &Served, country: &str, columns: u16, lines: u16) -> Self {
         let size = PtySize { rows: lines, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(cargo_bin("iarms"));
-        command.args(["console", "--connect", &served.url, "--purpose", "TRAINING", "--case", "1/26"]);
+        command.args(["console", "--connect", url, "--purpose", "TRAINING", "--case", "1/26"]);
         command.env("IARMS_TOKEN", served.token(country));
         command.env("HOME", served.folder.path());
         command.env("TERM", "xterm-256color");
@@ -131,7 +136,7 @@ impl Desk {
         Self { child, keys, screen, bytes, master: Some(pair.master), reading, reader: Some(reader) }
     }
 
-    fn shows(&self) -> String {
+    pub(crate) fn shows(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
@@ -139,21 +144,21 @@ impl Desk {
         self.bytes.lock().unwrap().len()
     }
 
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
     }
 
     /// Answers the status request that ends a question's frame, as a terminal does.
-    fn answer(&mut self) {
+    pub(crate) fn answer(&mut self) {
         self.press("\x1b[0n");
     }
 
-    fn wait_for(&self, text: &str) -> Duration {
+    pub(crate) fn wait_for(&self, text: &str) -> Duration {
         self.wait_until(text, |screen| screen.contains(text))
     }
 
-    fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) -> Duration {
+    pub(crate) fn wait_until(&self, what: &str, holds: impl Fn(&str) -> bool) -> Duration {
         let start = Instant::now();
         loop {
             let screen = self.shows();
@@ -165,7 +170,17 @@ impl Desk {
         }
     }
 
-    fn ends(&mut self, within: Duration) -> u32 {
+    /// Takes the terminal away.
+    pub(crate) fn vanish(&mut self) {
+        // The reader holds the terminal open too: the next thing it reads is its last.
+        self.reading.store(false, Ordering::SeqCst);
+        self.press("?");
+        self.reader.take().unwrap().join().unwrap();
+        self.keys = Box::new(std::io::sink());
+        drop(self.master.take());
+    }
+
+    pub(crate) fn ends(&mut self, within: Duration) -> u32 {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -185,7 +200,7 @@ impl Drop for Desk {
     }
 }
 
-const ADD: [&str; 18] = [
+pub(crate) const ADD: [&str; 18] = [
     "record",
     "add",
     "--kind",
@@ -205,7 +220,7 @@ const ADD: [&str; 18] = [
     "--case",
     "0311/26",
 ];
-const CHECK: [&str; 3] = ["check", "S K073519 /MK FN /MD HP /CAL 9X19 /TY PI", "--json"];
+pub(crate) const CHECK: [&str; 3] = ["check", "S K073519 /MK FN /MD HP /CAL 9X19 /TY PI", "--json"];
 
 #[test]
 fn a_check_rings_at_another_desk_and_its_answer_comes_back() {
@@ -257,10 +272,18 @@ fn what_the_console_writes_is_the_officer_s_alone() {
     let desk = Desk::open(&served, "CR", 80, 24);
     desk.wait_for("LIVE");
     let folder = served.folder.path().join(".local/state/iarms");
-    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let files: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
-    assert!(!files.is_empty());
-    assert_eq!((mode(&folder), files.iter().map(|file| mode(file)).max()), (0o700, Some(0o600)));
+    let mut folders = vec![folder, served.folder.path().join(".cache/iarms")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let about = entry.metadata().unwrap();
+            let mode = if about.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(about.permissions().mode() & 0o777, mode, "{}", entry.path().display());
+            if about.is_dir() { folders.push(entry.path()) } else { files += 1 }
+        }
+        assert_eq!(folder.metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    }
+    assert!(files > 2, "log, lock and outbox");
 }
 
 #[test]
@@ -301,12 +324,7 @@ fn the_process_goes_when_its_terminal_does() {
     let served = Served::start();
     let mut desk = Desk::open(&served, "CR", 80, 24);
     desk.wait_for("LIVE");
-    // The reader holds the terminal open too: the next thing it reads is its last.
-    desk.reading.store(false, Ordering::SeqCst);
-    desk.press("?");
-    desk.reader.take().unwrap().join().unwrap();
-    desk.keys = Box::new(std::io::sink());
-    drop(desk.master.take());
+    desk.vanish();
     assert_eq!(desk.ends(Duration::from_secs(1)), 129);
 }
 

@@ -1,9 +1,9 @@
 use super::*;
 use crate::client::fake::{id, line, serve};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::HitCommand;
 use crate::domain::ids::HitId;
-use crate::wire::command::{CommandAnswer, CommandsRequest};
+use crate::wire::command::{CommandAnswer, CommandsRequest, Done};
 use crate::wire::problem::code;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -95,7 +95,7 @@ async fn a_late_answer_is_unknown_and_the_same_id_goes_out_again() {
     let (sender, mut messages) = Sender::start(line, quick());
     sender.send(take(1)).unwrap();
     let came = until_settled(&mut messages, 1).await;
-    assert!(matches!(came[1], SendMessage::Unknown { .. }), "{came:?}");
+    assert!(matches!(came[2], SendMessage::Unknown { .. }), "{came:?}");
     assert_eq!(came.last(), Some(&SendMessage::Done { id: id(1), done: Done::default() }));
     assert!(registry.came.lock().unwrap().iter().all(|ids| *ids == [id(1)]));
 }
@@ -154,4 +154,85 @@ async fn a_token_that_nobody_has_is_unauthorised() {
     let closed = || async { StatusCode::UNAUTHORIZED };
     let line = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
     assert_eq!(line.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+}
+
+/// An outbox on disk in a folder of its own.
+fn ledger(folder: &tempfile::TempDir) -> Ledger {
+    Ledger::open(&folder.path().join("outbox.1")).unwrap().0
+}
+
+#[tokio::test]
+async fn what_a_console_wrote_that_died_goes_out_in_order_in_one_request_under_the_same_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let nobody = line("http://127.0.0.1:1");
+    let (sender, mut messages) = Sender::resume(nobody, quick(), Some(ledger(&folder)));
+    for n in 1..=10 {
+        sender.send(take(n)).unwrap();
+    }
+    let mut queued = 0;
+    while queued < 10 {
+        match timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap() {
+            SendMessage::Queued { ids } => queued += ids.len(),
+            SendMessage::Sent { .. } | SendMessage::Waiting { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    // Said to be queued, and the console dies: no word of farewell.
+    drop((sender, messages));
+    let (registry, line) = start(&[]).await;
+    let (_sender, mut messages) = Sender::resume(line, quick(), Some(ledger(&folder)));
+    until_settled(&mut messages, 10).await;
+    let all: Vec<CommandId> = (1..=10).map(id).collect();
+    assert_eq!(*registry.came.lock().unwrap(), [all]);
+}
+
+#[tokio::test]
+async fn what_was_answered_is_not_sent_by_the_next_console() {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, line) = start(&[]).await;
+    let (sender, mut messages) = Sender::resume(line.clone(), quick(), Some(ledger(&folder)));
+    sender.send(take(1)).unwrap();
+    until_settled(&mut messages, 1).await;
+    sender.finish(Duration::from_secs(5)).await;
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(ledger(&folder)));
+    sender.send(take(2)).unwrap();
+    until_settled(&mut messages, 1).await;
+    assert_eq!(*registry.came.lock().unwrap(), [[id(1)], [id(2)]]);
+}
+
+#[tokio::test]
+async fn what_was_refused_stays_until_the_officer_has_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, line) = start(&[Act::Malformed]).await;
+    let (sender, mut messages) = Sender::resume(line.clone(), quick(), Some(ledger(&folder)));
+    sender.send(take(13)).unwrap();
+    until_settled(&mut messages, 1).await;
+    drop((sender, messages));
+    let kept = ledger(&folder);
+    assert!(kept.get(id(13)).unwrap().refused.is_some());
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(kept));
+    sender.withdraw(id(13)).unwrap();
+    let dropped = timeout(Duration::from_secs(5), messages.recv()).await.unwrap();
+    assert_eq!(dropped, Some(SendMessage::Dropped { id: id(13) }));
+    assert_eq!(registry.came.lock().unwrap().len(), 1, "a refused one does not go out by itself");
+    drop((sender, messages));
+    assert!(ledger(&folder).items().is_empty());
+}
+
+#[tokio::test]
+async fn what_has_never_gone_out_can_be_taken_back_and_what_has_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let (registry, line) = start(&[Act::Late]).await;
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(ledger(&folder)));
+    sender.send(take(1)).unwrap();
+    while !matches!(messages.recv().await, Some(SendMessage::Sent { .. })) {}
+    for n in [2, 3] {
+        sender.send(take(n)).unwrap();
+    }
+    sender.withdraw(id(1)).unwrap();
+    sender.withdraw(id(2)).unwrap();
+    let came = until_settled(&mut messages, 2).await;
+    let dropped: Vec<_> = came.iter().filter(|m| matches!(m, SendMessage::Dropped { .. })).collect();
+    assert_eq!(dropped, [&SendMessage::Dropped { id: id(2) }]);
+    assert!(registry.came.lock().unwrap().iter().flatten().all(|sent| *sent != id(2)));
 }

@@ -124,11 +124,15 @@ pub(super) fn go_in(state: &State) -> Can {
 }
 
 pub(super) fn has_draft(state: &State) -> Can {
-    let any = state.form.is_some() || !state.drafts.is_empty();
+    let any = state.form.is_some() || !state.drafts.is_empty() || state.resume.is_some();
     any.then_some(()).ok_or(WhyNot::NoDraft)
 }
 
 pub(super) fn may_enter(state: &State) -> Can {
+    // What was half typed is there without a line too.
+    if state.resume.is_some() {
+        return Ok(());
+    }
     match state.session.as_ref().ok_or(WhyNot::NoSession)?.role {
         Role::Duty | Role::Head => Ok(()),
         Role::Reader | Role::Hub => Err(WhyNot::Refused(Refusal::Role)),

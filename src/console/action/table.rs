@@ -53,7 +53,7 @@ pub static TABLE: &[Action] = &[
     pane!(Before "before" [Char('-')] Look Look has_before),
     pane!(Copy "copy" [Char('c')] Look Look has_number),
     pane!(Line "line" [Char('l')] Look Text always),
-    pane!(Outbox "outbox" [Char('o')] Look Text not_there_yet),
+    pane!(Outbox "outbox" [Char('o')] Look Text always),
     pane!(Repaint "redraw" [CTRL_L] Look Look always),
     pane!(Search "search" [Char('s'), Char('/')] FindAndEnter Text always),
     pane!(Enter "enter" [Char('e')] FindAndEnter Text may_enter),

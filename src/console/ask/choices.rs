@@ -38,7 +38,9 @@ pub fn choices(ask: &Ask) -> Vec<Choice> {
             keys(&[('y', Pick::Yes), ('1', Pick::Stand(Days::Thirty)), ('2', Pick::Stand(Days::Year))])
         }
         Ask::Draft { .. } => keys(&[('1', Pick::Fresh), ('2', Pick::Draft)]),
-        Ask::Enter { .. } | Ask::Amend { .. } => keys(&[('y', Pick::Yes), ('c', Pick::Correct)]),
+        Ask::Drop { .. } | Ask::Enter { .. } | Ask::Amend { .. } => {
+            keys(&[('y', Pick::Yes), ('c', Pick::Correct)])
+        }
         Ask::NotOurs { .. }
         | Ask::Exclude { .. }
         | Ask::CloseRecord { .. }

@@ -6,6 +6,7 @@ use crate::console::state::sent::Sent;
 use crate::domain::check::Question;
 use crate::domain::command::Command;
 use crate::domain::hit::HitCommand;
+use crate::domain::ids::CommandId;
 use crate::domain::private::Private;
 use crate::domain::record::RecordCommand;
 
@@ -18,6 +19,8 @@ pub enum Committed {
     Check(Box<Question>),
     /// A draft is thrown away or begun anew; nothing leaves the console.
     Draft,
+    /// Something is taken out of the outbox.
+    Drop(CommandId),
     /// Leave.
     Quit,
     /// Something is still to be chosen.
@@ -30,6 +33,7 @@ pub fn commands(state: &State, ask: &Ask) -> Committed {
         Ask::Stand { question, days } => {
             Committed::Check(Box::new(Question { stand_days: days.days(), ..(**question).clone() }))
         }
+        Ask::Drop { id } => Committed::Drop(*id),
         Ask::Leave { .. } => Committed::Quit,
         Ask::Discard { .. } | Ask::Afresh { .. } => Committed::Draft,
         Ask::TakeTicked { hits } => Committed::Commands(

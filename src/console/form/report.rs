@@ -41,8 +41,14 @@ impl Form {
 
     /// A form that amends a record.
     pub fn of_record(record: RecordId, revision: u32, report: &Report, now: Moment) -> Self {
-        let mut form = Self::new(now);
+        let mut form = Self::of_report(report, now);
         form.amends = Some((record, revision));
+        form
+    }
+
+    /// A form with what a report says; what it does not show stays as it is there.
+    pub fn of_report(report: &Report, now: Moment) -> Self {
+        let mut form = Self::new(now);
         form.base = Some(Box::new(report.clone()));
         form.fill(FieldId::Kind, report.circumstance.code());
         form.fill_gun(&report.gun);

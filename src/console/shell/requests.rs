@@ -1,21 +1,25 @@
 //! Requests under way: started by effects, answered by messages.
 
-use crate::client::{Fault as ClientFault, FeedControl, Line, Reading, SendMessage, Sender};
+use super::kept;
+use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender, Work};
 use crate::console::effect::Effect;
-use crate::console::message::{Answer, Fault, Message};
+use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::line_status::LineStatus;
+use crate::console::state::outbox::Outbox;
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Moment;
 use crate::wire::check::{CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::{Problem, code};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
+/// Longest that the end of the console waits for its disk.
+const LONGEST_FINISH: Duration = Duration::from_secs(2);
 /// Answers that may wait for the console.
 const WAITING: usize = 64;
 
@@ -27,8 +31,6 @@ pub(super) struct Requests {
     feed: FeedControl,
     out: mpsc::Sender<Message>,
     answers: mpsc::Receiver<Message>,
-    queued: BTreeSet<CommandId>,
-    refused: u32,
     heard: Option<Moment>,
     live: Arc<AtomicBool>,
 }
@@ -36,17 +38,7 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn new(line: Line, sender: Sender, feed: FeedControl) -> Self {
         let (out, answers) = mpsc::channel(WAITING);
-        Self {
-            line,
-            sender,
-            feed,
-            out,
-            answers,
-            queued: BTreeSet::new(),
-            refused: 0,
-            heard: None,
-            live: Arc::default(),
-        }
+        Self { line, sender, feed, out, answers, heard: None, live: Arc::default() }
     }
 
     /// The next answer.
@@ -55,16 +47,17 @@ impl Requests {
     }
 
     /// Starts what an effect wants; returns what is known at once.
-    pub(super) fn start(&mut self, effect: Effect) -> Vec<Message> {
+    pub(super) fn start(&mut self, effect: Effect, outbox: &Outbox) -> Vec<Message> {
         let line = self.line.clone();
         match effect {
-            Effect::Send(envelopes) => return self.send(envelopes),
+            Effect::Send(envelopes) => return self.send(envelopes, outbox),
+            Effect::Withdraw(id) => {
+                // A sender with so much to do has not come to it; the officer asks again.
+                let _ = self.sender.withdraw(id);
+            }
             Effect::TryLine => {
                 self.feed.try_now();
                 self.sender.try_now();
-                // Whoever looks at the line has seen what was refused.
-                self.refused = 0;
-                return vec![self.outbox()];
             }
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
@@ -88,9 +81,30 @@ impl Requests {
             | Effect::Copy(_)
             | Effect::AwaitSeen(_)
             | Effect::MoreIds(_)
+            | Effect::CheckHere { .. }
+            | Effect::Wipe
             | Effect::Quit => {}
         }
         Vec::new()
+    }
+
+    /// Puts a check into the outbox.
+    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
+        let found = outbox.get(item.id);
+        let kept = Kept {
+            written: found.map(|item| item.written).unwrap_or_default(),
+            about: found.map(|item| kept::about(&item.wanted)).unwrap_or_default(),
+            work: Work::Check(item),
+            sent: None,
+            refused: None,
+        };
+        // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
+        let _ = self.sender.send(kept);
+    }
+
+    /// Ends the sending once all is on the disk.
+    pub(super) async fn finish(self) {
+        self.sender.finish(LONGEST_FINISH).await;
     }
 
     fn spawn(&self, request: impl Future<Output = Answer> + Send + 'static) {
@@ -110,7 +124,7 @@ impl Requests {
         });
     }
 
-    fn send(&mut self, envelopes: Vec<Envelope>) -> Vec<Message> {
+    fn send(&mut self, envelopes: Vec<Envelope>, outbox: &Outbox) -> Vec<Message> {
         let (rehearsals, commands): (Vec<_>, Vec<_>) = envelopes.into_iter().partition(|e| e.rehearse);
         for rehearsal in rehearsals {
             let line = self.line.clone();
@@ -125,43 +139,39 @@ impl Requests {
         let mut full = Vec::new();
         for command in commands {
             let id = command.id;
-            match self.sender.send(command) {
-                Ok(()) => {
-                    self.queued.insert(id);
-                }
-                Err(_) => {
-                    full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } });
-                }
+            let mut kept = Kept::from(command);
+            if let Some(item) = outbox.get(id) {
+                kept.written = item.written;
+                kept.about = kept::about(&item.wanted);
+            }
+            if self.sender.send(kept).is_err() {
+                full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } });
             }
         }
-        let mut messages = vec![self.outbox()];
-        if !full.is_empty() {
-            messages.push(Message::Answered(Box::new(Answer::Commands(full))));
+        if full.is_empty() {
+            return Vec::new();
         }
-        messages
-    }
-
-    fn outbox(&self) -> Message {
-        Message::Outbox {
-            queued: u32::try_from(self.queued.len()).unwrap_or(u32::MAX),
-            refused: self.refused,
-        }
+        vec![Message::Answered(Box::new(Answer::Commands(full)))]
     }
 
     /// What became of commands.
     pub(super) fn sent(&mut self, sent: SendMessage) -> Vec<Message> {
+        let news = |news| vec![Message::Outbox(news)];
         let (id, outcome) = match sent {
-            SendMessage::Done { id, done } => (id, Outcome::Done { result: done }),
-            SendMessage::Refused { id, problem } => {
-                self.refused = self.refused.saturating_add(1);
-                (id, Outcome::Refused { problem: *problem })
+            SendMessage::Queued { ids } => return news(OutboxNews::Queued(ids)),
+            SendMessage::Sent { ids, at } => return news(OutboxNews::Sent { ids, at }),
+            SendMessage::Dropped { id } => return news(OutboxNews::Dropped(id)),
+            SendMessage::NotKept { said } => return news(OutboxNews::NotKept { said }),
+            SendMessage::Checked { id, answer } => {
+                return vec![Message::Answered(Box::new(Answer::Waited { id, answer: *answer }))];
             }
+            SendMessage::Done { id, done } => (id, Outcome::Done { result: done }),
+            SendMessage::Refused { id, problem } => (id, Outcome::Refused { problem: *problem }),
             SendMessage::Unknown { ids, .. } => return self.unknown(ids),
-            SendMessage::Sent { .. } | SendMessage::Waiting { .. } => return Vec::new(),
+            SendMessage::Waiting { .. } => return Vec::new(),
         };
-        self.queued.remove(&id);
         let answer = CommandAnswer { id, outcome };
-        vec![self.outbox(), Message::Answered(Box::new(Answer::Commands(vec![answer])))]
+        vec![Message::Answered(Box::new(Answer::Commands(vec![answer])))]
     }
 
     /// Nobody knows what became of commands; they go out again under the same ids.
@@ -175,6 +185,8 @@ impl Requests {
     /// The line stands.
     pub(super) fn live(&mut self) -> LineStatus {
         self.live.store(true, Ordering::Relaxed);
+        // What waits need not find out by itself: the feed has kept the distance from the others.
+        self.sender.try_now();
         LineStatus::Live { round_trip: None }
     }
 
@@ -214,7 +226,7 @@ fn failed(answer: &Answer) -> Option<&Fault> {
         Answer::Hit { result, .. } => result.as_ref().err(),
         Answer::Record { result, .. } => result.as_ref().err(),
         Answer::NotRehearsed { fault, .. } => Some(fault),
-        Answer::Commands(_) => None,
+        Answer::Commands(_) | Answer::Waited { .. } => None,
     }
 }
 

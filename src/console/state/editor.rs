@@ -20,6 +20,18 @@ impl Editor {
         Self(Input::new(text.into()))
     }
 
+    /// A text with so many characters before the cursor.
+    pub fn with_cursor(text: impl Into<String>, cursor: usize) -> Self {
+        let text = text.into();
+        let cursor = cursor.min(text.chars().count());
+        Self(Input::new(text).with_cursor(cursor))
+    }
+
+    /// Characters before the cursor.
+    pub fn cursor(&self) -> usize {
+        self.0.cursor()
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         self.0.value()

@@ -1,7 +1,7 @@
 //! Which pane has the keys, what fills the screen, and the way back.
 
 use super::record::Subject;
-use crate::domain::ids::{HitId, RecordId};
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::life::Step;
 
 /// The four panes, numbered as on their titles.
@@ -136,6 +136,8 @@ pub enum Page {
     Phone(HitId),
     /// `l`: the line.
     Line,
+    /// `o`: the outbox, with the one that is marked in it.
+    Outbox(Option<CommandId>),
 }
 
 /// A list of actions to choose from.

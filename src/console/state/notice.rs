@@ -1,5 +1,6 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
+use super::outbox::Wanted;
 pub use super::sent::Sent;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
@@ -14,7 +15,7 @@ use crate::wire::news::HitNews;
 use crate::wire::problem::Problem;
 
 /// One notice, as a code with typed arguments.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// News that want the officer; `n` opens it.
     Alert {
@@ -173,6 +174,47 @@ pub enum Notice {
         /// Since when; nothing when there never was one.
         since: Option<Moment>,
     },
+    /// What an earlier console has left on this machine.
+    Found(LeftBehind),
+    /// Something was taken out of the outbox for good.
+    Dropped(Box<Wanted>),
+    /// A check that had waited for the line was answered.
+    CheckedLate {
+        /// The line.
+        line: String,
+        /// Candidates.
+        count: usize,
+        /// Whether the answer is on the screen; else the outbox leads to it.
+        here: bool,
+    },
+    /// What was seen and kept on this machine was thrown away.
+    Wiped,
+    /// It has gone out, and its answer is to be heard first.
+    StillOut,
+    /// The disk has failed: what is not answered when this console ends is lost.
+    NotKept {
+        /// What the system said, in English.
+        said: String,
+    },
     /// All is to be read anew, because the officer's rights or the registry have changed.
     Reset,
+}
+
+/// What an earlier console has left on this machine.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// Commands that wait for the registry.
+    pub queued: u32,
+    /// Commands that were refused.
+    pub refused: u32,
+    /// Whether the last line of the outbox was not complete.
+    pub torn: bool,
+    /// Lines of the outbox that cannot be read.
+    pub damaged: usize,
+    /// Whether another console of the same officer runs on this machine.
+    pub beside: bool,
+    /// Texts that are half typed.
+    pub drafts: usize,
+    /// When the last of them was typed.
+    pub kept: Moment,
 }

@@ -4,6 +4,7 @@ use super::editor::Editor;
 use super::question::Ask;
 use crate::domain::hit::Priority;
 use crate::domain::ids::{CheckId, HitId, RecordId};
+use serde::{Deserialize, Serialize};
 
 /// An open line; the keys are text until Enter or Esc.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +24,8 @@ pub struct OpenLine {
 }
 
 /// What a line is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LineKind {
     /// A check; its text and its parts live in the search pane.
     Search,
@@ -52,7 +54,8 @@ pub enum LineKind {
 }
 
 /// What the finder asks the owner about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Asking {
     /// A hit.
     Hit {
@@ -97,6 +100,19 @@ pub enum LineFault {
         /// Characters it may have.
         longest: usize,
     },
+}
+
+impl LineKind {
+    /// The hit that the words are about.
+    pub fn hit(&self) -> Option<HitId> {
+        match self {
+            LineKind::Message(hit)
+            | LineKind::Note(hit)
+            | LineKind::ReopenReason { hit, .. }
+            | LineKind::AskReason { of: Asking::Hit { hit, .. }, .. } => Some(*hit),
+            _ => None,
+        }
+    }
 }
 
 impl OpenLine {

@@ -226,11 +226,16 @@ pub enum Ask {
         /// Which.
         record: RecordId,
     },
+    /// What was refused, or has never gone out, is taken out of the outbox.
+    Drop {
+        /// Which.
+        id: CommandId,
+    },
     /// Leave.
     Leave {
         /// Hits of ours with a running clock.
         clocks: usize,
-        /// Whether a record is half entered; drafts end with the program.
+        /// Whether a record is half entered; its draft is kept on this machine.
         draft: bool,
         /// Commands not yet answered.
         queued: u32,
@@ -322,6 +327,7 @@ impl Ask {
             Ask::Discard { .. } => "discard",
             Ask::Draft { .. } => "draft",
             Ask::Afresh { .. } => "afresh",
+            Ask::Drop { .. } => "drop",
             Ask::Leave { .. } => "leave",
         }
     }

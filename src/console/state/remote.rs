@@ -45,6 +45,11 @@ impl<T> Default for Remote<T> {
 }
 
 impl<T> Remote<T> {
+    /// What was read before this console began.
+    pub fn of_before(value: T, as_of: Moment) -> Self {
+        Self { value: Some(value), as_of: Some(as_of), ..Self::default() }
+    }
+
     /// Notes that it was asked for; older requests count no more.
     pub fn ask(&mut self, generation: Generation) {
         self.wanted = generation;

@@ -2,9 +2,10 @@
 
 use super::editor::Editor;
 use super::remote::Remote;
+use crate::client::seen::Here;
 use crate::console::grammar::GrammarFault;
 use crate::domain::check::{Question, USUAL_DAYS};
-use crate::domain::ids::{CheckId, HitId, RecordId};
+use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::text::Text;
 use crate::reference::purpose;
 use crate::wire::check::{Candidate, CheckAnswer};
@@ -32,6 +33,10 @@ pub struct Search {
     pub asked: Option<Asked>,
     /// The answer to it.
     pub answer: Remote<CheckAnswer>,
+    /// The name under which the last check went out.
+    pub sent_as: Option<CommandId>,
+    /// What the records seen at this desk say of it, as long as the registry has not answered.
+    pub here: Option<Here>,
     /// What was withdrawn since the check that is awaited went out: its answer may be older.
     pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
@@ -97,6 +102,8 @@ impl Default for Search {
             fault: None,
             asked: None,
             answer: Remote::default(),
+            sent_as: None,
+            here: None,
             gone: Gone::default(),
             marked: None,
             history: Vec::new(),

@@ -5,10 +5,12 @@ use crate::domain::hit::{Exclusion, Phase, Priority};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
 use crate::wire::problem::Problem;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was sent, for the words about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sent {
     /// Took it on this desk.
     Take(HitId),

@@ -1,6 +1,6 @@
 //! Doing an action of the panes, whether by its key, its name or from a menu.
 
-use super::{Effects, check, form, line, look, open, page, question, queue, say, send};
+use super::{Effects, check, form, found, line, look, open, outbox, page, question, queue, say, send};
 use crate::console::action::{Action, ActionId, hit_item, number};
 use crate::console::ask::{Response, fits, pending};
 use crate::console::effect::Effect;
@@ -58,6 +58,7 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
             state.page = Some(Page::Line);
             effects.push(Effect::TryLine);
         }
+        ActionId::Outbox => outbox::open_page(state, effects),
         ActionId::Phone => {
             if let Ok(hit) = hit_item(state) {
                 open::read_hit(state, hit, effects);
@@ -80,8 +81,13 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
             }
         }
         ActionId::Note => with_hit(state, LineKind::Note),
+        ActionId::Enter if state.resume.is_some() && state.form.is_none() => found::resume(state, effects),
         ActionId::Enter => form::open(state, effects),
-        ActionId::Discard => form::discard(state, effects),
+        ActionId::Discard => {
+            if state.form.is_some() || !found::discard_line(state) {
+                form::discard(state, effects);
+            }
+        }
         ActionId::Respond => respond(state, effects),
         ActionId::Leave => question::open(state, check::leaving(state), effects),
         ActionId::Mine => mine(state, effects),
@@ -91,7 +97,6 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         // `enabled` has said.
         ActionId::Also
         | ActionId::Handover
-        | ActionId::Outbox
         | ActionId::Trace
         | ActionId::Desk
         | ActionId::Undo

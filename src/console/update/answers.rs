@@ -1,13 +1,15 @@
 //! Answers: late ones are dropped, failures keep what was there.
 
-use super::{Effects, feed, form, open, question, queue, say};
+use super::{Effects, feed, form, open, question, queue, say, send};
+use crate::client::seen::Here;
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::outbox::{Standing, Wanted};
 use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
 use crate::console::state::queue::{MOST_PAGES, PageRead};
-use crate::console::state::remote::Generation;
+use crate::console::state::remote::{Fetch, Generation};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
 use crate::wire::check::CheckAnswer;
@@ -19,7 +21,8 @@ use crate::wire::record::RecordAnswer;
 /// Takes in an answer.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
-        Answer::Check { generation, result } => check(state, generation, result),
+        Answer::Check { generation, result } => check(state, generation, result, effects),
+        Answer::Waited { id, answer } => waited(state, id, answer),
         Answer::Hits { generation, result } => hits(state, generation, result, effects),
         Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
         Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
@@ -35,7 +38,12 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     }
 }
 
-fn check(state: &mut State, generation: Generation, mut result: Result<CheckAnswer, Fault>) {
+fn check(
+    state: &mut State,
+    generation: Generation,
+    mut result: Result<CheckAnswer, Fault>,
+    effects: &mut Effects,
+) {
     if let Ok(answer) = &mut result {
         state.search.gone.leave_out(answer);
     }
@@ -44,15 +52,54 @@ fn check(state: &mut State, generation: Generation, mut result: Result<CheckAnsw
         return;
     }
     if let Some(fault) = fault {
+        // It is made under the same name when the line is back, and once.
+        let again = matches!(fault, Fault::Offline | Fault::TimedOut);
         say::say(state, Notice::Fault(fault));
+        if again {
+            send::check_here(state, generation, effects);
+        }
         return;
     }
+    state.search.here = None;
     // The answer to the officer's own Enter marks its best candidate; a later answer to the
     // same check leaves the mark where it is.
     if state.search.candidate().is_none() {
         let best = state.search.answer.value().and_then(|answer| answer.candidates.first());
         state.search.marked = best.map(|candidate| candidate.record);
     }
+}
+
+/// What was seen here, until the registry answers.
+pub(super) fn here(state: &mut State, generation: Generation, here: Here) {
+    if state.search.answer.wanted() == generation && !matches!(state.search.answer.fetch(), Fetch::Idle) {
+        state.search.here = Some(here);
+    }
+}
+
+/// The registry has answered a check that had waited: the answer takes the place of what was seen
+/// here, or waits in the outbox when another check is on the screen by now.
+fn waited(state: &mut State, id: CommandId, answer: CheckAnswer) {
+    let on_screen = state.search.sent_as == Some(id);
+    let item = state.outbox.items.iter().find(|item| item.id == id);
+    let Some(Wanted::Check(asked)) = item.map(|item| item.wanted.clone()) else { return };
+    let (line, count) = (asked.line.clone(), answer.candidates.len());
+    if on_screen {
+        state.outbox.items.retain(|item| item.id != id);
+        show_check(state, answer);
+    } else {
+        state.outbox.stand(&[id], &Standing::Answered(Box::new(answer)));
+    }
+    say::say(state, Notice::CheckedLate { line, count, here: on_screen });
+}
+
+/// Puts an answer into the search pane, with its best candidate marked.
+pub(super) fn show_check(state: &mut State, answer: CheckAnswer) {
+    let generation = state.generation.advance();
+    state.search.marked = answer.candidates.first().map(|candidate| candidate.record);
+    state.search.here = None;
+    state.search.answer = Default::default();
+    state.search.answer.ask(generation);
+    state.search.answer.answer(generation, state.now, Ok(answer));
 }
 
 fn hits(state: &mut State, generation: Generation, result: Result<HitsPage, Fault>, effects: &mut Effects) {
@@ -182,6 +229,7 @@ fn record(
 }
 
 fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
+    state.outbox.answered(&answer, state.now);
     let Some(what) = state.pending.remove(&answer.id) else { return };
     if what == Sent::Rehearsed {
         let rehearsal = match answer.outcome {
@@ -205,6 +253,7 @@ fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
                 if let Some(Refusal::Fields { problems }) = &problem.refusal {
                     form.take_troubles(problems);
                 }
+                form.of = Some(answer.id);
                 form::keep_draft(state, form);
             }
             say::say(state, Notice::Refused { what, problem });

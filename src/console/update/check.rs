@@ -150,5 +150,5 @@ pub(super) fn leaving(state: &State) -> Ask {
         turn.is_some_and(|turn| turn.due.is_some() && turn.to_do != ToDo::Wait)
     });
     let draft = !state.drafts.is_empty() || state.form.is_some();
-    Ask::Leave { clocks: clocks.count(), draft, queued: state.outbox.queued }
+    Ask::Leave { clocks: clocks.count(), draft, queued: state.outbox.queued() }
 }

@@ -12,10 +12,11 @@ use crate::domain::ids::{HitId, RecordId};
 use crate::domain::time::Minutes;
 
 /// Commands that are no actions, each with what it wants behind it.
-pub const OTHERS: [(&str, &str); 10] = [
+pub const OTHERS: [(&str, &str); 11] = [
     ("q", ""),
     ("q!", ""),
     ("redraw", ""),
+    ("wipe", ""),
     ("hit", "H-2291"),
     ("rec", "CR-2026-0004417"),
     ("bell", "on | off 30"),
@@ -50,6 +51,10 @@ fn named(state: &mut State, name: &str, rest: &str, effects: &mut Effects) -> Re
     match name.to_ascii_lowercase().as_str() {
         "q" => question::open(state, check::leaving(state), effects),
         "q!" => effects.push(Effect::Quit),
+        "wipe" => {
+            effects.push(Effect::Wipe);
+            say::say(state, Notice::Wiped);
+        }
         "redraw" => effects.push(Effect::Repaint),
         "hit" => {
             let hit: HitId = number(rest).ok_or_else(|| wants("hit"))?;

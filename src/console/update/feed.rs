@@ -44,7 +44,8 @@ pub(super) fn take(state: &mut State, news: News, effects: &mut Effects) {
 }
 
 fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
-    let first = state.session.as_ref().is_none_or(|before| before.cursor.epoch != hello.cursor.epoch);
+    let first = std::mem::take(&mut state.from_before)
+        || state.session.as_ref().is_none_or(|before| before.cursor.epoch != hello.cursor.epoch);
     if hello.training {
         for part in [&mut state.search.purpose, &mut state.search.case] {
             if part.is_blank() {

@@ -2,7 +2,7 @@
 
 mod draft;
 
-pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open};
+pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open, resume_last, resume_of};
 
 use super::{Effects, line, question, say, send};
 use crate::console::action::{ActionId, folded};

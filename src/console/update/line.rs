@@ -1,6 +1,7 @@
 //! Keys in an open line: everything is text until Enter or Esc.
 
 use super::{Effects, check, command, question, queue, send};
+use crate::console::drafts::Open;
 use crate::console::filter;
 use crate::console::state::State;
 use crate::console::state::layout::Pane;
@@ -20,6 +21,12 @@ const MOST_EARLIER: usize = 100;
 
 /// Opens a line, with the text that Esc left in it.
 pub(super) fn open(state: &mut State, kind: LineKind) {
+    // What was half typed here is gone on with: `e` need not lead to it any more.
+    state.resume.take_if(|open| match open {
+        Open::Search => kind == LineKind::Search,
+        Open::Line(other) => *other == kind,
+        Open::Form => false,
+    });
     let kept = state.kept_lines.iter().position(|line| line.kind == kind);
     let mut line = match kept {
         Some(at) => state.kept_lines.remove(at),

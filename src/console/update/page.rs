@@ -1,6 +1,6 @@
 //! Keys on a page: help and menu run what they list, voice takes what is heard.
 
-use super::{Effects, act, form, line};
+use super::{Effects, act, form, line, outbox};
 use crate::console::action::{self, ActionId, folded, listed};
 use crate::console::effect::Effect;
 use crate::console::state::State;
@@ -59,6 +59,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
             state.page = None;
             line::open(state, LineKind::Note(hit));
         }
+        (Some(Page::Outbox(_)), code) => outbox::key(state, code, effects),
         (Some(Page::Line), KeyCode::Char('l')) => effects.push(Effect::TryLine),
         (_, KeyCode::Backspace) => state.page = None,
         (_, KeyCode::Char(c)) => state.notice = Some(Notice::NoSuchKey(c)),

@@ -2,7 +2,7 @@
 
 mod promise;
 
-use super::{Effects, check, form, line, say, send};
+use super::{Effects, check, form, line, outbox, say, send};
 use crate::console::ask::{Committed, choices, commands, judge};
 use crate::console::effect::Effect;
 use crate::console::state::State;
@@ -103,9 +103,10 @@ pub(super) fn key(state: &mut State, code: KeyCode, effects: &mut Effects) {
 /// No: back to the question that led to this one; else it closes, and says that nothing came of it.
 fn no(state: &mut State, effects: &mut Effects) {
     let Some(question) = state.question.take() else { return };
+    state.outbox.again = None;
     match (question.behind, question.ask) {
         (Some(behind), _) => open(state, *behind, effects),
-        (None, Ask::Afresh { .. }) => {}
+        (None, Ask::Afresh { .. } | Ask::Drop { .. }) => {}
         (None, Ask::Discard { .. } | Ask::Draft { .. }) => say::say(state, Notice::DraftKept),
         (None, _) => say::say(state, Notice::NothingSent),
     }
@@ -225,6 +226,9 @@ pub(super) fn asked(of: Asking, priority: Priority, reason: String) -> Ask {
 /// `c`: back to the form, or into one with what the record reports now.
 fn correct(state: &mut State, ask: &Ask, effects: &mut Effects) {
     state.question = None;
+    if let Ask::Drop { id } = ask {
+        outbox::again(state, *id, effects);
+    }
     if let Ask::Validate { record, .. } = ask {
         form::amend(state, *record, effects);
     }
@@ -255,7 +259,7 @@ fn yes(state: &mut State, effects: &mut Effects) {
                 return;
             }
             state.question = None;
-            sent(state, &ask, &ids);
+            sent(state, &ask, &ids, effects);
         }
         Committed::Check(question) => {
             if send::check(state, *question.clone(), effects) {
@@ -269,6 +273,10 @@ fn yes(state: &mut State, effects: &mut Effects) {
             state.question = None;
             form::commit(state, &ask, effects);
         }
+        Committed::Drop(id) => {
+            state.question = None;
+            outbox::drop_it(state, id, effects);
+        }
         Committed::Quit => {
             state.question = None;
             effects.push(Effect::Quit);
@@ -278,7 +286,8 @@ fn yes(state: &mut State, effects: &mut Effects) {
 }
 
 /// What a sent answer leaves behind: ticks and words are used up, a form waits for its answer.
-fn sent(state: &mut State, ask: &Ask, ids: &[CommandId]) {
+fn sent(state: &mut State, ask: &Ask, ids: &[CommandId], effects: &mut Effects) {
+    outbox::replaced(state, ids, effects);
     match ask {
         Ask::TakeTicked { hits } => {
             state.hits.ticked.clear();
@@ -297,7 +306,9 @@ fn sent(state: &mut State, ask: &Ask, ids: &[CommandId]) {
             state.kept_lines.retain(|line| !line.is_for(ask));
         }
         Ask::Enter { .. } | Ask::Amend { .. } => {
-            if let (Some(id), Some(form)) = (ids.first(), state.form.take()) {
+            if let (Some(id), Some(mut form)) = (ids.first(), state.form.take()) {
+                // What it came back from is in the outbox no more.
+                effects.extend(form.of.take().map(Effect::Withdraw));
                 state.sent_forms.insert(*id, form);
             }
         }

@@ -2,9 +2,14 @@
 
 use super::{Effects, say};
 use crate::console::effect::Effect;
+use crate::console::grammar::GunLine;
+use crate::console::message::Fault;
 use crate::console::state::State;
+use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
-use crate::console::state::search::Gone;
+use crate::console::state::outbox::{Item, Standing, Wanted};
+use crate::console::state::remote::Generation;
+use crate::console::state::search::{Asked, Gone};
 use crate::console::state::sent::Taking;
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
@@ -27,6 +32,12 @@ pub(super) fn commands(
     let mut envelopes = Vec::with_capacity(list.len());
     for (command, sent) in list {
         let Some(id) = state.ids.pop_front() else { break };
+        state.outbox.items.push(Item {
+            id,
+            written: state.now,
+            wanted: Wanted::Command(Box::new(command.clone()), sent.clone()),
+            standing: Standing::Writing,
+        });
         envelopes.push(Envelope { id, command, rehearse: false });
         say::say(state, Notice::Sent { what: sent.clone(), waits: !state.line.is_live() });
         state.pending.insert(id, sent);
@@ -77,6 +88,38 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
     let generation = state.generation.advance();
     state.search.answer.ask(generation);
     state.search.gone = Gone::default();
-    effects.push(Effect::Check { generation, item: CheckItem { id, question } });
+    state.search.sent_as = Some(id);
+    state.search.here = None;
+    if matches!(state.line, LineStatus::Offline { .. }) {
+        // Nobody waits for a deadline to hear what the top line says.
+        state.search.answer.answer(generation, state.now, Err(Fault::Offline));
+        here(state, generation, CheckItem { id, question }, effects);
+    } else {
+        effects.push(Effect::Check { generation, item: CheckItem { id, question } });
+    }
     true
+}
+
+/// The check on the screen was not answered: what was seen here has to do until the line is back.
+pub(super) fn check_here(state: &mut State, generation: Generation, effects: &mut Effects) {
+    if let (Some(id), Some(asked)) = (state.search.sent_as, &state.search.asked) {
+        let question = asked.question.clone();
+        here(state, generation, CheckItem { id, question }, effects);
+    }
+}
+
+fn here(state: &mut State, generation: Generation, item: CheckItem, effects: &mut Effects) {
+    let known = state.outbox.get(item.id).is_some();
+    if !known {
+        let asked = Asked { line: gun_line(&item.question), question: item.question.clone() };
+        let wanted = Wanted::Check(Box::new(asked));
+        let written = state.now;
+        state.outbox.items.push(Item { id: item.id, written, wanted, standing: Standing::Writing });
+    }
+    effects.push(Effect::CheckHere { generation, item });
+}
+
+/// A check as its line would have it.
+fn gun_line(question: &Question) -> String {
+    GunLine { gun: question.gun.clone(), found: question.found }.to_string()
 }

@@ -4,6 +4,8 @@ mod checks;
 mod desk;
 mod forms;
 mod news;
+mod offline;
+mod outbox;
 mod overtaken;
 mod pages;
 mod pastes;

@@ -1,13 +1,14 @@
 //! The line above the bottom line: what was just done, and what was not taken and why.
 
 use super::form;
+use super::page::outbox;
 use super::row::clipped;
 use super::scene::{Scene, say, shown};
 use super::sent::sent;
 use super::why;
 use crate::console::action::by_id;
 use crate::console::look::Tone;
-use crate::console::state::notice::Notice;
+use crate::console::state::notice::{LeftBehind, Notice};
 use crate::console::state::sent::Sent;
 use crate::domain::hit::Priority;
 use crate::domain::ids::HitId;
@@ -126,8 +127,43 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         }
         Notice::NoLine { since: None } => (say!(scene, "screen.notice.no_line"), Tone::Notice),
         Notice::NoSuchTime => (say!(scene, "screen.notice.no_such_time"), Tone::Plain),
+        Notice::Found(left) => (found(scene, left), Tone::Notice),
+        Notice::Dropped(wanted) => {
+            (say!(scene, "screen.notice.dropped", what = outbox::wanted(scene, wanted)), Tone::Plain)
+        }
+        Notice::CheckedLate { line, count, here } => {
+            let key = if *here { "screen.notice.checked_late" } else { "screen.notice.checked_late_outbox" };
+            (say!(scene, key, line = clipped(line, NUMBER), count = *count), Tone::Notice)
+        }
+        Notice::Wiped => (say!(scene, "screen.notice.wiped"), Tone::Plain),
+        Notice::StillOut => (say!(scene, "screen.notice.still_out"), Tone::Plain),
+        Notice::NotKept { said } => {
+            (say!(scene, "screen.notice.not_kept", said = Shown::of(said)), Tone::Alarm)
+        }
         Notice::Reset => (say!(scene, "screen.notice.reset"), Tone::Notice),
     }
+}
+
+/// What an earlier console has left here, and which key leads to it.
+fn found(scene: &Scene, left: &LeftBehind) -> String {
+    let mut parts = Vec::new();
+    if left.drafts > 0 {
+        let kept = scene.times.both(left.kept);
+        parts.push(say!(scene, "screen.found.drafts", count = left.drafts, kept = kept));
+    }
+    if left.queued + left.refused > 0 {
+        parts.push(say!(scene, "screen.found.outbox", queued = left.queued, refused = left.refused));
+    }
+    if left.damaged > 0 {
+        parts.push(say!(scene, "screen.found.damaged", count = left.damaged));
+    }
+    if left.torn {
+        parts.push(say!(scene, "screen.found.torn"));
+    }
+    if left.beside {
+        parts.push(say!(scene, "screen.found.beside"));
+    }
+    parts.join(" ")
 }
 
 fn loud(priority: Priority) -> Tone {

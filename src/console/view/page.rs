@@ -1,8 +1,9 @@
-//! Pages that take the screen below the top line: help, menu, voice, phone and line.
+//! Pages that take the screen below the top line: help, menu, voice, phone, line and outbox.
 
 mod help;
 mod line;
 mod menu;
+pub(super) mod outbox;
 mod phone;
 mod voice;
 
@@ -36,6 +37,7 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, page: &Page) -> Opt
         Page::Voice(read) => voice::page(scene, read),
         Page::Phone(hit) => phone::page(scene, *hit, body.width),
         Page::Line => line::page(scene, body.width),
+        Page::Outbox(marked) => outbox::page(scene, *marked, body),
     };
     let mut head = title(&format!(">> {}", drawn.title), &drawn.right, body.width);
     if let Page::Help(list) = page {
@@ -77,6 +79,7 @@ pub(super) fn keys(scene: &Scene) -> String {
         Some(Page::Voice(_)) => "screen.page_keys.voice",
         Some(Page::Phone(_)) => "screen.page_keys.phone",
         Some(Page::Line) => "screen.page_keys.line",
+        Some(Page::Outbox(_)) => "screen.page_keys.outbox",
         None => return String::new(),
     };
     say!(scene, key)

@@ -49,7 +49,12 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
 fn commits(question: &Question) -> bool {
     let stays = matches!(
         question.ask,
-        Ask::Leave { .. } | Ask::Wait { .. } | Ask::Discard { .. } | Ask::Draft { .. } | Ask::Afresh { .. }
+        Ask::Leave { .. }
+            | Ask::Wait { .. }
+            | Ask::Discard { .. }
+            | Ask::Draft { .. }
+            | Ask::Afresh { .. }
+            | Ask::Drop { .. }
     );
     !stays && question.choices.iter().any(|choice| choice.pick == Pick::Yes)
 }
@@ -160,6 +165,7 @@ fn choice_words(scene: &Scene, question: &Question, choice: Choice) -> String {
         Pick::Stand(Days::Ninety) => say!(scene, "screen.pick.stand_ninety"),
         Pick::Fresh => say!(scene, "screen.pick.fresh"),
         Pick::Draft => say!(scene, "screen.pick.draft"),
+        Pick::Correct if matches!(question.ask, Ask::Drop { .. }) => say!(scene, "screen.pick.again"),
         Pick::Correct => say!(scene, "screen.pick.correct"),
         Pick::Close => say!(scene, "screen.pick.close"),
         Pick::Utc => say!(scene, "screen.pick.utc"),

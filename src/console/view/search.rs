@@ -6,7 +6,9 @@ use super::hits::{gun_columns, gun_header};
 use super::pane::{Pane, Slot};
 use super::row::{Row, width, wrapped};
 use super::scene::{Scene, say, shown};
+use super::times::span;
 use super::why;
+use crate::client::seen::Here;
 use crate::console::look::Tone;
 use crate::console::message::Fault;
 use crate::console::state::record::Subject;
@@ -42,7 +44,10 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
             pane.rows = vec![Row::text(3, failed(scene)).all(Tone::Alarm)];
             let why = wrapped(&why_not_answered(scene, fault), slot.area.width.saturating_sub(3), 3);
             pane.rows.extend(why.into_iter().map(|line| Row::text(3, line)));
-            pane.rows.push(Row::text(3, say!(scene, "screen.search.failed_next")));
+            match &search.here {
+                Some(here) => not_the_registry(scene, slot, here, &mut pane),
+                None => pane.rows.push(Row::text(3, say!(scene, "screen.search.failed_next"))),
+            }
         }
         (Some(answer), fetch) => {
             if answer.candidates.is_empty() {
@@ -66,6 +71,24 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         pane.head.insert(0, Row::text(3, std::mem::take(&mut pane.right)));
     }
     pane
+}
+
+/// What the records say that were seen at this desk, which is not what the registry says.
+fn not_the_registry(scene: &Scene, slot: Slot, here: &Here, pane: &mut Pane) {
+    let age = here.oldest.map(|at| span(at.until(scene.state.now).0.max(0)));
+    let said = say!(
+        scene,
+        "screen.search.here",
+        fits = here.candidates.len(),
+        searched = here.searched,
+        oldest = age.unwrap_or_else(|| "-".to_owned())
+    );
+    let lines = wrapped(&said, slot.area.width.saturating_sub(3), 3);
+    pane.rows.splice(0..0, lines.into_iter().map(|text| Row::text(3, text).all(Tone::Notice)));
+    if !here.candidates.is_empty() {
+        pane.rows.push(header(scene, slot.wide));
+        pane.rows.extend(here.candidates.iter().map(|candidate| line(scene, slot, candidate)));
+    }
 }
 
 /// That nothing is known of the number, and since when.

@@ -56,11 +56,11 @@ fn who(scene: &Scene) -> String {
 
 /// How the line stands, and what has not gone out or was refused.
 fn status(scene: &Scene) -> String {
-    let outbox = scene.state.outbox;
+    let outbox = &scene.state.outbox;
     let mut parts =
-        vec![line(scene, scene.state.line), say!(scene, "screen.top.queued", count = outbox.queued)];
-    if outbox.refused > 0 {
-        parts.push(say!(scene, "screen.top.refused", count = outbox.refused));
+        vec![line(scene, scene.state.line), say!(scene, "screen.top.queued", count = outbox.queued())];
+    if outbox.refused() > 0 {
+        parts.push(say!(scene, "screen.top.refused", count = outbox.refused()));
     }
     if let Some(until) = scene.state.bell.off_until.filter(|until| *until > scene.state.now) {
         parts.push(say!(scene, "screen.top.bell_off", until = scene.times.clock(until)));

@@ -93,6 +93,17 @@ impl Line {
         self.spots.iter().take(characters).map(|spot| spot.told).sum()
     }
 
+    /// Whether a letter stands among its first four characters: a prefix of a maker's.
+    pub(crate) fn begins_with_letter(&self) -> bool {
+        self.spots.iter().take(4).any(is_letter)
+    }
+
+    /// Whether it has a letter; O and I are mostly figures.
+    pub(crate) fn has_letters(&self) -> bool {
+        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char('O' | 'I'));
+        self.spots.iter().any(|spot| is_letter(spot) && !figure(spot))
+    }
+
     /// Its characters, where all of them are plain ones.
     pub(crate) fn characters(&self) -> Option<impl Iterator<Item = char> + Clone + '_> {
         let plain = self.spots.iter().all(|spot| matches!(spot.sign, Sign::Char(_)));
@@ -119,7 +130,7 @@ impl Line {
 
     /// Marks letters between figures, and what stands twice.
     fn mark(&mut self) {
-        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char(c) if is_figure(c));
+        let figure = |spot: &Spot| matches!(spot.sign, Sign::Char(c) if c.is_numeric());
         let first = self.spots.iter().position(figure);
         let last = self.spots.iter().rposition(figure);
         if let (Some(first), Some(last)) = (first, last) {
@@ -163,6 +174,10 @@ impl fmt::Display for Line {
         }
         if self.ends.end { f.write_char('$') } else { Ok(()) }
     }
+}
+
+fn is_letter(spot: &Spot) -> bool {
+    matches!(spot.sign, Sign::Char(c) if c.is_alphabetic())
 }
 
 /// What one place gives when a recorded and a seen spot stand for each other.

@@ -48,6 +48,20 @@ fn nearer_is_heavier() {
 }
 
 #[test]
+fn an_o_in_a_prefix_is_a_letter() {
+    assert!(gain("OBAM833", "OBAM334") > gain("ONAA833", "OBAM334"), "two figures, not four letters");
+    assert!(
+        gain("OBAM334", "OBAM833") > gain("ONAA833", "OBAM833"),
+        "letters behind it are no embedded ones"
+    );
+}
+
+#[test]
+fn a_look_alike_among_figures_is_no_letter_to_be_ignored() {
+    assert!(gain("C822330", "C8Z2330") > gain("C892330", "C8Z2330") + 400);
+}
+
+#[test]
 fn gaps_tell_nothing() {
     assert!(gain("KD73519", "KD7?519") < gain("KD73519", "KD73519") - 300);
     assert!(gain("KD73519", "KD7[34]519") > gain("KD73519", "KD7?519"));

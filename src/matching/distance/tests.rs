@@ -50,6 +50,9 @@ fn errors_by_length() {
     assert_eq!(whole("KD73519", "K075379"), None);
     assert_eq!(whole("45127", "45227"), Some(Fit::Whole(1)));
     assert_eq!(whole("45127", "45237"), None);
+    assert_eq!(whole("ABC124", "ABD125"), Some(Fit::Whole(2)), "three letters tell as much as five figures");
+    assert_eq!(whole("451272", "451383"), None);
+    assert_eq!(whole("B51272", "B51383"), None, "a look-alike is no letter");
     assert_eq!(whole("4512", "4513"), None);
     assert_eq!(whole("S512", "5S12"), Some(Fit::Whole(0)));
     assert_eq!(whole("12", "12").unwrap(), Fit::Whole(0));

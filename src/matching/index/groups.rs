@@ -107,8 +107,11 @@ fn ways(key: &Key, length: usize, holds: Holds) -> [Option<(How, u8)>; 2] {
     let exact = traits.role == Role::Exact;
     let gapped = traits.gaps || holds != Holds::Nothing;
     let lenient = gapped || traits.role == Role::Core;
-    let known = (traits.known, length as u8);
-    let most = if exact { 0 } else { distance::errors_of(known, gapped, lenient) };
+    let fewer = traits.known.min(length as u8);
+    // Any key of six or more may have the letters that make it tell as much as one more.
+    let told =
+        if gapped || fewer <= 4 { fewer } else { traits.tells.max(length as u8 + u8::from(length > 5)) };
+    let most = if exact { 0 } else { distance::errors_of(told, lenient) };
     let apart = own.abs_diff(length);
     let near = traits.many || holds == Holds::Many || apart <= usize::from(most);
     let whole = near.then_some((How::Whole, most));

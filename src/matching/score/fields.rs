@@ -39,6 +39,19 @@ impl Fields {
     }
 }
 
+impl Fields {
+    /// Whether make or model say that a number which every maker has given is this gun's.
+    pub(crate) fn vouch(&self) -> bool {
+        self.make.agrees() || self.make == Tie::Guess || self.same_model()
+    }
+
+    /// Whether the makes or the calibres speak against the two being one, which letters in a
+    /// number may outweigh and figures alone do not.
+    pub(crate) fn object(&self) -> bool {
+        self.make == Tie::Different || self.calibre == calibre::Relation::Different
+    }
+}
+
 /// Weighs the description of a recorded gun against that of one in hand.
 pub(crate) fn weigh(a: &About, b: &About, ground: &Ground, notes: Notes) -> Fields {
     let mut fields = Fields {
@@ -140,7 +153,10 @@ impl Fields {
         match self.gun_type {
             gun_type::Relation::Same => self.notes.weigh(bits, Reason::TypeSame),
             gun_type::Relation::Near if a.category() == b.category() => {
-                self.notes.weigh(-50, Reason::TypeAction);
+                // One letter tells the type and not the action.
+                if a.as_str().len() == b.as_str().len() {
+                    self.notes.weigh(-50, Reason::TypeAction);
+                }
             }
             gun_type::Relation::Different if a.category() == b.category() => {
                 self.notes.weigh(-300, Reason::TypeAction);

@@ -1,7 +1,7 @@
 //! What agreeing is worth in a store: much for what few guns have, little for what many have.
 
-use super::weight;
-use crate::matching::facet::{Facet, Facets};
+use super::{untold, weight};
+use crate::matching::facet::{Facet, Facets, Part};
 use crate::matching::key::Key;
 use crate::matching::prepared::Prepared;
 use crate::reference::calibre::Calibre;
@@ -14,6 +14,8 @@ use crate::reference::calibre::Calibre;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Ground {
     make: i32,
+    /// The make that is told, or else the one whose model is; and the weight of that.
+    maker: Option<(Part, i32)>,
     /// Alone, and given the make.
     model: [i32; 2],
     /// Alone, given the make, and given the model.
@@ -30,8 +32,6 @@ pub(crate) struct Ground {
 const USUAL: u64 = 2000;
 /// The same where only guns of one make or calibre are counted.
 const USUAL_OF_SOME: u64 = 200;
-/// The same among guns whose numbers begin alike.
-const USUAL_IN_BLOCK: u64 = 5;
 /// The same for the form and the first characters of numbers.
 const USUAL_NUMBERS: u64 = 1000;
 
@@ -91,8 +91,15 @@ impl Ground {
             .map_or(CALIBRE, |(_, alone, given)| (*alone, *given));
         let pistol = check.about.gun_type.is_some_and(|gun_type| gun_type.as_str() == "PI");
         let gun_type = if pistol { PISTOL } else { OTHER_TYPE };
+        let told = worth(make, USUAL, facets.make, Some(Facet::ANY_MAKE));
+        let implied = || {
+            let known = check.about.model.as_ref().and_then(|model| model.known);
+            let make = known.map(|model| Part::of(&model.make))?;
+            Some((make, worth(MAKE, USUAL, Some(Facet::of_maker(make)), Some(Facet::ANY_MAKE))))
+        };
         Self {
-            make: worth(make, USUAL, facets.make, Some(Facet::ANY_MAKE)),
+            make: told,
+            maker: check.about.make.as_ref().map(|make| (make.part, told)).or_else(implied),
             model: [
                 worth(MODEL.0, USUAL, facets.model, Some(Facet::ANY_MODEL)),
                 worth(MODEL.1, USUAL_OF_SOME, facets.model_of_make, facets.any_model_of_make),
@@ -118,13 +125,11 @@ impl Ground {
     }
 
     fn with_blocks(mut self, check: &Prepared, count: &dyn Fn(Facet) -> u64) -> Self {
-        let make = check.about.make.as_ref().map(|make| make.part);
-        let in_block = |key: &Key| match (Facet::of_number(&key.line), make) {
-            (Some(form), Some(make)) => {
-                let (having, of) = (count(form.block.of_make(make)), count(form.block));
-                worth(self.make, USUAL_IN_BLOCK, having, of)
-            }
-            _ => self.make,
+        let Some((make, worth)) = self.maker else { return self };
+        // One of them may be the gun in hand itself.
+        let in_block = |key: &Key| {
+            let share = untold::share_in_block(key, make, (-worth, 1), count);
+            share.map_or(worth, |share| (-share).clamp(0, MOST))
         };
         let readings = check.readings.iter();
         self.makes_in_block = readings.map(|reading| reading.keys.iter().map(in_block).collect()).collect();
@@ -151,7 +156,12 @@ impl Ground {
         self.gun_type[if same_model { 2 } else { usize::from(same_calibre) }]
     }
 
-    /// An agreeing make where the numbers begin alike.
+    /// The make that the gun in hand is of, told or implied by its model, and its weight.
+    pub(crate) fn maker(&self) -> Option<(Part, i32)> {
+        self.maker
+    }
+
+    /// The weight of that make where the numbers begin alike.
     pub(crate) fn make_in_block(&self, number: usize, reading: usize) -> i32 {
         let readings = self.makes_in_block.get(number);
         readings.and_then(|readings| readings.get(reading)).copied().unwrap_or(self.make)

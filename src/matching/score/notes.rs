@@ -22,6 +22,10 @@ struct Note {
 /// Rank of a reason that decides whatever the rest says.
 pub(crate) const DECISIVE: i32 = 1_000_000;
 
+/// From this weight on what is implied is said.
+const WORTH_SAYING: i32 = 100;
+const LEAST_UNSAID: i32 = -WORTH_SAYING;
+
 impl Notes {
     /// Notes that only add up.
     pub(crate) fn silent() -> Self {
@@ -48,6 +52,16 @@ impl Notes {
         self.bits += bits;
         if let Some(listed) = &mut self.listed {
             listed.push(Note { rank, reason, against });
+        }
+    }
+
+    /// What guns like the recorded one say where it tells nothing; a reason only if it weighs
+    /// something.
+    pub(crate) fn imply(&mut self, bits: i32) {
+        match bits {
+            WORTH_SAYING.. => self.weigh(bits, Reason::LikeItFits),
+            ..=LEAST_UNSAID => self.weigh(bits, Reason::LikeItDiffers),
+            _ => self.bits += bits,
         }
     }
 

@@ -37,7 +37,10 @@ pub(crate) struct Differences {
     /// fields, so fields cannot make up for it. A letter read as a figure, a prefix that was
     /// lost or a letter that NCIC ignores do not come from counting on.
     pub in_series: bool,
-    /// Errors beside those that look-alikes explain.
+    /// Whether nothing differs but that two neighbours changed places.
+    pub only_swapped: bool,
+    /// Mishaps that cost a character each: neither look-alikes nor letters that NCIC ignores,
+    /// and a swap or a lost end only once.
     errors: u8,
     /// Figures that agree.
     figures: u8,
@@ -49,6 +52,11 @@ impl Differences {
     fn of(steps: &[Step], gaps: bool) -> Self {
         let mut differences = Self { same_skeleton: !gaps, ..Self::default() };
         let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
+        differences.errors = mishaps(steps);
+        let differing = steps.iter().filter(|step| step.kind != StepKind::Same);
+        differences.only_swapped = differences.errors == 1
+            && differing.clone().count() == 2
+            && differing.clone().all(|step| step.kind == StepKind::Swapped);
         for step in steps {
             let (agree, counted) = match step.kind {
                 StepKind::Same => (true, false),
@@ -63,8 +71,6 @@ impl Differences {
                 _ => false,
             };
             differences.in_series |= counted;
-            let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
-            differences.errors += u8::from(error);
             differences.same_skeleton &= folded;
             differences.unread += u8::from(step.kind == StepKind::Unread);
             differences.figures += u8::from(agree && figure(step.recorded));
@@ -73,8 +79,33 @@ impl Differences {
     }
 }
 
+/// From this many figures on a number is not one that every maker has given, and one place
+/// that could not be read leaves few guns.
+const LEAST_TELLING: u8 = 7;
+
+/// Counts what went wrong with a number: see [`Differences::errors`].
+fn mishaps(steps: &[Step]) -> u8 {
+    let numeric = |step: &Step| step.recorded.or(step.seen).is_some_and(char::is_numeric);
+    let (first, last) = (steps.iter().position(numeric), steps.iter().rposition(numeric));
+    let mut count = 0;
+    let mut before: Option<StepKind> = None;
+    for (at, step) in steps.iter().enumerate() {
+        let embedded = !numeric(step) && Some(at) > first && Some(at) < last;
+        let lone = matches!(step.kind, StepKind::OnlySeen | StepKind::OnlyRecorded);
+        let end = lone
+            && (steps[..at].iter().all(|other| other.kind == step.kind)
+                || steps[at..].iter().all(|other| other.kind == step.kind));
+        let goes_on = before == Some(step.kind) && (end || step.kind == StepKind::Swapped);
+        let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
+        count += u8::from(error && !embedded && !goes_on);
+        // Two swaps in a row are four steps.
+        before = (!(goes_on && step.kind == StepKind::Swapped)).then_some(step.kind);
+    }
+    count
+}
+
 /// What every error after the first costs less: where one character is worn, so are others.
-const FURTHER: i32 = 300;
+const FURTHER: i32 = 200;
 /// Cost of an agreement between numbers on different parts.
 const ELSEWHERE: i32 = 200;
 /// Cost of frames whose own numbers do not agree.
@@ -127,7 +158,6 @@ impl<'a> Likeness<'a> {
         let gaps = recorded_key.traits.gaps || seen_key.traits.gaps;
         let differences = Differences::of(&bench.steps, gaps);
         let cost = recorded_key.traits.role.cost().max(seen_key.traits.role.cost());
-        // A swap is two steps and one error; of a lost end every character is one step.
         let further = match fit {
             Fit::Whole(errors) => i32::from(errors.min(differences.errors).saturating_sub(1)) * FURTHER,
             Fit::Part => 0,
@@ -164,6 +194,11 @@ impl<'a> Likeness<'a> {
         })
     }
 
+    /// The recorded number in the reading that is weighed.
+    pub(crate) fn recorded_key(&self) -> &'a Key {
+        self.recorded_key
+    }
+
     fn has_gaps(&self) -> bool {
         self.recorded_key.traits.gaps || self.seen_key.traits.gaps
     }
@@ -184,10 +219,23 @@ impl<'a> Likeness<'a> {
         self.differences.figures >= 2
     }
 
-    /// Whether too much is unread, or too unlike, for a hit by itself.
+    /// Whether too much is unread, or too unlike, for a hit by itself: of a short number of
+    /// figures one unread place leaves ten guns of a series.
     pub(crate) fn may_be_neighbour(&self) -> bool {
         let star = [self.recorded_key, self.seen_key].iter().any(|key| key.traits.many);
-        self.differences.unread > 1 || star || self.differences.in_series
+        let most_unread = u8::from(self.known() >= LEAST_TELLING || !self.is_bare());
+        self.differences.unread > most_unread || star || self.differences.in_series
+    }
+
+    /// Whether the numbers are figures alone: many makers have given those.
+    pub(crate) fn is_bare(&self) -> bool {
+        !self.recorded_key.line.has_letters() && !self.seen_key.line.has_letters()
+    }
+
+    /// Whether they are so few figures that every maker has a gun of that number, and equal ones
+    /// say nothing until somebody says whose.
+    pub(crate) fn is_anybodys(&self) -> bool {
+        self.is_bare() && self.known() < LEAST_TELLING
     }
 
     /// Notes what it weighs, and why.

@@ -56,6 +56,31 @@ fn another_figure_is_never_likely() {
 }
 
 #[test]
+fn a_bare_number_needs_somebody_to_say_whose() {
+    let recorded = "935045 | Taurus | - | .38 Spl | PR";
+    assert_eq!(band(recorded, "935045 | Taurus | - | .38 Spl | PR"), Some(Band::Likely));
+    assert_eq!(band(recorded, "935045 | - | - | .38 Spl | PR"), Some(Band::Possible), "no make");
+    let long = "3353960 | CBC | - | .22 LR | RI";
+    assert_eq!(band(long, "3353960 | CBC | - | .38 Spl | RI"), Some(Band::Possible), "other calibre");
+    assert_eq!(band(long, "3353960 | Glock | - | .22 LR | RI"), Some(Band::Possible), "other make");
+    let unread = "9503?8 | INA | - | .32 S&W | PR";
+    assert_eq!(band(unread, "950378 | INA | - | .32 S&W | PR"), Some(Band::Possible), "ten guns of a series");
+}
+
+#[test]
+fn a_lost_prefix_costs_less_than_a_lost_prefix_and_a_figure() {
+    let bits = |record: &str, check: &str| alone(record, check).map(|evidence| evidence.bits);
+    assert!(bits("TOC62464", "62464") > bits("PX462464", "62464"));
+    assert!(bits("L742212", "742212") > bits("L7742212", "742212"));
+}
+
+#[test]
+fn a_type_of_one_letter_does_not_contradict_an_action() {
+    let evidence = alone("AB12345 | Boito | - | 12 ga | S", "AB12345 | Boito | - | 12 ga | SP").unwrap();
+    assert!(!evidence.speaks_against.contains(&Reason::TypeAction));
+}
+
+#[test]
 fn short_numbers_weigh_little() {
     assert_ne!(
         band("45127 | Glock | - | 9x19 | PI", "45127 | Taurus | - | .38 Spl | PR"),

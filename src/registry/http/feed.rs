@@ -1,27 +1,34 @@
 //! The feed over HTTP: one stream, or a long poll where streams break.
 
 use super::auth::Asking;
+use super::packing;
 use super::problem::{Failure, malformed};
 use crate::domain::refusal::Trouble;
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 use crate::registry::feed::{Step, Subscription, beat_seconds};
 use crate::registry::store::StoreError;
 use crate::registry::{Registry, journal, sight};
 use crate::wire::news::{Cursor, Hello, News};
+use crate::wire::packing::{Coding, Packer};
 use axum::Json;
+use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::response::sse::{Event, Sse};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use futures_util::Stream;
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
 /// Longest that a long poll may wait, in seconds.
 const LONGEST_WAIT: u64 = 60;
+/// Microseconds in a second.
+const SECOND: i64 = 1_000_000;
 /// News that may wait for a slow reader before the feed stops reading ahead.
 const AHEAD: usize = 64;
 
@@ -44,6 +51,7 @@ pub(super) async fn feed(
     State(registry): State<Registry>,
     asking: Asking,
     Query(query): Query<FeedQuery>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let after =
         query.after.map(|text| text.parse::<Cursor>()).transpose().map_err(|_| {
@@ -54,7 +62,7 @@ pub(super) async fn feed(
         Subscription::open(&inner.feed, inner.store.clone(), asking.viewer(), asking.epoch, after).await?;
     let feed = Feed { registry, asking, subscription };
     match query.wait {
-        None => Ok(Sse::new(feed.stream()).into_response()),
+        None => Ok(feed.stream(packing::accepted(&headers))),
         Some(seconds) => {
             let wait = Duration::from_secs(seconds.min(LONGEST_WAIT));
             Ok(Json(feed.poll(after.is_none(), wait).await?).into_response())
@@ -100,19 +108,28 @@ impl Feed {
         Ok(news)
     }
 
-    fn stream(self) -> impl Stream<Item = Result<Event, Infallible>> {
+    /// The stream, packed as its reader accepts it, so that each news is read as soon as it
+    /// has come: a layer around it would hold news back.
+    fn stream(self, coding: Option<Coding>) -> Response {
         let (sender, receiver) = mpsc::channel(AHEAD);
         let tasks = self.registry.inner.tasks.clone();
+        let out = Out { sender, packer: coding.map(Packer::new) };
         tasks.spawn(async move {
             // The store's failure ends the stream, and the reader comes again with its cursor.
-            if let Err(error) = self.follow(&sender).await {
+            if let Err(error) = self.follow(out).await {
                 tracing::warn!(%error, "a feed ended");
             }
         });
-        ReceiverStream::new(receiver)
+        let body = Body::from_stream(ReceiverStream::new(receiver).map(Ok::<_, Infallible>));
+        let mut response = body.into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.extend(coding.into_iter().flat_map(packing::said));
+        response
     }
 
-    async fn follow(mut self, sender: &Sender) -> Result<(), StoreError> {
+    async fn follow(mut self, mut out: Out) -> Result<(), StoreError> {
         let stop = self.registry.inner.stop.clone();
         let mut seconds = self.beat_seconds().await?;
         let mut news = Vec::new();
@@ -121,17 +138,15 @@ impl Feed {
             news.push(self.hello(self.subscription.cursor(), seconds).await?);
         }
         loop {
-            for news in news.drain(..) {
-                // A reader who takes nothing in must not keep the registry from stopping.
-                match stop.run_until_cancelled(send(sender, &news)).await {
-                    Some(Ok(())) => {}
-                    Some(Err(Ended)) | None => return Ok(()),
-                }
+            // A reader who takes nothing in must not keep the registry from stopping.
+            match stop.run_until_cancelled(out.say(std::mem::take(&mut news))).await {
+                Some(Ok(())) => {}
+                Some(Err(Ended)) | None => return Ok(()),
             }
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(()),
-                () = sender.closed() => return Ok(()),
+                () = out.sender.closed() => return Ok(()),
                 step = self.subscription.next() => {
                     let Some(step) = step? else { return Ok(()) };
                     news = self.told(step).await?;
@@ -165,7 +180,10 @@ impl Feed {
     }
 
     fn beat(&self, beat_seconds: u32) -> News {
-        News::Beat { cursor: self.subscription.cursor(), now: self.registry.now(), beat_seconds }
+        // Nobody sets a clock by less than a second, and each figure that changes is a byte.
+        let now = self.registry.now();
+        let now = Moment(now.0 - now.0.rem_euclid(SECOND));
+        News::Beat { cursor: self.subscription.cursor(), now, beat_seconds }
     }
 
     async fn hello(&self, cursor: Cursor, beat_seconds: u32) -> Result<News, StoreError> {
@@ -190,9 +208,24 @@ impl Feed {
     }
 }
 
-type Sender = mpsc::Sender<Result<Event, Infallible>>;
+/// The way to a reader.
+struct Out {
+    sender: mpsc::Sender<Vec<u8>>,
+    packer: Option<Packer>,
+}
 
-async fn send(sender: &Sender, news: &News) -> Result<(), Ended> {
-    let data = serde_json::to_string(news).unwrap_or_default();
-    sender.send(Ok(Event::default().data(data))).await.map_err(|_| Ended)
+impl Out {
+    /// Says news in one piece.
+    async fn say(&mut self, news: Vec<News>) -> Result<(), Ended> {
+        if news.is_empty() {
+            return Ok(());
+        }
+        let texts = news.iter().map(|news| serde_json::to_string(news).unwrap_or_default());
+        let said: String = texts.map(|text| format!("data: {text}\n\n")).collect();
+        let piece = match &mut self.packer {
+            Some(packer) => packer.pack(said.as_bytes()),
+            None => said.into_bytes(),
+        };
+        self.sender.send(piece).await.map_err(|_| Ended)
+    }
 }

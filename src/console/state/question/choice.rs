@@ -1,6 +1,7 @@
 //! What can be chosen in a question.
 
 use crate::domain::hit::{Exclusion, Priority};
+use serde::{Deserialize, Serialize};
 
 /// One choice of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +46,8 @@ pub enum Pick {
 }
 
 /// How a record is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Closing {
     /// The gun is back.
     Cleared,

@@ -2,11 +2,14 @@
 
 use crate::console::form::Form;
 use crate::console::state::notice::Notice;
+use crate::console::state::outbox::Wanted;
 use crate::console::state::question::{Ask, Pick};
 use crate::console::state::record::Subject;
 use crate::console::state::{Item, State};
 use crate::console::update::{Effects, open as reading, question, say};
-use crate::domain::ids::RecordId;
+use crate::domain::command::Command;
+use crate::domain::ids::{CommandId, RecordId};
+use crate::domain::record::RecordCommand;
 
 /// `e`: a form filled in from what is marked; else the draft that was left, else a new form.
 /// Where there is something to fill in from and a draft too, the officer chooses.
@@ -59,6 +62,31 @@ fn resume(state: &mut State, at: usize, effects: &mut Effects) {
         reading::read_record(state, record, effects);
         offer_afresh(state, effects);
     }
+}
+
+/// Opens the last draft, whatever is marked.
+pub(in crate::console::update) fn resume_last(state: &mut State, effects: &mut Effects) {
+    if let Some(last) = state.drafts.len().checked_sub(1) {
+        resume(state, last, effects);
+    }
+}
+
+/// Opens the form that came back from a refused command; where it is here no more, one with what
+/// was to be reported.
+pub(in crate::console::update) fn resume_of(state: &mut State, id: CommandId, effects: &mut Effects) {
+    keep(state);
+    if let Some(at) = state.drafts.iter().rposition(|draft| draft.of == Some(id)) {
+        return resume(state, at, effects);
+    }
+    let Some(Wanted::Command(command, _)) = state.outbox.get(id).map(|item| &item.wanted) else { return };
+    let form = match &**command {
+        Command::Record(RecordCommand::Enter { report, .. }) => Form::of_report(report, state.now),
+        Command::Record(RecordCommand::Amend { record, revision, report }) => {
+            Form::of_record(*record, *revision, report, state.now)
+        }
+        _ => return,
+    };
+    state.form = Some(Form { of: Some(id), ..form });
 }
 
 /// Asks whether the form is to begin anew with its record, when that was changed since; says

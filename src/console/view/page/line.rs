@@ -30,10 +30,10 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
         LineStatus::Connecting => rows.extend(line("means", label("means_connecting"))),
         LineStatus::Live { .. } => rows.extend(line("means", label("means_live"))),
     }
-    let outbox = state.outbox;
+    let outbox = &state.outbox;
     rows.extend(line(
         "outbox",
-        say!(scene, "screen.line_page.counts", queued = outbox.queued, refused = outbox.refused),
+        say!(scene, "screen.line_page.counts", queued = outbox.queued(), refused = outbox.refused()),
     ));
     rows.extend(queue(scene).into_iter().flat_map(|said| line("queue", said)));
     if let Some(hello) = &state.session {

@@ -1,9 +1,11 @@
 //! What each question says: the sentence that `y` makes true, and its consequence.
 
 use crate::console::form::{FieldId, Form};
+use crate::console::state::outbox::Standing;
 use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
 use crate::console::view::form::repeated;
+use crate::console::view::page::outbox;
 use crate::console::view::record::{officer_name, ruler};
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
@@ -11,7 +13,7 @@ use crate::console::view::times::span;
 use crate::domain::gun::Gun;
 use crate::domain::hit::clock::confirmation;
 use crate::domain::hit::{Exclusion, Priority};
-use crate::domain::ids::{CountryCode, HitId, RecordId};
+use crate::domain::ids::{CommandId, CountryCode, HitId, RecordId};
 use crate::domain::record::{NEXT_VALIDATION, Report};
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
@@ -32,6 +34,17 @@ pub(super) fn subject(scene: &Scene, ask: &Ask) -> String {
             scene.state.search.check().map(|check| check.to_string()).unwrap_or_default()
         }
         _ => String::new(),
+    }
+}
+
+/// What is taken out of the outbox, and that nothing comes of it.
+fn dropping(scene: &Scene, id: CommandId) -> String {
+    let Some(item) = scene.state.outbox.get(id) else { return say!(scene, "ask.drop_gone") };
+    let what = outbox::wanted(scene, &item.wanted);
+    match &item.standing {
+        Standing::Refused { .. } => say!(scene, "ask.drop_refused", what = what),
+        Standing::Answered(_) => say!(scene, "ask.drop_answered", what = what),
+        _ => say!(scene, "ask.drop_queued", what = what),
     }
 }
 
@@ -164,6 +177,7 @@ pub(super) fn words(scene: &Scene, ask: &Ask) -> String {
             None => String::new(),
         },
         Ask::Afresh { .. } => say!(scene, "ask.afresh"),
+        Ask::Drop { id } => dropping(scene, *id),
         Ask::Leave { clocks, draft, queued } => leave(scene, *clocks, *draft, *queued),
     }
 }

@@ -94,6 +94,8 @@ fn page() -> impl Strategy<Value = Page> {
         Just(Page::Phone(HitId(2291))),
         Just(Page::Phone(HitId(1))),
         Just(Page::Line),
+        Just(Page::Outbox(None)),
+        Just(Page::Outbox(desk::outbox().first())),
     ]
 }
 

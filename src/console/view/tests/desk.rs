@@ -2,9 +2,11 @@
 
 mod checks;
 pub(super) mod hits;
+mod outbox;
 
 pub(super) use checks::{candidates, no_match};
 pub(super) use hits::{comparing, comparing_as_finder, hostile, restricted};
+pub(super) use outbox::outbox;
 
 use crate::console::ask::choices;
 use crate::console::state::line_status::LineStatus;

@@ -73,6 +73,7 @@ fn place(key: &str) -> Option<Room> {
         ("screen.search", "name") => Room::Lines(8, 1),
         ("screen.search", "restricted") => Room::Lines(11, 1),
         ("screen.search", "ask") => Room::Lines(14, 1),
+        ("screen.search", "here") => Room::Lines(LINE - 3, 2),
         ("screen.search", "not_again") => Room::Lines(LINE - 3, 3),
         // Many hits that one check has raised.
         ("screen.search", "summary" | "raised") => Room::Moves,
@@ -89,6 +90,19 @@ fn place(key: &str) -> Option<Room> {
         ("screen.voice", "ask") => Room::Lines(48, 1),
         ("screen.voice", "heard") => Room::Lines(8, 1),
         ("screen.voice" | "screen.phone" | "screen.line_page", "title") => Room::Lines(60, 1),
+        ("standing", _) => Room::Lines(18, 1),
+        ("screen.outbox", "title") => Room::Moves,
+        ("screen.outbox", "order") => Room::Lines(38, 1),
+        ("screen.outbox", "empty" | "decide") => Room::Lines(LINE - 3, 1),
+        ("screen.outbox", "written_refused" | "record_now" | "not_read" | "nothing_there") => {
+            Room::Lines(33, 1)
+        }
+        ("screen.outbox", "check") => Room::Lines(44, 1),
+        ("screen.outbox", "not_kept" | "no_line" | "flash_phone") => Room::Lines(66, 2),
+        ("screen.outbox", "theirs" | "item" | "state" | "written") => Room::Lines(13, 1),
+        ("screen.outbox", _) => Room::Lines(10, 1),
+        // Several of them may be true at once; they are parts of one notice.
+        ("screen.found", _) => Room::Lines(LINE, 2),
         ("screen.phone", "not_read") => Room::Lines(LINE - 3, 1),
         ("screen.phone", "say_hit") => Room::Moves,
         ("screen.phone", _) => Room::Lines(10, 1),
@@ -144,6 +158,12 @@ fn longest(section: &str) -> String {
 fn sample(key: &str, gap: &str) -> Arg<'static> {
     let text = match (key, gap) {
         ("screen.form.taken_of", "count") => return Arg::Number(9),
+        ("screen.outbox.written_refused", "refused") => "02:05",
+        (_, "written") => "01:58",
+        (_, "oldest") => "22h",
+        (_, "fits" | "drafts") => return Arg::Number(10),
+        (_, "revision") => "2000",
+        (_, "line") => "S 215PZ40071 /TY PI /MK+",
         (_, "count" | "records" | "searched" | "queued" | "refused" | "more" | "left_out" | "left") => {
             return Arg::Number(if gap == "records" || gap == "searched" { 1_512_204 } else { 138 });
         }
@@ -206,7 +226,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         (_, "phase") => "NOT OURS",
         (_, "status") => "cancelled",
         ("screen.nothing.stands", _) => "2027-02-18",
-        (_, "until" | "due" | "next" | "at" | "since" | "time") => match key {
+        (_, "until" | "due" | "next" | "at" | "since" | "time" | "kept") => match key {
             "screen.form.kept"
             | "screen.top.bell_off"
             | "screen.line.stale"

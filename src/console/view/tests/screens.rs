@@ -3,6 +3,7 @@
 use super::desk::{self, asking, at};
 use super::same::assert_same;
 use super::screen;
+use crate::client::seen::Here;
 use crate::console::action::ActionId;
 use crate::console::form::{FieldId, Form};
 use crate::console::message::Fault;
@@ -186,8 +187,7 @@ fn voice_phone_and_line() {
 fn without_the_line() {
     let mut state = desk::comparing();
     state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
-    state.outbox.queued = 3;
-    state.outbox.refused = 1;
+    state.outbox = desk::outbox();
     state.notice = Some(Notice::NoLine { since: Some(at(-61)) });
     shots("offline", &state);
 }
@@ -247,4 +247,42 @@ fn each_side_of_a_hit_reads_out_the_case_of_the_other() {
         assert!(line("their case").contains(theirs.as_str()), "{drawn}");
         assert!(line("our case").contains(own.as_str()), "{drawn}");
     }
+}
+
+#[test]
+fn the_outbox_with_both_sides_of_what_was_refused() {
+    let mut state = desk::comparing();
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.outbox = desk::outbox();
+    let refused = state.outbox.first();
+    state.page = Some(Page::Outbox(refused));
+    shots("outbox", &state);
+    let id = refused.expect("one was refused");
+    let page = state.page.take();
+    let mut asked = asking(state, Ask::Drop { id });
+    asked.page = page;
+    shot("outbox_drop", &asked);
+}
+
+#[test]
+fn an_empty_outbox() {
+    let mut state = desk::desk();
+    state.page = Some(Page::Outbox(None));
+    shot("outbox_empty", &state);
+}
+
+#[test]
+fn a_check_without_a_line_says_that_it_is_not_the_registry() {
+    let mut state = desk::candidates();
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    let candidates = state.search.answer.value().map(|answer| answer.candidates.clone()).unwrap_or_default();
+    state.search.answer = Default::default();
+    state.search.answer.ask(Generation(9));
+    state.search.answer.answer(Generation(9), at(0), Err(Fault::Offline));
+    state.search.marked = None;
+    let here = Here { searched: 1204, oldest: Some(at(-185)), candidates };
+    state.search.here = Some(here);
+    shots("search_here", &state);
+    state.search.here = Some(Here { searched: 1204, oldest: Some(at(-185)), candidates: vec![] });
+    shot("search_here_nothing", &state);
 }

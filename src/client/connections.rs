@@ -1,0 +1,95 @@
+//! The connections of a line, which can be made anew when the ones there are go nowhere.
+
+use super::address::AddressFault;
+use super::line::Deadlines;
+use super::token::Token;
+use super::trust::Trust;
+use crate::wire::packing;
+use arc_swap::ArcSwap;
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::{Client, Url};
+use rustls::ClientConfig;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest that nothing of what was sent is acknowledged before the connection is given up:
+/// wider than a gap of half a minute. It follows the bytes, however long all of them take.
+const UNACKNOWLEDGED: Duration = Duration::from_secs(45);
+
+/// The connections that all clones of a line share.
+pub(super) struct Connections {
+    client: ArcSwap<Client>,
+    token: Token,
+    connect: Duration,
+    tls: Option<ClientConfig>,
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").field("tls", &self.tls.is_some()).finish_non_exhaustive()
+    }
+}
+
+impl Connections {
+    /// Connections to where `url` leads; nothing is sent yet.
+    pub(super) fn new(
+        url: &Url,
+        token: &Token,
+        deadlines: &Deadlines,
+        trust: &Trust,
+    ) -> Result<Self, AddressFault> {
+        let tls = if url.scheme() == "https" { Some(trust.config()?) } else { None };
+        let no_url = |_| AddressFault::NoUrl { given: url.to_string() };
+        let client = client(token, deadlines.connect, tls.as_ref()).map_err(no_url)?;
+        Ok(Self {
+            client: ArcSwap::from_pointee(client),
+            token: token.clone(),
+            connect: deadlines.connect,
+            tls,
+        })
+    }
+
+    /// What requests go out by.
+    pub(super) fn client(&self) -> Arc<Client> {
+        self.client.load_full()
+    }
+
+    /// Leaves the connections there are to the requests that wait on them; whatever is asked
+    /// from now on takes a new one, which resumes the session of TLS.
+    ///
+    /// Requests share one connection under HTTP/2: a new one on a half-open line would wait
+    /// where the old ones do.
+    pub(super) fn renew(&self) {
+        // It was made of the same parts before; if it cannot be made now, the old one stays.
+        if let Ok(client) = client(&self.token, self.connect, self.tls.as_ref()) {
+            self.client.store(Arc::new(client));
+        }
+    }
+}
+
+fn client(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwest::Result<Client> {
+    let mut headers = HeaderMap::from_iter([(AUTHORIZATION, token.header())]);
+    if let Ok(accepted) = HeaderValue::from_str(&packing::accepted()) {
+        headers.insert(ACCEPT_ENCODING, accepted);
+    }
+    let mut builder = Client::builder();
+    #[cfg(target_os = "linux")]
+    {
+        builder = builder.tcp_user_timeout(UNACKNOWLEDGED);
+    }
+    if let Some(tls) = tls {
+        builder = builder.tls_backend_preconfigured(tls.clone());
+    }
+    builder
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .user_agent(concat!("iarms/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(connect)
+        .tcp_nodelay(true)
+        // The heartbeat shows that the line is alive; a second one below it would cost as much.
+        .tcp_keepalive(None)
+        .default_headers(headers)
+        .build()
+}

@@ -1,0 +1,219 @@
+//! The files of one officer's desk on this machine: what was not sent, what was not finished,
+//! what was seen.
+//!
+//! Several consoles of one officer may run at once. Each has an outbox and drafts of its own,
+//! which it holds locked as long as it lives; the first to start after one has died takes over
+//! what that one left. Nothing is sent twice by that: a command keeps its id wherever it lies.
+
+use super::ledger::Ledger;
+use super::lines;
+use super::token::Token;
+use rustix::fs::{FlockOperation, flock};
+use sha2::{Digest, Sha256};
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+/// Consoles of one officer that may run at once on one machine.
+const MOST_CONSOLES: usize = 16;
+
+/// Where desks keep their files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// What may not be lost: outbox and drafts.
+    pub state: PathBuf,
+    /// What was seen, and can be read again from the registry.
+    pub cache: PathBuf,
+}
+
+impl Folders {
+    /// The folders of one officer at one registry.
+    pub fn of(&self, url: &str, token: &Token) -> Folders {
+        let digest = Sha256::new().chain_update(token.fingerprint()).chain_update(url.as_bytes()).finalize();
+        let name: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        Folders { state: self.state.join(&name), cache: self.cache.join(&name) }
+    }
+}
+
+/// A desk whose files this process holds.
+#[derive(Debug)]
+pub struct Desk {
+    /// The hold on its files, which is to be kept as long as they are used.
+    pub hold: Hold,
+    /// Commands that were not answered, and checks that were not made.
+    pub ledger: Ledger,
+    /// What the console says about it at first.
+    pub found: FoundDesk,
+}
+
+/// How the files of a desk were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FoundDesk {
+    /// Whether another console of the same officer runs on this machine.
+    pub beside: bool,
+    /// Whether the last line of an outbox was not complete.
+    pub torn: bool,
+    /// Lines of an outbox that cannot be read; the file that holds them is kept.
+    pub damaged: usize,
+    /// Drafts as they were written, those of consoles that died among them.
+    pub drafts: Vec<String>,
+}
+
+impl Desk {
+    /// Takes the first desk that nobody holds, and what dead consoles have left on others.
+    ///
+    /// # Errors
+    /// The files cannot be made, read or written.
+    pub fn open(folders: Folders) -> io::Result<Self> {
+        lines::folder(&folders.state)?;
+        lines::folder(&folders.cache)?;
+        let mut place = None;
+        let mut left = Vec::new();
+        let mut found = FoundDesk::default();
+        for number in 1..=MOST_CONSOLES {
+            // Nobody has come further than the first place that was never taken.
+            if place.is_some() && !file(&folders.state, "lock", number).exists() {
+                break;
+            }
+            match hold(&folders.state, number)? {
+                None => found.beside = true,
+                Some(held) if place.is_none() => place = Some((number, held)),
+                Some(held) => left.push((number, held)),
+            }
+        }
+        let (place, held) =
+            place.ok_or_else(|| io::Error::other("too many consoles of one officer run here"))?;
+        let mut ledger = open_ledger(&folders.state, place, &mut found)?;
+        found.drafts.extend(read_drafts(&folders.state, place));
+        for (number, _held) in &left {
+            let other = open_ledger(&folders.state, *number, &mut found)?;
+            ledger.take_over(other.items())?;
+            found.drafts.extend(read_drafts(&folders.state, *number));
+        }
+        let hold = Hold { folders, place, _held: held };
+        if found.drafts.len() > 1 {
+            hold.drafts().put(&format!("[{}]", found.drafts.join(",")))?;
+        }
+        hold.clear(&left)?;
+        Ok(Self { hold, ledger, found })
+    }
+}
+
+/// A hold on one place at a desk.
+#[derive(Debug)]
+pub struct Hold {
+    folders: Folders,
+    place: usize,
+    _held: File,
+}
+
+impl Hold {
+    /// Takes away what was taken over, which is on the disk in its new place by now.
+    fn clear(&self, left: &[(usize, File)]) -> io::Result<()> {
+        for (number, _) in left {
+            // What a console has seen that runs no more is withdrawn by nobody: it goes too.
+            let folders = [
+                ("outbox", &self.folders.state),
+                ("drafts", &self.folders.state),
+                ("seen", &self.folders.cache),
+            ];
+            for (what, folder) in folders {
+                match std::fs::remove_file(file(folder, what, *number)) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the console's drafts are written.
+    pub fn drafts(&self) -> Drafts {
+        Drafts { path: file(&self.folders.state, "drafts", self.place) }
+    }
+
+    /// The file of what was seen.
+    pub fn seen(&self) -> PathBuf {
+        file(&self.folders.cache, "seen", self.place)
+    }
+}
+
+/// The file of a console's drafts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafts {
+    path: PathBuf,
+}
+
+impl Drafts {
+    /// Puts drafts in the place of those before; on the disk when it returns.
+    ///
+    /// # Errors
+    /// They cannot be written; those before stand.
+    pub fn put(&self, text: &str) -> io::Result<()> {
+        lines::put(&self.path, text.as_bytes(), true).map(|_| ())
+    }
+
+    /// Keeps a text beside them that cannot be read, so that nothing is written over it.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn put_aside(&self, text: &str) -> io::Result<()> {
+        lines::put(&self.path.with_added_extension("damaged"), text.as_bytes(), true).map(|_| ())
+    }
+}
+
+/// Opens the outbox of a place; one with lines that cannot be read is kept beside it.
+fn open_ledger(state: &Path, place: usize, found: &mut FoundDesk) -> io::Result<Ledger> {
+    let path = file(state, "outbox", place);
+    let (ledger, torn, damaged) = Ledger::open(&path)?;
+    found.torn |= torn;
+    found.damaged += damaged;
+    Ok(ledger)
+}
+
+/// The drafts of a place; the file holds one console's, or a list of several that were joined.
+fn read_drafts(state: &Path, place: usize) -> Vec<String> {
+    let Ok(text) = std::fs::read_to_string(file(state, "drafts", place)) else { return Vec::new() };
+    match serde_json::from_str::<Vec<serde_json::Value>>(&text) {
+        Ok(list) => list.into_iter().map(|drafts| drafts.to_string()).collect(),
+        Err(_) => vec![text],
+    }
+}
+
+/// Holds a place, unless another process does.
+fn hold(state: &Path, place: usize) -> io::Result<Option<File>> {
+    let path = file(state, "lock", place);
+    let lock = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(lock)),
+        Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn file(state: &Path, what: &str, place: usize) -> PathBuf {
+    state.join(format!("{what}.{place}"))
+}
+
+/// Takes away what was seen by every officer of this user, at every registry; outboxes and
+/// drafts stay. Returns how many desks had seen anything.
+///
+/// # Errors
+/// Something cannot be removed.
+pub fn wipe_all(caches: &Path) -> io::Result<usize> {
+    let folders = match std::fs::read_dir(caches) {
+        Ok(folders) => folders,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut wiped = 0;
+    for folder in folders {
+        std::fs::remove_dir_all(folder?.path())?;
+        wiped += 1;
+    }
+    Ok(wiped)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,231 @@
+//! A file of JSON lines, each with a checksum of its own, that is only ever added to.
+//!
+//! A power cut or a kill leaves at most one line torn, the last one: it is taken off and told.
+//! What was added with `durable` is on the disk when the adding returns. A write that fails
+//! leaves the file as it was; after that nothing is added any more, because a disk that has
+//! failed once cannot be believed when it says that the next write went well.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// Figures of the checksum before each line.
+const SUM: usize = 8;
+
+/// A file of lines that is open for adding.
+#[derive(Debug)]
+pub(super) struct Lines {
+    file: File,
+    path: PathBuf,
+    bytes: u64,
+    most: u64,
+    broken: bool,
+}
+
+/// What stood in a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Contents<T> {
+    /// The lines that are whole, in their order.
+    pub(super) entries: Vec<T>,
+    /// Whether the last line was not complete, and was taken off.
+    pub(super) torn: bool,
+    /// Other lines that cannot be read.
+    pub(super) damaged: usize,
+}
+
+impl Lines {
+    /// Opens the file, makes it when there is none, and reads it; it grows to at most `most` bytes.
+    ///
+    /// # Errors
+    /// It cannot be opened, read or mended.
+    pub(super) fn open<T: DeserializeOwned>(path: &Path, most: u64) -> io::Result<(Self, Contents<T>)> {
+        let mut file = OpenOptions::new().create(true).read(true).append(true).mode(0o600).open(path)?;
+        if file.metadata()?.permissions().mode() & 0o077 != 0 {
+            file.set_permissions(PermissionsExt::from_mode(0o600))?;
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let torn = whole < bytes.len();
+        if torn {
+            file.set_len(whole as u64)?;
+        }
+        let (mut entries, mut damaged) = (Vec::new(), 0);
+        for line in bytes[..whole].split_inclusive(|byte| *byte == b'\n') {
+            match read(line.trim_ascii_end()) {
+                Some(entry) => entries.push(entry),
+                None => damaged += 1,
+            }
+        }
+        let lines = Self { file, path: path.to_owned(), bytes: whole as u64, most, broken: false };
+        Ok((lines, Contents { entries, torn, damaged }))
+    }
+
+    /// Bytes in the file.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Adds lines at the end; with `durable` they are on the disk when it returns.
+    ///
+    /// # Errors
+    /// The disk failed, or had failed before, or the file would grow too long; nothing was added.
+    pub(super) fn add<T: Serialize>(&mut self, entries: &[T], durable: bool) -> io::Result<()> {
+        if self.broken {
+            return Err(io::Error::other("an earlier write has failed"));
+        }
+        let text = written(entries)?;
+        if self.bytes + text.len() as u64 > self.most {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let mut done = self.file.write_all(&text);
+        if durable && done.is_ok() {
+            done = self.file.sync_data();
+        }
+        match done {
+            Ok(()) => self.bytes += text.len() as u64,
+            Err(_) => {
+                self.broken = true;
+                // Half a line is taken off now if that is possible, else by the next start.
+                let _ = self.file.set_len(self.bytes);
+            }
+        }
+        done
+    }
+
+    /// Puts these lines in the place of all; a crash leaves either the old or the new ones.
+    ///
+    /// # Errors
+    /// The disk failed; the old lines stand.
+    pub(super) fn replace<T: Serialize>(&mut self, entries: &[T], durable: bool) -> io::Result<()> {
+        let text = written(entries)?;
+        self.file = put(&self.path, &text, durable)?;
+        self.bytes = text.len() as u64;
+        self.broken = false;
+        Ok(())
+    }
+}
+
+/// Puts a file in the place of another in one step, for its owner's eyes alone; with `durable`
+/// it is on the disk, name and all, when it returns.
+///
+/// # Errors
+/// It cannot be written; what stood there stands.
+pub(super) fn put(path: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
+    let beside = path.with_extension("new");
+    // One that was left half written is not written over, because others may hold it open.
+    match std::fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(&beside)?;
+    file.write_all(bytes)?;
+    if durable {
+        file.sync_data()?;
+    }
+    std::fs::rename(&beside, path)?;
+    if durable && let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(file)
+}
+
+/// Makes a folder that its owner alone may open, with those above it.
+///
+/// # Errors
+/// It cannot be made.
+pub(super) fn folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    if path.metadata()?.permissions().mode() & 0o077 != 0 {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+fn written<T: Serialize>(entries: &[T]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for entry in entries {
+        let json = serde_json::to_vec(entry)?;
+        text.extend_from_slice(sum(&json).as_bytes());
+        text.push(b' ');
+        text.extend_from_slice(&json);
+        text.push(b'\n');
+    }
+    Ok(text)
+}
+
+fn read<T: DeserializeOwned>(line: &[u8]) -> Option<T> {
+    let (before, json) = line.split_at_checked(SUM + 1)?;
+    (before.strip_suffix(b" ")? == sum(json).as_bytes()).then_some(())?;
+    serde_json::from_slice(json).ok()
+}
+
+fn sum(json: &[u8]) -> String {
+    let digest = Sha256::digest(json);
+    digest.iter().take(SUM / 2).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(path: &Path) -> (Lines, Contents<String>) {
+        Lines::open(path, 1 << 20).unwrap()
+    }
+
+    #[test]
+    fn whatever_end_is_cut_off_the_lines_before_it_stand() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lines");
+        let all = ["one", "two\nlines", "three"].map(str::to_owned);
+        let mut ends = vec![0];
+        let (mut lines, _) = open(&path);
+        for entry in &all {
+            lines.add(std::slice::from_ref(entry), true).unwrap();
+            ends.push(lines.bytes());
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        for cut in 0..=bytes.len() {
+            std::fs::write(&path, &bytes[..cut]).unwrap();
+            let (mut lines, found) = open(&path);
+            let whole = ends.iter().filter(|end| **end <= cut as u64).count() - 1;
+            assert_eq!(found.entries, all[..whole], "cut at {cut}");
+            assert_eq!((found.torn, found.damaged), (!ends.contains(&(cut as u64)), 0), "cut at {cut}");
+            // What is added then stands on a line of its own.
+            lines.add(&["new".to_owned()], false).unwrap();
+            assert_eq!(open(&path).1.entries.len(), whole + 1, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_was_changed_is_told_and_spoils_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lines");
+        open(&path).0.add(&["one", "two", "three"], false).unwrap();
+        let text = std::fs::read_to_string(&path).unwrap().replace("two", "twO");
+        std::fs::write(&path, text).unwrap();
+        let found = open(&path).1;
+        assert_eq!((found.entries.join(" "), found.damaged), ("one three".into(), 1));
+    }
+
+    #[test]
+    fn it_is_its_owner_s_alone_and_grows_no_longer_than_it_may() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        super::folder(&inner).unwrap();
+        let path = inner.join("lines");
+        let (mut lines, _) = Lines::open::<String>(&path, 40).unwrap();
+        lines.add(&["short"], false).unwrap();
+        assert!(lines.add(&["far too long to be put behind it"], false).is_err());
+        lines.add(&["short"], false).unwrap();
+        lines.replace(&["one"], true).unwrap();
+        lines.add(&["two"], false).unwrap();
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(&inner)), (0o600, 0o700));
+        assert_eq!(open(&path).1.entries, ["one", "two"]);
+    }
+}

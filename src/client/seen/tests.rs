@@ -1,0 +1,152 @@
+use super::*;
+use crate::client::fake::{at, hello};
+use crate::domain::agency::{Contact, Party};
+use crate::domain::check::Question;
+use crate::domain::gun::{Gun, Number, Place};
+use crate::domain::ids::AgencyId;
+use crate::domain::record::{Caveat, Circumstance, Entry, Report, Status};
+use crate::wire::record::{ContactView, RecordView};
+
+const NOW: Moment = Moment(1_795_252_020_000_000);
+
+fn gun(serial: &str) -> Gun {
+    Gun {
+        numbers: vec![Number { as_seen: serial.into(), place: Place::Frame }],
+        make: Some("Browning".into()),
+        model: Some("Hi-Power".into()),
+        calibre: Some("9x19".into()),
+        ..Gun::default()
+    }
+}
+
+fn record(number: u64, serial: &str) -> RecordAnswer {
+    let country = "CR".parse().unwrap();
+    let report = Report {
+        circumstance: Circumstance::Stolen,
+        gun: gun(serial),
+        date: None,
+        place: Default::default(),
+        batch: None,
+        basis: Default::default(),
+        context: None,
+        case: "0311/26".into(),
+        remark: Default::default(),
+        caveat: Caveat::default(),
+        source_id: None,
+        entry: Entry::Desk,
+    };
+    RecordAnswer::Whole(Box::new(RecordView {
+        id: format!("CR-2026-{number}").parse().unwrap(),
+        owner: Party { agency: AgencyId::ncb(country), ncb: country },
+        status: Status::Active,
+        report,
+        entered: NOW,
+        validated: NOW,
+        validate_by: NOW,
+        standing: None,
+        revision: 1,
+        contact: ContactView { name: "NCB".into(), contact: Contact::default() },
+    }))
+}
+
+fn sight(number: u64, serial: &str, minutes: i64) -> Sight {
+    Sight::Record(Box::new(record(number, serial)), NOW.after(Minutes(-minutes)))
+}
+
+fn question(serial: &str) -> Question {
+    Question {
+        gun: gun(serial),
+        purpose: "SEIZURE".into(),
+        case: "1/26".into(),
+        found: None,
+        stand_days: 90,
+        limit: 10,
+    }
+}
+
+fn open(folder: &tempfile::TempDir) -> Seen {
+    Seen::open(&folder.path().join("seen.1"), NOW).unwrap()
+}
+
+#[test]
+fn what_was_seen_is_there_again_and_the_feed_goes_on_where_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    assert_eq!((seen.past(), seen.cursor()), (None, None));
+    seen.news(&hello(7, 60), NOW).unwrap();
+    seen.note(vec![sight(1, "KD73519", 3)]).unwrap();
+    drop(seen);
+    let seen = open(&folder);
+    let past = seen.past().unwrap();
+    assert_eq!(past.records, [(record(1, "KD73519"), NOW.after(Minutes(-3)))]);
+    assert_eq!((seen.cursor(), past.hello.name.as_str()), (Some(at(7)), "Ana Mora"));
+}
+
+#[test]
+fn what_is_withdrawn_is_not_left_lying_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    seen.news(&hello(7, 60), NOW).unwrap();
+    seen.note(vec![sight(1, "CANARY7731", 3), sight(2, "KD73519", 2)]).unwrap();
+    let gone = record(1, "").id();
+    seen.news(&News::Withdraw { cursor: at(8), hits: vec![], record: Some(gone) }, NOW).unwrap();
+    assert_eq!(seen.past().unwrap().records.len(), 1);
+    let text = std::fs::read_to_string(folder.path().join("seen.1")).unwrap();
+    assert!(!text.contains("CANARY7731") && text.contains("KD73519"));
+    assert_eq!(open(&folder).cursor(), Some(at(8)));
+    seen.news(&News::Reset, NOW).unwrap();
+    assert_eq!(folder.path().join("seen.1").metadata().unwrap().len(), 0);
+    assert_eq!(open(&folder).past(), None);
+}
+
+#[test]
+fn another_epoch_of_rights_throws_everything_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    seen.news(&hello(7, 60), NOW).unwrap();
+    seen.note(vec![sight(1, "KD73519", 3)]).unwrap();
+    let News::Hello(mut other) = hello(9, 60) else { return };
+    other.cursor.epoch = 2;
+    seen.news(&News::Hello(other.clone()), NOW).unwrap();
+    assert_eq!((seen.past().unwrap().records.len(), seen.cursor()), (0, Some(other.cursor)));
+}
+
+#[test]
+fn it_grows_no_larger_than_it_may_and_the_oldest_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    let most = MOST_RECORDS as u64;
+    seen.note((0..most + 500).map(|n| sight(n, &format!("KD{n}"), (most + 500 - n) as i64)).collect())
+        .unwrap();
+    assert_eq!(seen.records.len(), MOST_RECORDS);
+    assert!(seen.records.contains_key(&record(most + 499, "").id()));
+    for _ in 0..20 {
+        seen.note((0..500).map(|n| sight(n, &format!("KD{n}"), 1)).collect()).unwrap();
+        assert!(seen.lines.bytes() <= MOST_BYTES);
+    }
+    let later = Seen::open(&folder.path().join("seen.1"), NOW.after(Minutes::days(31))).unwrap();
+    assert!(later.records.is_empty(), "what was seen a month ago is no help");
+}
+
+#[test]
+fn a_file_that_is_damaged_is_thrown_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    seen.news(&hello(7, 60), NOW).unwrap();
+    let path = folder.path().join("seen.1");
+    let text = std::fs::read_to_string(&path).unwrap().replacen("Ana", "Eva", 1);
+    std::fs::write(&path, text).unwrap();
+    assert_eq!(open(&folder).past(), None);
+}
+
+#[test]
+fn a_gun_is_held_against_what_was_seen_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    assert_eq!(seen.check(&question("KD73519")), Here::default());
+    seen.note(vec![sight(1, "KD73519", 180), sight(2, "ZZ4711", 5)]).unwrap();
+    let here = seen.check(&question("K073519"));
+    assert_eq!((here.searched, here.oldest), (2, Some(NOW.after(Minutes(-180)))));
+    let found: Vec<RecordId> = here.candidates.iter().map(|candidate| candidate.record).collect();
+    assert_eq!(found, [record(1, "").id()]);
+}
