@@ -1,4 +1,3 @@
-use super::*;
 use crate::domain::evidence::Reason;
 use crate::domain::gun::{Gun, Number, Place};
 use crate::domain::ids::RecordId;
