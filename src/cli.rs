@@ -51,7 +51,7 @@ pub fn run() -> ExitCode {
 async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
     let settings = arguments.settings.read()?;
     match arguments.command {
-        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments, &settings).await,
         Command::Check(arguments) => check::run(arguments, &settings).await,
         Command::Record(arguments) => record::run(arguments, &settings).await,
         Command::Import(arguments) => import::run(arguments, &settings).await,
