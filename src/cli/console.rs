@@ -4,12 +4,10 @@ use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
 use crate::client::desk::{self, Desk, Folders, Owner};
-use crate::console::look::{Ambiguous, Colours, Look};
+use crate::console::look::Look;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
-use crate::console::terminal::Depth;
 use crate::wire::news::News;
-use crate::words::Catalogue;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
@@ -48,9 +46,8 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
     if !folders.has_owner() {
         greeted(&line, &folders).await?;
     }
-    let status =
-        open(line, folders, settings.purpose.as_deref(), settings.case.as_deref(), settings.wipe_at_leave)
-            .await?;
+    let (purpose, case) = (settings.purpose.as_deref(), settings.case.as_deref());
+    let status = open(line, folders, purpose, case, settings.wipe_at_leave, settings.console.look()).await?;
     Ok(Ending::Status(status))
 }
 
@@ -98,6 +95,7 @@ pub async fn open(
     purpose: Option<&str>,
     case: Option<&str>,
     wipe_at_leave: bool,
+    look: Look,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
@@ -107,26 +105,11 @@ pub async fn open(
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup = Setup {
-        line,
-        start,
-        look: look(),
-        desk: Some(desk),
-        wipe_at_leave,
-        crash_file: folder.join("crash.log"),
-    };
+    let setup =
+        Setup { line, start, look, desk: Some(desk), wipe_at_leave, crash_file: folder.join("crash.log") };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status
-}
-
-/// What the terminal can do, by its environment.
-fn look() -> Look {
-    let colours = match Depth::from_environment() {
-        Depth::None => Colours::None,
-        Depth::Sixteen => Colours::Sixteen,
-    };
-    Look { words: Catalogue::english(), colours, ambiguous: Ambiguous::Narrow }
 }
 
 /// Where the console keeps its log: in the XDG state folder.

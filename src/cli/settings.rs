@@ -1,11 +1,13 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
+pub mod console;
 mod tls;
 
 pub use tls::Tls;
 
 use crate::client::{BadToken, Deadlines, Line, Token};
 use clap::Args;
+use console::ConsoleSettings;
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::io::Read;
@@ -53,6 +55,8 @@ pub struct Config {
     pub purpose: Option<String>,
     /// Usual case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: Option<ConsoleSettings>,
     /// Certificates and keys.
     #[serde(default)]
     pub tls: Tls,
@@ -79,6 +83,8 @@ pub struct Settings {
     pub purpose: Option<String>,
     /// Case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: ConsoleSettings,
     /// Certificates and keys.
     pub tls: Tls,
     /// Whether a console throws away what was seen when it ends.
@@ -214,6 +220,7 @@ impl Flags {
             listen: text("IARMS_LISTEN")?.or(config.listen),
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
+            console: config.console.unwrap_or_default(),
             tls,
             wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
         })

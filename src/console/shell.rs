@@ -6,6 +6,7 @@
 
 mod keeper;
 mod kept;
+mod pause;
 mod requests;
 mod seen;
 mod seen_here;
@@ -17,13 +18,14 @@ use super::message::{Found, Message, OutboxNews, Paste};
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
-use super::view::view;
+use super::view::{Drawn, draw};
 use crate::client::desk::{Desk, FoundDesk, Hold};
 use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, Line, SendMessage, Sender};
 use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
 use keeper::Keeper;
+use pause::Pause;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
@@ -64,7 +66,8 @@ pub struct Setup {
 /// # Errors
 /// There is no terminal to take over.
 pub async fn run(setup: Setup) -> io::Result<u8> {
-    let terminal = Terminal::open()?;
+    let mut terminal = Terminal::open()?;
+    terminal.set_depth(setup.look.colours);
     terminal.install_panic_hook(setup.crash_file.clone());
     let mut shell = Shell::new(terminal, setup);
     let status = shell.run().await;
@@ -80,6 +83,9 @@ struct Shell {
     sent: mpsc::Receiver<SendMessage>,
     requests: Requests,
     seen: Seen,
+    pause: Pause,
+    /// What the screen shows, or will when the frames that were sent have arrived.
+    drawn: Drawn,
     time: Time,
     changed: bool,
     bell: bool,
@@ -116,6 +122,8 @@ impl Shell {
             sent,
             requests,
             seen: Seen::default(),
+            pause: Pause::default(),
+            drawn: Drawn::default(),
             time: Time::default(),
             changed: true,
             bell: false,
@@ -178,13 +186,23 @@ impl Shell {
                     self.take(Message::Seen(generation));
                 }
             }
-            Some(message) = self.requests.next() => self.take(message),
+            Some(message) = self.requests.next() => {
+                // What was asked for comes first, what follows from it a moment later.
+                if matches!(message, Message::Answered(_)) {
+                    self.pause.begin();
+                }
+                self.take(message);
+            }
             Some(sent) = self.sent.recv() => {
                 for message in self.requests.sent(sent) {
                     self.take(message);
                 }
             }
             Some(message) = self.feed.next() => self.fed(message),
+            () = self.pause.due() => {
+                self.pause.end();
+                self.changed = true;
+            }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {
                     self.take(Message::Outbox(OutboxNews::NotKept { said }));
@@ -199,6 +217,7 @@ impl Shell {
         match input {
             Input::Key(key) => {
                 self.seen.key();
+                self.pause.begin();
                 self.take(Message::Key(key));
             }
             Input::Paste(paste) => {
@@ -299,11 +318,17 @@ impl Shell {
         let (width, height) = self.terminal.size();
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
-        let cursor = view(&self.state, &self.look, area, &mut buffer);
+        let mut drawn = draw(&self.state, &self.look, area, &mut buffer);
+        let held = if self.pause.lasts() { drawn.wait(&self.drawn) } else { Vec::new() };
+        self.pause.held(!held.is_empty());
+        self.terminal.hold(held);
         let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
-        if self.terminal.paint(&buffer, cursor, along).is_some() {
+        if self.terminal.paint(&buffer, drawn.cursor, along).is_some() {
             self.changed = false;
             self.seen.painted();
+            // Where the lists begin changes nothing that is to be drawn.
+            update(&mut self.state, Message::Drawn(drawn.tops));
+            self.drawn = drawn;
         }
     }
 }

@@ -72,12 +72,14 @@ fn the_example_documents_every_key_and_parses() {
     let bare: String =
         text.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line).to_owned() + "\n").collect();
     let all: Config = toml::from_str(&bare).unwrap();
-    let Config { connect, token_file, store, listen, purpose, case, tls, wipe_at_leave } = all;
+    let Config { connect, token_file, store, listen, purpose, case, tls, wipe_at_leave, console } = all;
     assert_eq!(wipe_at_leave, Some(false));
     assert!(connect.is_some() && token_file.is_some() && store.is_some());
     assert!(listen.is_some() && purpose.is_some() && case.is_some());
     let Tls { certificate, key, ca, groups } = tls;
     assert!(certificate.is_some() && key.is_some() && ca.is_some() && groups.is_some());
+    let ConsoleSettings { colours, glyphs } = console.unwrap();
+    assert!(colours.is_some() && glyphs.is_some());
     assert_eq!(
         toml::from_str::<Config>(&text).unwrap(),
         Config::default(),

@@ -1,6 +1,7 @@
 //! Lists of candidates: the answer to a check, its further pages, and what the next one costs.
 
-use super::{StoreError, Transaction, Viewer, tables};
+use super::{Shortlist, StoreError, Transaction};
+use crate::domain::disclose::Viewer;
 use crate::domain::ids::RecordId;
 use crate::domain::time::Moment;
 use crate::registry::index;
@@ -10,27 +11,28 @@ use crate::wire::packing::Coding;
 /// Candidates beyond the list that are counted; a longer tail says nothing more.
 const MOST_COUNTED: usize = 200;
 
-/// The first `limit` of what was found, as one viewer may see it. With `sized` it is said how
+/// The first `limit` of what was found, as a viewer may see it. With `sized` it is said how
 /// long the page after it is, which has to be packed for that.
 ///
 /// # Errors
 /// The store failed.
 pub async fn listed(
     tx: &mut Transaction,
+    shortlist: &mut Shortlist<'_>,
     found: &[index::Candidate],
     limit: u16,
     sized: bool,
-    viewer: &Viewer,
     now: Moment,
 ) -> Result<CandidatesPage, StoreError> {
     let limit = usize::from(limit);
     let mut list = Vec::new();
     let mut following = Vec::new();
     let mut more = 0;
-    for found in found.iter().take(limit + MOST_COUNTED) {
-        let Some(record) = tables::record(tx, found.record).await? else { continue };
-        let Some((owner, shown)) = super::candidate(&record, viewer) else { continue };
-        let row = || Candidate::new(found.record, owner, shown, found.evidence.clone());
+    let found = &found[..found.len().min(limit + MOST_COUNTED)];
+    shortlist.read(tx, found).await?;
+    for found in found {
+        let Some((owner, shown)) = shortlist.shown(found.record) else { continue };
+        let row = || Candidate::new(found.record, *owner, shown.clone(), found.evidence.clone());
         if list.len() < limit {
             list.push(row());
             continue;
@@ -74,10 +76,11 @@ pub async fn after(
     now: Moment,
 ) -> Result<Option<CandidatesPage>, StoreError> {
     let Some(at) = found.iter().position(|candidate| candidate.record == after) else { return Ok(None) };
-    // Its place is told to nobody who may not know of it.
-    match tables::record(tx, after).await? {
-        Some(record) if super::candidate(&record, viewer).is_some() => {}
-        _ => return Ok(None),
+    let mut shortlist = Shortlist::new(viewer);
+    shortlist.read(tx, &found[at..=at]).await?;
+    if shortlist.shown(after).is_none() {
+        // Its place is told to nobody who may not know of it.
+        return Ok(None);
     }
-    listed(tx, &found[at + 1..], CANDIDATES_PAGE, true, viewer, now).await.map(Some)
+    listed(tx, &mut shortlist, &found[at + 1..], CANDIDATES_PAGE, true, now).await.map(Some)
 }

@@ -1,16 +1,31 @@
 //! What senders are told once a batch is durable: read outside the lock, through `disclose`.
 
 use super::item::{Checked, Outcome};
-use super::{Actor, Answer, Fate, Job, Parts};
+use super::{Answer, Fate, Job, Parts};
+use crate::domain::disclose::Viewer;
+use crate::domain::ids::CheckId;
 use crate::domain::time::Moment;
-use crate::registry::store::StoreError;
+use crate::registry::sight::Shortlist;
+use crate::registry::sight::candidates::listed;
+use crate::registry::store::{Store, StoreError, Transaction};
+use crate::registry::tables::StoredHit;
 use crate::registry::{sight, tables};
 use crate::wire::check::CheckAnswer;
 use crate::wire::hit::HitBrief;
+use std::collections::HashMap;
 
 /// Answers each job; a job whose items have no outcome is told that nobody knows.
 pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome>>, now: Moment) {
     for (job, outcomes) in jobs.into_iter().zip(outcomes) {
+        let viewer = job.actor.viewer();
+        let checks = outcomes.iter().filter_map(|outcome| match outcome {
+            Outcome::Checked(checked) => Some(checked.check.id),
+            _ => None,
+        });
+        let mut checks: Vec<CheckId> = checks.collect();
+        checks.sort_unstable();
+        checks.dedup();
+        let mut reader = Reader::new(&parts.store, &viewer, &checks);
         let mut fates = Vec::with_capacity(outcomes.len());
         // Who asks about one gun looks at the answer; who asks about many does not turn pages.
         let sized = outcomes.len() == 1;
@@ -19,10 +34,11 @@ pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome
                 Outcome::Done(done) => Fate::Done(Answer::Command(done)),
                 Outcome::Refused(refusal) => Fate::Refused(refusal),
                 Outcome::Lost => Fate::Unknown,
-                Outcome::Checked(checked) => match check(&parts, &job.actor, *checked, sized, now).await {
+                Outcome::Checked(checked) => match reader.check(*checked, sized, now).await {
                     Ok(answer) => Fate::Done(Answer::Check(Box::new(answer))),
                     Err(error) => {
                         tracing::error!(%error, "a check was made and its answer could not be read");
+                        reader = Reader::new(&parts.store, &viewer, &checks);
                         Fate::Unknown
                     }
                 },
@@ -33,35 +49,61 @@ pub(super) async fn tell(parts: Parts, jobs: Vec<Job>, outcomes: Vec<Vec<Outcome
     }
 }
 
-async fn check(
-    parts: &Parts,
-    actor: &Actor,
-    checked: Checked,
-    sized: bool,
-    now: Moment,
-) -> Result<CheckAnswer, StoreError> {
-    let viewer = actor.viewer();
-    let mut tx = parts.store.read().await?;
-    let fits = sight::rarity(&mut tx, &checked.candidates, &viewer).await?;
-    let page =
-        sight::candidates::listed(&mut tx, &checked.candidates, checked.limit, sized, &viewer, now).await?;
-    let mut hits = Vec::new();
-    for stored in tables::hits_of_check(&mut tx, checked.check.id).await? {
-        let guns = sight::pair_guns(&mut tx, &stored.hit).await?;
-        if sight::hit_row(&stored, &guns, &viewer).is_some() {
-            hits.push(HitBrief { hit: stored.hit.id, record: stored.hit.record, band: stored.hit.band });
-        }
+/// Reads the answers of one job in one state of the store, which is that after its commit or
+/// a later one.
+struct Reader<'a> {
+    store: &'a Store,
+    viewer: &'a Viewer,
+    /// The checks of the job.
+    checks: &'a [CheckId],
+    /// The transaction, once it has begun, and the hits of the checks.
+    begun: Option<(Transaction, HashMap<CheckId, Vec<StoredHit>>)>,
+    shortlist: Shortlist<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(store: &'a Store, viewer: &'a Viewer, checks: &'a [CheckId]) -> Self {
+        Self { store, viewer, checks, begun: None, shortlist: Shortlist::new(viewer) }
     }
-    Ok(CheckAnswer {
-        check: checked.check.id,
-        repeated: checked.repeated,
-        searched: checked.searched,
-        as_of: now,
-        stands_until: checked.check.stands_until,
-        fits,
-        hits,
-        more: page.more,
-        next: page.next,
-        candidates: page.candidates,
-    })
+
+    async fn begin(&self) -> Result<(Transaction, HashMap<CheckId, Vec<StoredHit>>), StoreError> {
+        let mut tx = self.store.read().await?;
+        let mut hits: HashMap<CheckId, Vec<StoredHit>> = HashMap::new();
+        for stored in tables::hits_of_checks(&mut tx, self.checks).await? {
+            hits.entry(stored.hit.check).or_default().push(stored);
+        }
+        Ok((tx, hits))
+    }
+
+    async fn check(&mut self, checked: Checked, sized: bool, now: Moment) -> Result<CheckAnswer, StoreError> {
+        let (tx, stored_hits) = match self.begun.take() {
+            Some(begun) => self.begun.insert(begun),
+            None => {
+                let begun = self.begin().await?;
+                self.begun.insert(begun)
+            }
+        };
+        let found = &checked.candidates;
+        let fits = self.shortlist.rarity(tx, found).await?;
+        let page = listed(tx, &mut self.shortlist, found, checked.limit, sized, now).await?;
+        let mut hits = Vec::new();
+        for stored in stored_hits.get(&checked.check.id).into_iter().flatten() {
+            let guns = sight::pair_guns(tx, &stored.hit).await?;
+            if sight::hit_row(stored, &guns, self.viewer).is_some() {
+                hits.push(HitBrief { hit: stored.hit.id, record: stored.hit.record, band: stored.hit.band });
+            }
+        }
+        Ok(CheckAnswer {
+            check: checked.check.id,
+            repeated: checked.repeated,
+            searched: checked.searched,
+            as_of: now,
+            stands_until: checked.check.stands_until,
+            fits,
+            hits,
+            more: page.more,
+            next: page.next,
+            candidates: page.candidates,
+        })
+    }
 }
