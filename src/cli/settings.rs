@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Registry and officer")]
 pub struct Flags {
-    /// URL of the registry, such as https://registry.example:8417 (IARMS_CONNECT).
+    /// URL of the registry, such as `https://registry.example:8417` (IARMS_CONNECT).
     #[arg(long, global = true, value_name = "URL")]
     pub connect: Option<String>,
     /// File that holds the token and that only you can read (IARMS_TOKEN_FILE).

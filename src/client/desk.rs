@@ -87,7 +87,7 @@ impl Desk {
             }
         }
         for other in owner::same(&folders) {
-            left.extend(abandoned(other)?);
+            left.extend(abandoned(&other)?);
         }
         let (place, held) =
             place.ok_or_else(|| io::Error::other("too many consoles of one officer run here"))?;
@@ -115,7 +115,7 @@ struct Left {
 }
 
 /// What nobody holds of a desk that the officer had under another token.
-fn abandoned(folders: Folders) -> io::Result<Vec<Left>> {
+fn abandoned(folders: &Folders) -> io::Result<Vec<Left>> {
     let mut left = Vec::new();
     for number in (1..=MOST_CONSOLES).take_while(|number| file(&folders.state, "lock", *number).exists()) {
         if let Some(held) = hold(&folders.state, number)? {

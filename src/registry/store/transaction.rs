@@ -90,7 +90,7 @@ impl Transaction {
         }
     }
 
-    /// Inserts rows, [`AT_ONCE`](statements::AT_ONCE) with a statement as long as there are so
+    /// Inserts rows, [`AT_ONCE`](sql::AT_ONCE) with a statement as long as there are so
     /// many, the others with one for each.
     ///
     /// # Errors
