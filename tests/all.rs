@@ -19,6 +19,9 @@ mod command_line;
 #[path = "all/description.rs"]
 mod description;
 #[cfg(test)]
+#[path = "all/doctor.rs"]
+mod doctor;
+#[cfg(test)]
 #[path = "all/exercise.rs"]
 mod exercise;
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! `iarms console`: the full-screen program on a registry somewhere else.
 
+use super::nearer::Nearer;
 use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
 use crate::client::desk::{self, Desk, Folders};
 use crate::console::look::{Ambiguous, Colours, Look};
+use crate::console::pacing::Pacing;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
 use crate::console::terminal::Depth;
@@ -38,9 +40,9 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
     let line = settings.line()?;
     super::private::files_from_here_on();
     let folders = folders()?.of(line.address().as_str(), &settings.token()?);
-    let status =
-        open(line, folders, settings.purpose.as_deref(), settings.case.as_deref(), settings.wipe_at_leave)
-            .await?;
+    let pacing = settings.speed.pacing(Nearer::here().is_some());
+    let (purpose, case) = (settings.purpose.as_deref(), settings.case.as_deref());
+    let status = open(line, folders, purpose, case, settings.wipe_at_leave, pacing).await?;
     Ok(Ending::Status(status))
 }
 
@@ -73,6 +75,7 @@ pub async fn open(
     purpose: Option<&str>,
     case: Option<&str>,
     wipe_at_leave: bool,
+    pacing: Pacing,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
@@ -86,6 +89,7 @@ pub async fn open(
         line,
         start,
         look: look(),
+        pacing,
         desk: Some(desk),
         wipe_at_leave,
         crash_file: folder.join("crash.log"),

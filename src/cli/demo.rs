@@ -1,7 +1,9 @@
 //! `iarms demo`: the console on a registry of its own, with sample data and other countries that act.
 
+use super::nearer::Nearer;
 use super::report::Ending;
 use super::scratch::Scratch;
+use super::settings::Speed;
 use super::stand;
 use crate::client::desk::Folders;
 use crate::client::{Deadlines, Line, Token};
@@ -93,7 +95,8 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
         Some(folder) => Folders { state: folder.join("desk"), cache: folder.join("seen") },
         None => super::console::folders()?.of(&store.path().display().to_string(), &Token::new("demo")?),
     };
-    let status = super::console::open(line, folders, Some("TRAINING"), None, false).await;
+    let pacing = Speed::Auto.pacing(Nearer::here().is_some());
+    let status = super::console::open(line, folders, Some("TRAINING"), None, false, pacing).await;
     stop.cancel();
     let acted = match acting {
         Some(acting) => acting.await,

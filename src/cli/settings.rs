@@ -1,7 +1,9 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
+mod console;
 mod tls;
 
+pub use console::{Console, Speed};
 pub use tls::Tls;
 
 use crate::client::{BadToken, Deadlines, Line, Token};
@@ -58,6 +60,9 @@ pub struct Config {
     pub tls: Tls,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: Option<bool>,
+    /// How the console uses its terminal.
+    #[serde(default)]
+    pub console: Console,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -83,6 +88,8 @@ pub struct Settings {
     pub tls: Tls,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: bool,
+    /// Speed of the line between the console and the officer's screen.
+    pub speed: Speed,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -216,6 +223,7 @@ impl Flags {
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
             tls,
             wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
+            speed: config.console.line.unwrap_or_default(),
         })
     }
 }

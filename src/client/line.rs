@@ -17,6 +17,7 @@ use crate::wire::record::RecordAnswer;
 use crate::wire::{LONGEST_UPLOAD, MOST_BYTES};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, Response};
+use rustls::ClientConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -100,6 +101,10 @@ impl Line {
 
     fn get(&self, path: &[&str]) -> RequestBuilder {
         self.connections.client().get(self.address.route(path))
+    }
+
+    pub(super) fn tls(&self) -> Option<&ClientConfig> {
+        self.connections.tls()
     }
 
     /// Where the line leads.

@@ -4,6 +4,7 @@ use super::drafts::Drafts;
 use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
+use super::state::traffic::Traffic;
 use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
@@ -43,6 +44,9 @@ pub enum Message {
     News(Box<News>),
     /// The line has changed.
     Line(LineStatus),
+    /// What is known of the way to the officer's screen; comes after each
+    /// [`Effect::TryLine`](super::effect::Effect::TryLine).
+    Traffic(Traffic),
     /// What an earlier console has left on this machine.
     Found(Box<Found>),
     /// What the records seen at this desk say of the gun that was asked about last.

@@ -6,6 +6,8 @@
 
 mod keeper;
 mod kept;
+mod meter;
+mod pace;
 mod requests;
 mod seen;
 mod seen_here;
@@ -14,6 +16,8 @@ mod time;
 use super::effect::Effect;
 use super::look::Look;
 use super::message::{Found, Message, OutboxNews, Paste};
+use super::pacing::Pacing;
+use super::state::traffic::Traffic;
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
@@ -24,6 +28,8 @@ use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
 use keeper::Keeper;
+use meter::Meter;
+use pace::{Cause, Pace, Turn};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
@@ -33,6 +39,7 @@ use std::io;
 use std::path::PathBuf;
 use time::Time;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 /// Exit status when the terminal is gone: 128 and SIGHUP.
@@ -51,6 +58,8 @@ pub struct Setup {
     pub start: Start,
     /// What the terminal can do.
     pub look: Look,
+    /// How its line is kept free.
+    pub pacing: Pacing,
     /// The files of the officer's desk; nothing keeps what is done without them.
     pub desk: Option<Desk>,
     /// Whether what was seen is thrown away when the console ends.
@@ -81,7 +90,12 @@ struct Shell {
     requests: Requests,
     seen: Seen,
     time: Time,
-    changed: bool,
+    pace: Pace,
+    meter: Meter,
+    /// Changes that were painted along with others.
+    merged: u64,
+    /// For what the screen has to change.
+    changed: Option<Cause>,
     bell: bool,
     ending: Option<u8>,
     keeper: Keeper,
@@ -117,7 +131,10 @@ impl Shell {
             requests,
             seen: Seen::default(),
             time: Time::default(),
-            changed: true,
+            pace: Pace::new(setup.pacing),
+            meter: Meter::default(),
+            merged: 0,
+            changed: Some(Cause::Officer),
             bell: false,
             ending: None,
             found: Some(Box::new(found)),
@@ -137,6 +154,7 @@ impl Shell {
     }
 
     async fn run(&mut self) -> u8 {
+        self.terminal.ask();
         let (width, height) = self.terminal.size();
         self.take(Message::Time(self.time.now()));
         self.take(Message::Resized { width, height });
@@ -164,9 +182,15 @@ impl Shell {
 
     async fn wait(&mut self) {
         let written = self.terminal.written();
+        let turn = self.changed.map(|cause| self.pace.turn(cause, Instant::now()));
         // Whether the frame before has left is asked by waiting for it: between asking and
         // waiting it may leave unseen. After the end of the terminal nothing is awaited.
-        let waits_to_draw = self.changed;
+        let drawable = async move {
+            written.await;
+            if let Some(Turn::At(at)) = turn {
+                sleep_until(at).await;
+            }
+        };
         tokio::select! {
             // The officer before everything; then what makes `y` count, which must stand in its
             // place among the keys; then what was asked for, what was sent, and news of others;
@@ -191,7 +215,7 @@ impl Shell {
                 }
             }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
-            () = written, if waits_to_draw => {}
+            () = drawable, if turn.is_some() => {}
         }
     }
 
@@ -205,11 +229,14 @@ impl Shell {
                 self.seen.key();
                 self.take(Message::Paste(Paste { text: paste.text, cut: paste.cut, rest: paste.rest }));
             }
-            Input::Answer(TerminalAnswer::Ok) => self.seen.answered(),
+            Input::Answer(TerminalAnswer::Ok) => {
+                if let Some(asked) = self.pace.answered(Instant::now()) {
+                    self.seen.answered(asked);
+                }
+            }
             Input::Resize { width, height } => self.take(Message::Resized { width, height }),
             Input::Continued => {
-                self.terminal.repaint_all();
-                self.changed = true;
+                self.repaint_all();
                 self.take(Message::Time(self.time.now()));
             }
             Input::HangUp => self.ending = Some(GONE),
@@ -253,7 +280,8 @@ impl Shell {
 
     /// Hands a message to `update` and does what it wants done.
     fn take(&mut self, message: Message) {
-        self.changed = true;
+        self.merged += u64::from(self.changed.is_some());
+        self.changed = self.changed.max(Some(cause(&message)));
         self.seen_here.note(&message, self.time.now());
         if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Answered(_)) {
             self.keeper.touched();
@@ -266,7 +294,7 @@ impl Shell {
     fn act(&mut self, effect: Effect) {
         match effect {
             Effect::Bell => self.bell = true,
-            Effect::Repaint => self.terminal.repaint_all(),
+            Effect::Repaint => self.repaint_all(),
             Effect::Copy(text) => self.terminal.copy(&text),
             Effect::AwaitSeen(generation) => self.seen.expect(generation),
             Effect::MoreIds(count) => {
@@ -279,6 +307,12 @@ impl Shell {
                 self.take(Message::Here { generation, here: Box::new(here) });
             }
             Effect::Wipe => self.seen_here.wipe(),
+            Effect::TryLine => {
+                self.requests.try_line();
+                let hour = self.meter.hour(self.time.now());
+                let traffic = Traffic { hour, merged: self.merged, ..self.pace.traffic() };
+                self.take(Message::Traffic(traffic));
+            }
             Effect::Quit => self.ending = Some(0),
             other => {
                 for message in self.requests.start(other, &self.state.outbox) {
@@ -288,9 +322,18 @@ impl Shell {
         }
     }
 
-    /// Sends one frame if something changed and the one before has left.
+    /// Paints everything, on a terminal that may not be the one from before.
+    fn repaint_all(&mut self) {
+        self.terminal.repaint_all();
+        self.pace.start_over();
+        self.terminal.ask();
+        self.changed = Some(Cause::Officer);
+    }
+
+    /// Sends one frame if something changed and those before have left.
     fn draw(&mut self) {
-        if !self.changed || !self.terminal.can_paint() {
+        let Some(cause) = self.changed else { return };
+        if !self.terminal.can_paint() || self.pace.turn(cause, Instant::now()) != Turn::Go {
             return;
         }
         let (width, height) = self.terminal.size();
@@ -298,9 +341,33 @@ impl Shell {
         let mut buffer = Buffer::empty(area);
         let cursor = view(&self.state, &self.look, area, &mut buffer);
         let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
-        if self.terminal.paint(&buffer, cursor, along).is_some() {
-            self.changed = false;
-            self.seen.painted();
+        let Some(sent) = self.terminal.paint_asking(&buffer, cursor, along, self.pace.unasked()) else {
+            return;
+        };
+        self.changed = None;
+        let now = Instant::now();
+        if sent.asked_first {
+            self.pace.painted(cause, 0, true, now);
         }
+        let asked = self.pace.painted(cause, sent.bytes, sent.asked, now);
+        self.seen.painted(asked);
+        self.meter.add(sent.bytes, self.time.now());
+    }
+}
+
+/// For whom a message changes the screen.
+fn cause(message: &Message) -> Cause {
+    match message {
+        Message::News(_) | Message::Line(_) | Message::Time(_) => Cause::News,
+        Message::Key(_)
+        | Message::Paste(_)
+        | Message::Resized { .. }
+        | Message::Seen(_)
+        | Message::Ids(_)
+        | Message::Found(_)
+        | Message::Traffic(_)
+        | Message::Here { .. }
+        | Message::Outbox(_)
+        | Message::Answered(_) => Cause::Officer,
     }
 }
