@@ -75,5 +75,8 @@ mod terminal_process;
 #[path = "all/thin.rs"]
 mod thin;
 #[cfg(test)]
+#[path = "all/thin_screen.rs"]
+mod thin_screen;
+#[cfg(test)]
 #[path = "all/verbs.rs"]
 mod verbs;
