@@ -31,6 +31,7 @@ pub mod settings;
 pub mod stand;
 pub mod values;
 
+use crate::domain::text::Shown;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use report::Ending;
@@ -52,7 +53,7 @@ pub fn run() -> ExitCode {
 async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
     let settings = arguments.settings.read()?;
     match arguments.command {
-        Command::Demo(arguments) => demo::run(arguments).await,
+        Command::Demo(arguments) => demo::run(arguments, &settings).await,
         Command::Check(arguments) => check::run(arguments, &settings).await,
         Command::Record(arguments) => record::run(arguments, &settings).await,
         Command::Import(arguments) => import::run(arguments, &settings).await,
@@ -63,6 +64,14 @@ async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
         Command::Doctor(arguments) => doctor::run(arguments, &settings).await,
         Command::Audit(arguments) => audit::run(arguments, &settings).await,
     }
+}
+
+/// Tells a person something about the program's work on standard error.
+///
+/// Parts of it may come from a file or a registry, so nothing in it reaches the terminal that
+/// could move its cursor.
+pub fn tell(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "iarms: {}", Shown::of(line));
 }
 
 /// Prints a line of the answer; nobody is left to tell when the reader has gone.

@@ -7,6 +7,9 @@ mod api;
 #[path = "bench/wire/authority.rs"]
 mod authority;
 #[cfg(test)]
+#[path = "all/batches.rs"]
+mod batches;
+#[cfg(test)]
 #[path = "all/bench.rs"]
 mod bench;
 #[cfg(test)]

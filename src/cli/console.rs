@@ -1,16 +1,13 @@
 //! `iarms console`: the full-screen program on a registry somewhere else.
 
-use super::nearer::Nearer;
 use super::report::Ending;
 use super::settings::Settings;
 use crate::client::Line;
 use crate::client::desk::{self, Desk, Folders};
-use crate::console::look::{Ambiguous, Colours, Look};
+use crate::console::look::Look;
 use crate::console::pacing::Pacing;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
-use crate::console::terminal::Depth;
-use crate::words::Catalogue;
 use clap::Args;
 use color_eyre::eyre::{WrapErr, eyre};
 use jiff::tz::TimeZone;
@@ -40,9 +37,9 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
     let line = settings.line()?;
     super::private::files_from_here_on();
     let folders = folders()?.of(line.address().as_str(), &settings.token()?);
-    let pacing = settings.speed.pacing(Nearer::here().is_some());
     let (purpose, case) = (settings.purpose.as_deref(), settings.case.as_deref());
-    let status = open(line, folders, purpose, case, settings.wipe_at_leave, pacing).await?;
+    let (look, pacing) = (settings.console.look(), settings.console.pacing());
+    let status = open(line, folders, purpose, case, settings.wipe_at_leave, look, pacing).await?;
     Ok(Ending::Status(status))
 }
 
@@ -75,6 +72,7 @@ pub async fn open(
     purpose: Option<&str>,
     case: Option<&str>,
     wipe_at_leave: bool,
+    look: Look,
     pacing: Pacing,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
@@ -88,7 +86,7 @@ pub async fn open(
     let setup = Setup {
         line,
         start,
-        look: look(),
+        look,
         pacing,
         desk: Some(desk),
         wipe_at_leave,
@@ -97,15 +95,6 @@ pub async fn open(
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status
-}
-
-/// What the terminal can do, by its environment.
-fn look() -> Look {
-    let colours = match Depth::from_environment() {
-        Depth::None => Colours::None,
-        Depth::Sixteen => Colours::Sixteen,
-    };
-    Look { words: Catalogue::english(), colours, ambiguous: Ambiguous::Narrow }
 }
 
 /// Where the console keeps its log: in the XDG state folder.

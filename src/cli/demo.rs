@@ -1,12 +1,13 @@
 //! `iarms demo`: the console on a registry of its own, with sample data and other countries that act.
 
-use super::nearer::Nearer;
 use super::report::Ending;
 use super::scratch::Scratch;
-use super::settings::Speed;
+use super::settings::Settings as Given;
 use super::stand;
 use crate::client::desk::Folders;
 use crate::client::{Deadlines, Line, Token};
+use crate::console::look::Look;
+use crate::console::pacing::Pacing;
 use crate::domain::agency::Role;
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::exercise::{act, sample};
@@ -47,15 +48,20 @@ const OFFICER: &str = "A. Mora";
 ///
 /// # Errors
 /// The store cannot be made, or there is no terminal.
-pub async fn run(arguments: DemoArguments) -> color_eyre::Result<Ending> {
+pub async fn run(arguments: DemoArguments, given: &Given) -> color_eyre::Result<Ending> {
     let scratch = match arguments.store {
         Some(_) => None,
         None => Some(Scratch::new("demo")?),
     };
-    stay(&arguments, scratch.as_ref().map(Scratch::path)).await
+    stay(&arguments, scratch.as_ref().map(Scratch::path), given.console.look(), given.console.pacing()).await
 }
 
-async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> color_eyre::Result<Ending> {
+async fn stay(
+    arguments: &DemoArguments,
+    scratch: Option<&std::path::Path>,
+    look: Look,
+    pacing: Pacing,
+) -> color_eyre::Result<Ending> {
     let store: Address = match (&arguments.store, scratch) {
         (Some(store), _) => store.parse()?,
         (None, Some(folder)) => Address::file(folder.join("registry.db")),
@@ -95,8 +101,7 @@ async fn stay(arguments: &DemoArguments, scratch: Option<&std::path::Path>) -> c
         Some(folder) => Folders { state: folder.join("desk"), cache: folder.join("seen") },
         None => super::console::folders()?.of(&store.path().display().to_string(), &Token::new("demo")?),
     };
-    let pacing = Speed::Auto.pacing(Nearer::here().is_some());
-    let status = super::console::open(line, folders, Some("TRAINING"), None, false, pacing).await;
+    let status = super::console::open(line, folders, Some("TRAINING"), None, false, look, pacing).await;
     stop.cancel();
     let acted = match acting {
         Some(acting) => acting.await,

@@ -6,7 +6,8 @@ mod terminal;
 
 use super::nearer::Nearer;
 use super::report::Ending;
-use super::settings::{Settings, Speed};
+use super::settings::Settings;
+use super::settings::speed::Speed;
 use crate::console::terminal::Depth;
 use crate::domain::text::Shown;
 use advice::Advice;
@@ -37,8 +38,8 @@ struct Findings {
 struct Surroundings {
     /// Its kind.
     term: Option<String>,
-    /// Colours that the console uses on it: 0 or 16.
-    colours: u16,
+    /// Colours that the console uses on it: 0, 16, 256 or 16,777,216.
+    colours: u32,
     /// Whether text is UTF-8.
     utf8: bool,
     /// The program that answers in the terminal's name: tmux, screen or mosh.
@@ -76,14 +77,16 @@ impl Surroundings {
         let locale = locale.to_ascii_uppercase();
         Self {
             term: text("TERM"),
-            colours: match Depth::from_environment() {
+            colours: match settings.console.look().colours {
                 Depth::None => 0,
                 Depth::Sixteen => 16,
+                Depth::TwoHundredFiftySix => 256,
+                Depth::True => 1 << 24,
             },
             utf8: locale.contains("UTF-8") || locale.contains("UTF8"),
             nearer: Nearer::here().map(|nearer| nearer.to_string()),
             ssh: text("SSH_CONNECTION").is_some(),
-            line_set: match settings.speed {
+            line_set: match settings.console.line.unwrap_or_default() {
                 Speed::Auto => None,
                 Speed::Bits(bits) => Some(bits.get()),
             },

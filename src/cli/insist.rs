@@ -15,7 +15,7 @@ const ATTEMPTS: u32 = 8;
 
 /// How patiently a script asks: a registry that was never reached is given up at once, one
 /// that has answered before is asked again for a minute or two.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Insist {
     reached: bool,
 }
@@ -35,6 +35,11 @@ pub enum Settled<T> {
 }
 
 impl Insist {
+    /// Asks a registry that has answered before.
+    pub fn again() -> Self {
+        Self { reached: true }
+    }
+
     /// Sends items until each of them is done or refused; those of which nobody knows go out
     /// again under the same ids.
     ///

@@ -1,13 +1,14 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
-mod console;
+pub mod console;
+pub mod speed;
 mod tls;
 
-pub use console::{Console, Speed};
 pub use tls::Tls;
 
 use crate::client::{BadToken, Deadlines, Line, Token};
 use clap::Args;
+use console::ConsoleSettings;
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::io::Read;
@@ -55,14 +56,13 @@ pub struct Config {
     pub purpose: Option<String>,
     /// Usual case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: Option<ConsoleSettings>,
     /// Certificates and keys.
     #[serde(default)]
     pub tls: Tls,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: Option<bool>,
-    /// How the console uses its terminal.
-    #[serde(default)]
-    pub console: Console,
 }
 
 /// What holds, after flags, environment and config file were laid over one another.
@@ -84,12 +84,12 @@ pub struct Settings {
     pub purpose: Option<String>,
     /// Case reference.
     pub case: Option<String>,
+    /// The officer's terminal.
+    pub console: ConsoleSettings,
     /// Certificates and keys.
     pub tls: Tls,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: bool,
-    /// Speed of the line between the console and the officer's screen.
-    pub speed: Speed,
 }
 
 /// Why the settings cannot be used, with what to do.
@@ -221,9 +221,9 @@ impl Flags {
             listen: text("IARMS_LISTEN")?.or(config.listen),
             purpose: self.purpose.clone().or(text("IARMS_PURPOSE")?).or(config.purpose),
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
+            console: config.console.unwrap_or_default(),
             tls,
             wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
-            speed: config.console.line.unwrap_or_default(),
         })
     }
 }

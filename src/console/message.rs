@@ -1,6 +1,7 @@
 //! What happens to the console, as plain data.
 
 use super::drafts::Drafts;
+use super::state::layout::Tops;
 use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
@@ -37,6 +38,8 @@ pub enum Message {
     /// by without a key. It stands among the keys where that came to be true, so that a `y`
     /// before it was typed blind.
     Seen(Generation),
+    /// The screen was drawn, and its lists begin there.
+    Drawn(Tops),
     /// Names for commands and checks, made by the shell because update knows no randomness;
     /// the answer to [`Effect::MoreIds`](super::effect::Effect::MoreIds).
     Ids(Vec<CommandId>),

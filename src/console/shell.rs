@@ -8,6 +8,7 @@ mod keeper;
 mod kept;
 mod meter;
 mod pace;
+mod pause;
 mod requests;
 mod seen;
 mod seen_here;
@@ -21,7 +22,7 @@ use super::state::traffic::Traffic;
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
-use super::view::view;
+use super::view::{Drawn, draw};
 use crate::client::desk::{Desk, FoundDesk, Hold};
 use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, Line, SendMessage, Sender};
 use crate::domain::ids::CommandId;
@@ -30,6 +31,7 @@ use futures_util::FutureExt;
 use keeper::Keeper;
 use meter::Meter;
 use pace::{Cause, Pace, Turn};
+use pause::Pause;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
@@ -73,7 +75,8 @@ pub struct Setup {
 /// # Errors
 /// There is no terminal to take over.
 pub async fn run(setup: Setup) -> io::Result<u8> {
-    let terminal = Terminal::open()?;
+    let mut terminal = Terminal::open()?;
+    terminal.set_depth(setup.look.colours);
     terminal.install_panic_hook(setup.crash_file.clone());
     let mut shell = Shell::new(terminal, setup);
     let status = shell.run().await;
@@ -89,6 +92,9 @@ struct Shell {
     sent: mpsc::Receiver<SendMessage>,
     requests: Requests,
     seen: Seen,
+    pause: Pause,
+    /// What the screen shows, or will when the frames that were sent have arrived.
+    drawn: Drawn,
     time: Time,
     pace: Pace,
     meter: Meter,
@@ -130,6 +136,8 @@ impl Shell {
             sent,
             requests,
             seen: Seen::default(),
+            pause: Pause::default(),
+            drawn: Drawn::default(),
             time: Time::default(),
             pace: Pace::new(setup.pacing),
             meter: Meter::default(),
@@ -202,13 +210,23 @@ impl Shell {
                     self.take(Message::Seen(generation));
                 }
             }
-            Some(message) = self.requests.next() => self.take(message),
+            Some(message) = self.requests.next() => {
+                // What was asked for comes first, what follows from it a moment later.
+                if matches!(message, Message::Answered(_)) {
+                    self.pause.begin();
+                }
+                self.take(message);
+            }
             Some(sent) = self.sent.recv() => {
                 for message in self.requests.sent(sent) {
                     self.take(message);
                 }
             }
             Some(message) = self.feed.next() => self.fed(message),
+            () = self.pause.due() => {
+                self.pause.end();
+                self.changed = self.changed.max(Some(Cause::News));
+            }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {
                     self.take(Message::Outbox(OutboxNews::NotKept { said }));
@@ -223,6 +241,7 @@ impl Shell {
         match input {
             Input::Key(key) => {
                 self.seen.key();
+                self.pause.begin();
                 self.take(Message::Key(key));
             }
             Input::Paste(paste) => {
@@ -281,7 +300,7 @@ impl Shell {
     /// Hands a message to `update` and does what it wants done.
     fn take(&mut self, message: Message) {
         self.merged += u64::from(self.changed.is_some());
-        self.changed = self.changed.max(Some(cause(&message)));
+        self.changed = self.changed.max(Some(Cause::of(&message)));
         self.seen_here.note(&message, self.time.now());
         if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Answered(_)) {
             self.keeper.touched();
@@ -339,9 +358,12 @@ impl Shell {
         let (width, height) = self.terminal.size();
         let area = Rect::new(0, 0, width, height);
         let mut buffer = Buffer::empty(area);
-        let cursor = view(&self.state, &self.look, area, &mut buffer);
+        let mut drawn = draw(&self.state, &self.look, area, &mut buffer);
+        let held = if self.pause.lasts() { drawn.wait(&self.drawn) } else { Vec::new() };
+        self.pause.held(!held.is_empty());
+        self.terminal.hold(held);
         let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
-        let Some(sent) = self.terminal.paint_asking(&buffer, cursor, along, self.pace.unasked()) else {
+        let Some(sent) = self.terminal.paint_asking(&buffer, drawn.cursor, along, self.pace.unasked()) else {
             return;
         };
         self.changed = None;
@@ -352,22 +374,8 @@ impl Shell {
         let asked = self.pace.painted(cause, sent.bytes, sent.asked, now);
         self.seen.painted(asked);
         self.meter.add(sent.bytes, self.time.now());
-    }
-}
-
-/// For whom a message changes the screen.
-fn cause(message: &Message) -> Cause {
-    match message {
-        Message::News(_) | Message::Line(_) | Message::Time(_) => Cause::News,
-        Message::Key(_)
-        | Message::Paste(_)
-        | Message::Resized { .. }
-        | Message::Seen(_)
-        | Message::Ids(_)
-        | Message::Found(_)
-        | Message::Traffic(_)
-        | Message::Here { .. }
-        | Message::Outbox(_)
-        | Message::Answered(_) => Cause::Officer,
+        // Where the lists begin changes nothing that is to be drawn.
+        update(&mut self.state, Message::Drawn(drawn.tops));
+        self.drawn = drawn;
     }
 }

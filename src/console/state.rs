@@ -27,7 +27,7 @@ use crate::domain::time::Moment;
 use crate::wire::hit::HitRow;
 use crate::wire::news::Hello;
 use jiff::tz::TimeZone;
-use layout::{Layout, Page, Place};
+use layout::{Layout, Page, Place, Tops};
 use line_status::LineStatus;
 use notice::Notice;
 use open_line::OpenLine;
@@ -70,6 +70,8 @@ pub struct State {
     pub record: RecordPane,
     /// Pane 4.
     pub trace: TracePane,
+    /// Where the lists begin on the screen, so that a mark moves them as little as it can.
+    pub tops: Tops,
     /// The way back, the latest last.
     pub back: Vec<Place>,
     /// The place before this item, for `-`.
@@ -189,6 +191,7 @@ impl State {
             search,
             record: RecordPane::default(),
             trace: TracePane::default(),
+            tops: Tops::default(),
             back: Vec::new(),
             before: None,
             question: None,

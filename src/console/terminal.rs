@@ -19,6 +19,7 @@ mod writer;
 
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
+use std::ops::Range;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -235,6 +236,11 @@ impl Terminal {
     /// whatever the frame weighs.
     pub fn ask(&mut self) {
         self.asks_first = true;
+    }
+
+    /// Makes the next frame leave these lines of the screen as they are.
+    pub fn hold(&mut self, lines: Vec<Range<u16>>) {
+        self.painter.hold(lines);
     }
 
     /// Puts a text on the officer's own clipboard (OSC 52) along with the next frame.

@@ -59,6 +59,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
                 question.seen = true;
             }
         }
+        Message::Drawn(tops) => state.tops = tops,
         Message::Ids(ids) => {
             state.ids_asked = false;
             state.ids.extend(ids);

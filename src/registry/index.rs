@@ -233,10 +233,9 @@ impl Staging {
     /// The candidates of a check in base and changes together, best first; `early` is what the
     /// base alone brought before the lock, if it was searched.
     pub fn candidates(&self, early: &Early, check: &Check) -> Vec<Candidate> {
-        let prepared = prepared_check(check);
         let found = match &early.records {
             Some(found) => found.clone(),
-            None => matching::search(&self.base.records, &prepared),
+            None => matching::search(&self.base.records, &prepared_check(check)),
         };
         judged(&found.caught_up(&self.records), self.records(), check)
     }

@@ -5,9 +5,11 @@
 //! end with, so its tail cannot be cut. Words that may have to be erased stand in a side
 //! table, and the line holds a salted hash of them.
 
+mod fresh;
 mod private;
 mod verify;
 
+pub use fresh::{Fresh, Place};
 pub use verify::{Finding, Verdict, verify};
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
@@ -74,57 +76,6 @@ pub async fn head(tx: &mut Transaction) -> Result<Head, StoreError> {
 fn head_of(row: Option<Row>) -> Result<Head, StoreError> {
     let row = row.ok_or(StoreError::Row { table: "head", what: "the row 'journal' is gone".into() })?;
     Ok(Head { sequence: row.int(0).unsigned_abs(), hash: row.text(1).to_owned() })
-}
-
-/// Appends an event and moves the head; `random` gives the salts of its erasable parts.
-///
-/// # Errors
-/// The store failed, or the event cannot be written as JSON.
-pub async fn append(
-    tx: &mut Transaction,
-    head: &mut Head,
-    cause: &Cause,
-    event: &Event,
-    random: &mut impl FnMut() -> [u8; 16],
-) -> Result<(), StoreError> {
-    let unreadable = |e: serde_json::Error| StoreError::unreadable("journal", &e);
-    let mut value = serde_json::to_value(event).map_err(unreadable)?;
-    let parts = private::detach(&mut value, random);
-    let text = serde_json::to_string(&value).map_err(unreadable)?;
-    let sequence = head.sequence + 1;
-    let number = i64::try_from(sequence).unwrap_or(i64::MAX);
-    let line = [
-        number.to_string(),
-        cause.at.0.to_string(),
-        cause.command.clone(),
-        cause.officer.to_string(),
-        cause.agency.to_string(),
-        event.subject(),
-        event.kind().to_owned(),
-        VERSION.to_string(),
-        text,
-    ];
-    let hash = chain(&head.hash, line.iter().map(String::as_str));
-    let [_, _, command, officer, agency, subject, kind, _, text] = line;
-    let values: [Value; 10] = [
-        number.into(),
-        cause.at.0.into(),
-        command.into(),
-        officer.into(),
-        agency.into(),
-        subject.into(),
-        kind.into(),
-        VERSION.into(),
-        text.into(),
-        hash.clone().into(),
-    ];
-    tx.run(sql::APPEND, values).await?;
-    for (part, (salt, words)) in (0i64..).zip(parts) {
-        tx.run(sql::APPEND_PERSONAL, [number.into(), part.into(), salt.into(), words.into()]).await?;
-    }
-    tx.run(sql::MOVE_HEAD, [number.into(), hash.clone().into()]).await?;
-    *head = Head { sequence, hash };
-    Ok(())
 }
 
 /// Reads the lines after a sequence, all of them.

@@ -85,27 +85,29 @@ async fn write(store: Store, mut notes: mpsc::Receiver<Item>, stop: Cancellation
 
 async fn save(store: &Store, batch: &[Item]) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
-    for (note, _) in batch {
-        save_one(&mut tx, note).await?;
-    }
+    save_all(&mut tx, batch.iter().map(|(note, _)| note)).await?;
     tx.commit().await
 }
 
-/// Writes a note within a transaction that is open already.
+/// Writes notes within a transaction that is open already.
 ///
 /// # Errors
 /// The store failed.
-pub async fn save_one(tx: &mut Transaction, note: &Note) -> Result<(), StoreError> {
-    let values: [Value; 8] = [
-        note.at.0.into(),
-        i64::try_from(note.viewer.officer.0).unwrap_or(i64::MAX).into(),
-        note.viewer.party.agency.as_str().into(),
-        note.what.into(),
-        note.subject.clone().into(),
-        note.purpose.clone().into(),
-        note.case.clone().into(),
-        i64::from(note.results).into(),
-    ];
-    tx.run(sql::SAVE_READ, values).await?;
-    Ok(())
+pub async fn save_all(
+    tx: &mut Transaction,
+    notes: impl IntoIterator<Item = &Note>,
+) -> Result<(), StoreError> {
+    let row = |note: &Note| -> [Value; 8] {
+        [
+            note.at.0.into(),
+            i64::try_from(note.viewer.officer.0).unwrap_or(i64::MAX).into(),
+            note.viewer.party.agency.as_str().into(),
+            note.what.into(),
+            note.subject.as_str().into(),
+            note.purpose.as_str().into(),
+            note.case.as_str().into(),
+            i64::from(note.results).into(),
+        ]
+    };
+    tx.insert((sql::SAVE_READ, sql::SAVE_READS), notes.into_iter().map(row).collect()).await
 }

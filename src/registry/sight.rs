@@ -1,11 +1,13 @@
 //! Builds what is shown from what is stored; every piece passes `domain::disclose`.
 
-use super::index::{self, Candidate};
+mod shortlist;
+
+pub use shortlist::Shortlist;
+
 use super::store::{StoreError, Transaction};
 use super::tables::{self, StoredHit};
 use crate::domain::agency::Contact;
 use crate::domain::disclose::{self, RecordSight, Viewer};
-use crate::domain::evidence::Rarity;
 use crate::domain::gun::Gun;
 use crate::domain::hit::Hit;
 use crate::domain::ids::{AgencyId, CountryCode, OfficerId, RecordId};
@@ -15,10 +17,6 @@ use crate::wire::MOST_ROWS;
 use crate::wire::check::CandidateShown;
 use crate::wire::hit::{GunBrief, HitRow, HitsPlace, MessageView, OfficerName};
 use crate::wire::record::{ContactView, RecordAnswer};
-
-/// Candidates looked at when a number's rarity is told in words; a number that fits more is
-/// weak either way.
-const MOST_COUNTED: usize = 200;
 
 /// The two guns of a hit in short, and what decides who may see it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -181,26 +179,6 @@ pub async fn names(
         }
     }
     Ok(names)
-}
-
-/// How many records the number of the best candidate fits, of those that the viewer may see.
-///
-/// # Errors
-/// The store failed.
-pub async fn rarity(
-    tx: &mut Transaction,
-    candidates: &[Candidate],
-    viewer: &Viewer,
-) -> Result<Rarity, StoreError> {
-    let mut shown = Vec::new();
-    for candidate in candidates.iter().take(MOST_COUNTED) {
-        if let Some(record) = tables::record(tx, candidate.record).await?
-            && disclose::record(&record, viewer).is_some()
-        {
-            shown.push(candidate);
-        }
-    }
-    Ok(index::rarity(&shown))
 }
 
 #[cfg(test)]

@@ -1,29 +1,29 @@
 //! The store: the one place that knows which database engine runs.
 //!
 //! Statements are constants with `$1` and take text, whole numbers and nothing else, so a
-//! second engine is a second arm of [`Transaction`] and not a second store.
+//! second engine is a second engine of [`Transaction`] and not a second store.
 
 mod address;
 mod error;
 mod shape;
 pub mod statements;
+mod transaction;
 
 pub use address::Address;
 pub use error::StoreError;
+pub use transaction::Transaction;
 
 use shape::Holds;
 use sqlx::sqlite::{
-    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr as _, Sqlite, TypeInfo as _, ValueRef as _};
-use std::collections::BTreeMap;
+use sqlx::{AssertSqlSafe, SqlSafeStr as _};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
 /// A value of a statement or a row.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Value {
     /// No number. Engines that type their parameters want to know which nothing it is.
     NoInt,
@@ -227,7 +227,7 @@ impl Store {
     /// # Errors
     /// The store is locked for too long, or failed.
     pub async fn write(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction::Lite(self.writing.begin_with("BEGIN IMMEDIATE").await?))
+        Ok(Transaction::lite(self.writing.begin_with("BEGIN IMMEDIATE").await?))
     }
 
     /// Begins a transaction that reads one state of the store.
@@ -235,7 +235,7 @@ impl Store {
     /// # Errors
     /// The store failed.
     pub async fn read(&self) -> Result<Transaction, StoreError> {
-        Ok(Transaction::Lite(self.reading.begin().await?))
+        Ok(Transaction::lite(self.reading.begin().await?))
     }
 
     /// Closes every connection, so that the file is whole by itself.
@@ -243,104 +243,6 @@ impl Store {
         self.reading.close().await;
         self.writing.close().await;
     }
-}
-
-/// A transaction on whichever engine runs; dropped without commit it leaves no trace.
-#[derive(Debug)]
-pub enum Transaction {
-    /// On SQLite.
-    Lite(sqlx::Transaction<'static, Sqlite>),
-}
-
-impl Transaction {
-    /// Runs a statement; returns the number of rows it changed.
-    ///
-    /// # Errors
-    /// The engine failed.
-    pub async fn run(
-        &mut self,
-        sql: &'static str,
-        values: impl IntoIterator<Item = Value>,
-    ) -> Result<u64, StoreError> {
-        match self {
-            Transaction::Lite(tx) => Ok(bind(sql, values).execute(&mut **tx).await?.rows_affected()),
-        }
-    }
-
-    /// Reads all rows of a statement.
-    ///
-    /// # Errors
-    /// The engine failed.
-    pub async fn rows(
-        &mut self,
-        sql: &'static str,
-        values: impl IntoIterator<Item = Value>,
-    ) -> Result<Vec<Row>, StoreError> {
-        match self {
-            Transaction::Lite(tx) => {
-                let rows = bind(sql, values).fetch_all(&mut **tx).await?;
-                rows.iter().map(read_row).collect()
-            }
-        }
-    }
-
-    /// Reads the first row of a statement, if there is one.
-    ///
-    /// # Errors
-    /// The engine failed.
-    pub async fn row(
-        &mut self,
-        sql: &'static str,
-        values: impl IntoIterator<Item = Value>,
-    ) -> Result<Option<Row>, StoreError> {
-        Ok(self.rows(sql, values).await?.into_iter().next())
-    }
-
-    /// Every table, index, trigger and view that it has, by kind and name, with the text that made it.
-    ///
-    /// # Errors
-    /// The engine failed.
-    pub async fn shape(&mut self) -> Result<BTreeMap<String, String>, StoreError> {
-        match self {
-            Transaction::Lite(tx) => shape::read(tx).await,
-        }
-    }
-
-    /// Makes all of it durable.
-    ///
-    /// # Errors
-    /// It is not known whether it is durable.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Transaction::Lite(tx) => Ok(tx.commit().await?),
-        }
-    }
-}
-
-fn bind(
-    sql: &'static str,
-    values: impl IntoIterator<Item = Value>,
-) -> sqlx::query::Query<'static, Sqlite, SqliteArguments> {
-    values.into_iter().fold(sqlx::query(sql), |query, value| match value {
-        Value::NoInt => query.bind(None::<i64>),
-        Value::NoText => query.bind(None::<String>),
-        Value::Int(value) => query.bind(value),
-        Value::Text(value) => query.bind(value),
-    })
-}
-
-fn read_row(row: &SqliteRow) -> Result<Row, StoreError> {
-    (0..row.len())
-        .map(|column| {
-            let raw = row.try_get_raw(column)?;
-            Ok(match raw.type_info().name() {
-                _ if raw.is_null() => Value::NoText,
-                "INTEGER" => Value::Int(row.try_get(column)?),
-                _ => Value::Text(row.try_get(column)?),
-            })
-        })
-        .collect::<Result<Vec<_>, StoreError>>()
-        .map(Row)
 }
 
 /// Prepares a statement that is only known at run time: for the test that every constant

@@ -4,15 +4,15 @@ mod hits;
 mod pages;
 
 pub use hits::{
-    StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_record, messages,
-    save_hit, save_message,
+    StoredHit, hit, hit_of_pair, hits_after, hits_due, hits_of, hits_of_check, hits_of_checks,
+    hits_of_record, messages, save_hit, save_message,
 };
 pub use pages::{Listed, ListedReport, Page, records_after, standing_checks_after};
 
 use super::store::{Row, StoreError, Transaction, Value, statements as sql};
 use crate::domain::agency::{Agency, Officer};
 use crate::domain::check::Check;
-use crate::domain::gun::Gun;
+use crate::domain::gun::{Gun, Number};
 use crate::domain::hit::Exclusion;
 use crate::domain::ids::{AgencyId, CheckId, HitId, OfficerId, RecordId};
 use crate::domain::record::Record;
@@ -37,12 +37,12 @@ pub(super) fn number(id: u64) -> Value {
     Value::Int(i64::try_from(id).unwrap_or(i64::MAX))
 }
 
-/// Hands out the next running number of a name.
+/// The running number of a name that was handed out last; 0 when there was none.
 ///
 /// # Errors
 /// The store failed.
-pub async fn count_up(tx: &mut Transaction, name: &str) -> Result<u64, StoreError> {
-    let row = tx.row(sql::COUNT_UP, [name.into()]).await?;
+pub async fn counter(tx: &mut Transaction, name: &str) -> Result<u64, StoreError> {
+    let row = tx.row(sql::COUNTER, [name.into()]).await?;
     Ok(row.map_or(0, |row| row.int(0)).unsigned_abs())
 }
 
@@ -53,6 +53,25 @@ pub async fn count_up(tx: &mut Transaction, name: &str) -> Result<u64, StoreErro
 pub async fn record(tx: &mut Transaction, id: RecordId) -> Result<Option<Record>, StoreError> {
     let row = tx.row(sql::RECORD, [id.to_string().into()]).await?;
     row.map(|row| parse("records", &row, 0)).transpose()
+}
+
+/// Records that are wanted together, in no order; those that are not there are left out.
+///
+/// # Errors
+/// The store failed.
+pub async fn records(tx: &mut Transaction, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+    let mut records = Vec::with_capacity(ids.len());
+    for some in ids.chunks(sql::AT_ONCE) {
+        // A statement has so many places; the last id fills those that are left.
+        let last = some.last().into_iter().cycle();
+        let places = if some.len() == 1 { 1 } else { sql::AT_ONCE };
+        let values = some.iter().chain(last).take(places).map(|id| Value::from(id.to_string()));
+        let statement = if places == 1 { sql::RECORD } else { sql::RECORDS };
+        for row in tx.rows(statement, values).await? {
+            records.push(parse("records", &row, 0)?);
+        }
+    }
+    Ok(records)
 }
 
 /// The record that an agency has made from one of its own.
@@ -90,19 +109,23 @@ pub async fn save_record(tx: &mut Transaction, record: &Record) -> Result<(), St
 
 pub(super) async fn save_numbers(tx: &mut Transaction, subject: &str, gun: &Gun) -> Result<(), StoreError> {
     tx.run(sql::FORGET_NUMBERS, [subject.into()]).await?;
-    for (position, entry) in (0i64..).zip(&gun.numbers) {
+    tx.insert((sql::SAVE_NUMBER, sql::SAVE_NUMBERS), number_rows(subject, gun)).await
+}
+
+/// The rows of the numbers on a gun.
+pub(super) fn number_rows(subject: &str, gun: &Gun) -> Vec<[Value; 6]> {
+    let row = |(position, entry): (i64, &Number)| {
         let norm = Norm::of(entry.as_seen.as_str());
-        let values: [Value; 6] = [
+        [
             subject.into(),
             position.into(),
             entry.place.code().into(),
             entry.as_seen.as_str().into(),
             norm.as_str().into(),
             norm.skeleton().as_str().into(),
-        ];
-        tx.run(sql::SAVE_NUMBER, values).await?;
-    }
-    Ok(())
+        ]
+    };
+    (0i64..).zip(&gun.numbers).map(row).collect()
 }
 
 /// A check.

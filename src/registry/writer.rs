@@ -9,6 +9,7 @@
 mod answers;
 mod batch;
 mod item;
+mod later;
 mod news;
 mod raise;
 mod records;

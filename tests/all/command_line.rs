@@ -248,13 +248,13 @@ fn a_batch_answers_every_row_in_its_place() {
     let record = lines(&added)[0]["record"].as_str().unwrap().to_owned();
 
     let rows = "serial,make,model,calibre,type,country,id\nKD735I9,FN,HI-POWER,9X19,PI,BE,first\nX1234567,GLOCK,17,9X19,QQ,,\n\
-                ,,,,,,third\nZZ998877,GLOCK,17,9X19,PI,AT,\n";
+                ,,,,,,third\nZZ998877,GLOCK,17,9X19,PI,AT,\nM35,,,,,,\nELIMINADO,FN,,,,,\n";
     std::fs::write(desk.folder.path().join("guns.csv"), rows).unwrap();
     let batch = desk.run(&["check", "--batch", "guns.csv", "--json"]);
     assert_eq!(code(&batch), 8, "{batch:?}");
     let answers = lines(&batch);
     let ids: Vec<&str> = answers.iter().map(|answer| answer["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["first", "2", "third", "4"]);
+    assert_eq!(ids, ["first", "2", "third", "4", "5", "6"]);
     let best = &answers[0]["candidates"][0];
     assert_eq!((best["record"].as_str(), best["source_id"].as_str()), (Some(record.as_str()), Some("A-1")));
     assert_eq!(best["band"], "LIKELY");
@@ -262,6 +262,13 @@ fn a_batch_answers_every_row_in_its_place() {
     assert_eq!(answers[0]["hits"][0]["record"], record);
     assert_eq!(answers[1]["problem"]["field"], "type");
     assert!(answers[2]["problem"].is_object() && answers[3].get("problem").is_none());
+    // Whoever reads along learns which rows were refused, those too that the registry refused.
+    let said = String::from_utf8(batch.stderr.clone()).unwrap();
+    for line in ["iarms: line 3: type", "iarms: line 4: ", "iarms: line 6: "] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    let end = "6 rows read: 3 checked, 3 refused; 1 without a serial";
+    assert!(said.lines().last().unwrap().contains(end), "{said}");
 
     let one = desk.run(&["check", "S", "KD73519", "/MK", "FN", "--json"]);
     assert_eq!((code(&one), lines(&one)[0]["candidates"][0]["record"].as_str()), (0, Some(record.as_str())));

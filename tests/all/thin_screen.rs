@@ -176,6 +176,5 @@ async fn the_last_of_sixteen_keys_is_seen_soon_also_under_twenty_changes_a_secon
     news.abort();
     assert!(far.bytes() - before > 250, "{} bytes of news and keys", far.bytes() - before);
     assert!(quiet <= FLOOR + BEYOND, "{quiet:?} where nothing else happens");
-    println!("{quiet:?} in quiet, {busy:?} under news");
     assert!(busy <= FLOOR + BEYOND, "{busy:?} under twenty changes a second:\n{}", far.shows());
 }

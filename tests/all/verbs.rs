@@ -73,7 +73,7 @@ fn officers_and_agencies_come_in_and_are_listed() {
     assert_eq!(add(&home, &["--country", "CR", "--agency", "CR-OIJ", "--role", "head"]).code, 0);
     let ran = add(&home, &["--country", "pa", "--json"]);
     let token = ran.json()[0]["token"].as_str().unwrap().to_owned();
-    assert_eq!((ran.code, token.len()), (0, 64), "{ran:?}");
+    assert_eq!((ran.code, token.len()), (0, 32), "{ran:?}");
     let ran = home.run(&["officer", "list", "--store", STORE, "--json"]);
     assert_eq!(
         ran.json(),

@@ -105,6 +105,11 @@ impl Line {
             problem: Some(problem),
         }
     }
+
+    /// Whether it was checked and had no number that is a serial.
+    pub fn is_without_serial(&self) -> bool {
+        self.problem.is_none() && (self.serial.is_none() || self.not_serial.is_some())
+    }
 }
 
 impl From<&Candidate> for CandidateShape {
@@ -124,11 +129,17 @@ impl From<&Candidate> for CandidateShape {
 
 impl From<&Reason> for ReasonShape {
     fn from(reason: &Reason) -> Self {
-        let args = serde_json::to_value(reason)
-            .ok()
-            .and_then(|mut value| value.as_object_mut().and_then(|object| object.remove("args")));
-        let none = || Value::Object(serde_json::Map::new());
-        Self { code: reason.code(), args: args.unwrap_or_else(none), text: words::reason(reason) }
+        // A reason is a code with its arguments, which it may have none of.
+        let mut parts = match serde_json::to_value(reason) {
+            Ok(Value::Object(parts)) => parts,
+            _ => serde_json::Map::new(),
+        };
+        let code = match parts.remove("code") {
+            Some(Value::String(code)) => code,
+            _ => String::new(),
+        };
+        let args = parts.remove("args").unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        Self { code, args, text: words::reason(reason) }
     }
 }
 

@@ -1,66 +1,94 @@
-//! Settings of the console: how its terminal's line is kept free.
+//! What the config file says of the officer's terminal, where its environment says it wrongly.
 
+use super::speed::Speed;
+use crate::cli::nearer::Nearer;
+use crate::console::look::{Ambiguous, Glyphs, Look};
 use crate::console::pacing::Pacing;
+use crate::console::terminal::Depth;
+use crate::words::Catalogue;
 use serde::Deserialize;
-use std::num::NonZeroU32;
+use std::ffi::OsString;
 
-/// Bits that a byte takes on a serial line, with start and stop.
-const BITS_A_BYTE: u32 = 10;
-/// Bytes a second for a line behind a nearer end, unless its speed is set.
-const BEHIND_NEARER: u32 = 10_000;
-
-/// The table `console` of the config file.
+/// The table `[console]` of the config file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Console {
-    /// Speed of the line that the terminal hangs on.
+pub struct ConsoleSettings {
+    /// How many colours are used.
+    pub colours: Option<ColoursWanted>,
+    /// Which characters are used.
+    pub glyphs: Option<GlyphsWanted>,
+    /// Speed of the line to the officer's screen.
     pub line: Option<Speed>,
 }
 
-/// Speed of the line between the console and the officer's screen.
+/// How many colours are used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Given")]
-pub enum Speed {
-    /// As the terminal's answers tell it.
+pub enum ColoursWanted {
+    /// As many as the environment speaks of.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// All.
+    #[serde(rename = "truecolour")]
+    Truecolour,
+    /// 256.
+    #[serde(rename = "256")]
+    TwoHundredFiftySix,
+    /// 16.
+    #[serde(rename = "16")]
+    Sixteen,
+    /// None: bold alone.
+    #[serde(rename = "none")]
+    None,
+}
+
+/// Which characters are used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GlyphsWanted {
+    /// Those of the locale.
     #[default]
     Auto,
-    /// Bits a second.
-    Bits(NonZeroU32),
+    /// UTF-8.
+    Unicode,
+    /// ASCII.
+    Ascii,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Given {
-    Number(u32),
-    Text(String),
-}
-
-/// No speed of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the line is \"auto\", or its speed in bits a second, from 300, such as 9600")]
-pub struct NoSpeed;
-
-impl TryFrom<Given> for Speed {
-    type Error = NoSpeed;
-
-    fn try_from(given: Given) -> Result<Self, NoSpeed> {
-        match given {
-            Given::Text(text) if text == "auto" => Ok(Speed::Auto),
-            Given::Number(bits) if bits >= 300 => NonZeroU32::new(bits).map(Speed::Bits).ok_or(NoSpeed),
-            Given::Number(_) | Given::Text(_) => Err(NoSpeed),
-        }
+impl ConsoleSettings {
+    /// How frames are paced on the terminal of this process.
+    #[must_use]
+    pub fn pacing(self) -> Pacing {
+        self.line.unwrap_or_default().pacing(Nearer::here().is_some())
     }
-}
 
-impl Speed {
-    /// How frames are paced at this speed, where a nearer end answers for the terminal or none does.
-    pub fn pacing(self, nearer: bool) -> Pacing {
-        let rate = match self {
-            Speed::Bits(bits) => NonZeroU32::new(bits.get() / BITS_A_BYTE),
-            Speed::Auto if nearer => NonZeroU32::new(BEHIND_NEARER),
-            Speed::Auto => None,
+    /// What the terminal can do: as it is set here, else by the environment of this process.
+    #[must_use]
+    pub fn look(self) -> Look {
+        self.look_in(std::env::var_os::<&str>)
+    }
+
+    /// The same with an environment that is given.
+    #[must_use]
+    pub fn look_in(self, variable: impl Fn(&'static str) -> Option<OsString>) -> Look {
+        let text = |name| variable(name).map(|value| value.to_string_lossy().into_owned());
+        let [no_color, colorterm, term] = ["NO_COLOR", "COLORTERM", "TERM"].map(text);
+        let colours = match self.colours.unwrap_or_default() {
+            ColoursWanted::Auto => Depth::of(no_color.as_deref(), colorterm.as_deref(), term.as_deref()),
+            ColoursWanted::Truecolour => Depth::True,
+            ColoursWanted::TwoHundredFiftySix => Depth::TwoHundredFiftySix,
+            ColoursWanted::Sixteen => Depth::Sixteen,
+            ColoursWanted::None => Depth::None,
         };
-        rate.map_or(Pacing::Answers, Pacing::Rate)
+        let [lc_all, lc_ctype, lang] = ["LC_ALL", "LC_CTYPE", "LANG"].map(text);
+        let glyphs = match self.glyphs.unwrap_or_default() {
+            GlyphsWanted::Auto => {
+                Glyphs::of(lc_all.as_deref(), lc_ctype.as_deref(), lang.as_deref(), term.as_deref())
+            }
+            GlyphsWanted::Unicode => Glyphs::Unicode,
+            GlyphsWanted::Ascii => Glyphs::Ascii,
+        };
+        Look { words: Catalogue::english(), colours, glyphs, ambiguous: Ambiguous::Narrow }
     }
 }
 
@@ -68,18 +96,29 @@ impl Speed {
 mod tests {
     use super::*;
 
+    fn looked(text: &str, variables: &[(&str, &str)]) -> (Depth, Glyphs) {
+        let settings: ConsoleSettings = toml::from_str(text).unwrap();
+        let value =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        let look = settings.look_in(value);
+        (look.colours, look.glyphs)
+    }
+
     #[test]
-    fn a_speed_is_auto_or_bits_a_second() {
-        let read =
-            |text: &str| toml::from_str::<Console>(text).map(|console| console.line.unwrap_or_default());
-        assert_eq!(read("line = \"auto\"").unwrap(), Speed::Auto);
-        let slow = read("line = 9600").unwrap();
-        assert_eq!(slow.pacing(false), Pacing::Rate(NonZeroU32::new(960).unwrap()));
-        assert_eq!(Speed::Auto.pacing(false), Pacing::Answers);
-        assert_eq!(Speed::Auto.pacing(true), Pacing::Rate(NonZeroU32::new(10_000).unwrap()));
-        for wrong in ["line = 0", "line = -1", "line = \"fast\"", "line = 12", "speed = 1"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
-        assert!(read("line = \"fast\"").unwrap_err().to_string().contains("9600"));
+    fn the_config_file_goes_before_the_environment() {
+        let here = [("TERM", "xterm-256color"), ("LANG", "es_CR.UTF-8"), ("NO_COLOR", "1")];
+        assert_eq!(looked("", &here), (Depth::None, Glyphs::Unicode));
+        assert_eq!(
+            looked("colours = \"auto\"\nglyphs = \"auto\"", &here[..2]),
+            (Depth::TwoHundredFiftySix, Glyphs::Unicode)
+        );
+        assert_eq!(looked("colours = \"16\"\nglyphs = \"ascii\"", &here), (Depth::Sixteen, Glyphs::Ascii));
+        assert_eq!(
+            looked("colours = \"256\"\nglyphs = \"unicode\"", &[]),
+            (Depth::TwoHundredFiftySix, Glyphs::Unicode)
+        );
+        assert_eq!(looked("colours = \"truecolour\"", &[]), (Depth::True, Glyphs::Ascii));
+        assert_eq!(looked("colours = \"none\"", &here[..2]).0, Depth::None);
+        assert!(toml::from_str::<ConsoleSettings>("colours = \"many\"").is_err());
     }
 }

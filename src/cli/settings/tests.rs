@@ -73,12 +73,13 @@ fn the_example_documents_every_key_and_parses() {
         text.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line).to_owned() + "\n").collect();
     let all: Config = toml::from_str(&bare).unwrap();
     let Config { connect, token_file, store, listen, purpose, case, tls, wipe_at_leave, console } = all;
-    assert_eq!(console.line, Some(Speed::Auto));
     assert_eq!(wipe_at_leave, Some(false));
     assert!(connect.is_some() && token_file.is_some() && store.is_some());
     assert!(listen.is_some() && purpose.is_some() && case.is_some());
     let Tls { certificate, key, ca, groups } = tls;
     assert!(certificate.is_some() && key.is_some() && ca.is_some() && groups.is_some());
+    let ConsoleSettings { colours, glyphs, line } = console.unwrap();
+    assert!(colours.is_some() && glyphs.is_some() && line.is_some());
     assert_eq!(
         toml::from_str::<Config>(&text).unwrap(),
         Config::default(),

@@ -14,6 +14,7 @@ mod drain;
 #[cfg(test)]
 mod tests;
 
+use crate::console::message::Message;
 use crate::console::pacing::Pacing;
 use crate::console::state::traffic::{Paced, Traffic};
 use drain::Drain;
@@ -47,6 +48,26 @@ pub(super) enum Cause {
     News,
     /// A key, or the answer to one: the officer looks at the screen and waits.
     Officer,
+}
+
+impl Cause {
+    /// For whom a message changes the screen.
+    pub(super) fn of(message: &Message) -> Self {
+        match message {
+            Message::News(_) | Message::Line(_) | Message::Time(_) => Cause::News,
+            Message::Key(_)
+            | Message::Paste(_)
+            | Message::Resized { .. }
+            | Message::Seen(_)
+            | Message::Ids(_)
+            | Message::Found(_)
+            | Message::Traffic(_)
+            | Message::Drawn(_)
+            | Message::Here { .. }
+            | Message::Outbox(_)
+            | Message::Answered(_) => Cause::Officer,
+        }
+    }
 }
 
 /// Whether a frame may go out.

@@ -29,6 +29,23 @@ impl Pane {
     }
 }
 
+/// The first line that each pane shows of those that scroll, as the screen has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tops([u16; 4]);
+
+impl Tops {
+    /// The first line of a pane.
+    #[must_use]
+    pub fn of(self, pane: Pane) -> usize {
+        usize::from(self.0[pane as usize])
+    }
+
+    /// Notes the first line of a pane.
+    pub fn note(&mut self, pane: Pane, line: usize) {
+        self.0[pane as usize] = u16::try_from(line).unwrap_or(u16::MAX);
+    }
+}
+
 /// The smallest screen, in columns and lines; below it nothing but a sentence is drawn.
 pub const SMALLEST: (u16, u16) = (60, 15);
 

@@ -4,17 +4,22 @@
 //! set, from one frame to the next, and writes only what differs. On a line of 9.6 kbit/s a byte
 //! costs a millisecond, so the second paint of the same buffer is no bytes at all.
 
+mod depth;
 mod grid;
 mod pen;
+mod scroll;
 #[cfg(test)]
 mod tests;
 mod travel;
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 
+pub use depth::Depth;
 use grid::{Content, Grid, Spot};
-pub use pen::Depth;
 use pen::Pen;
+use scroll::Scroll;
 
 /// What goes out with a frame besides its cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,6 +33,8 @@ pub struct Along {
 
 /// Columns of unchanged text that may be written again where that is no longer than a cursor move.
 const REWRITTEN_AT_MOST: u16 = 8;
+/// Regions that may scroll in one frame: as many as there are panes.
+const REGIONS: usize = 4;
 
 /// Knows what the terminal shows and how to change it.
 #[derive(Debug)]
@@ -41,6 +48,8 @@ pub struct Painter {
     at: Option<(u16, u16)>,
     /// Whether the terminal shows its cursor, where that is certain.
     cursor_visible: Option<bool>,
+    /// Lines that the next frame leaves as they are.
+    held: Vec<Range<u16>>,
 }
 
 impl Painter {
@@ -54,7 +63,13 @@ impl Painter {
             pen: Pen::PLAIN,
             at: None,
             cursor_visible: None,
+            held: Vec::new(),
         }
+    }
+
+    /// Makes the next frame leave these lines as they are; a frame that is a whole one paints them.
+    pub fn hold(&mut self, lines: Vec<Range<u16>>) {
+        self.held = lines;
     }
 
     /// Forgets what the terminal shows, so that the next frame paints everything.
@@ -71,9 +86,18 @@ impl Painter {
     #[must_use]
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<(u16, u16)>, along: Along) -> Vec<u8> {
         let mut bytes = Vec::new();
-        let wanted = Grid::of(buffer, self.depth);
+        let mut wanted = Grid::of(buffer, self.depth);
+        let held = std::mem::take(&mut self.held);
         if !self.known || !wanted.same_size(&self.shown) {
             self.start_over(&wanted, &mut bytes);
+        } else {
+            for lines in held {
+                wanted.keep(lines, &self.shown);
+            }
+            for _ in 0..REGIONS {
+                let Some(scroll) = scroll::find(&self.shown, &wanted) else { break };
+                self.scroll(scroll, &mut bytes);
+            }
         }
         for row in 0..wanted.height() {
             self.paint_row(&wanted, row, &mut bytes);
@@ -96,6 +120,28 @@ impl Painter {
         self.cursor_visible = None;
         bytes.extend_from_slice(b"\x1b[m\x1b[2J\x1b[H");
         self.at = Some((0, 0));
+    }
+
+    /// Moves lines within a region, and gives the whole screen back to what is written later.
+    ///
+    /// Line feed on the region's last line and reverse index on its first are what every terminal
+    /// since the VT100 has; the newer sequences for it are not understood by all.
+    fn scroll(&mut self, scroll: Scroll, bytes: &mut Vec<u8>) {
+        if !self.pen.erases_plainly() {
+            self.pen.change(Pen::PLAIN, bytes);
+            self.pen = Pen::PLAIN;
+        }
+        bytes.extend_from_slice(format!("\x1b[{};{}r", scroll.top + 1, scroll.bottom + 1).as_bytes());
+        // Setting a region moves the cursor, and not every terminal takes it to the same cell.
+        let (line, step): (u16, &[u8]) =
+            if scroll.by > 0 { (scroll.bottom, b"\n") } else { (scroll.top, b"\x1bM") };
+        bytes.extend_from_slice(&travel::shortest(None, (0, line)));
+        for _ in 0..scroll.by.unsigned_abs() {
+            bytes.extend_from_slice(step);
+        }
+        bytes.extend_from_slice(b"\x1b[r");
+        self.at = None;
+        self.shown.scroll(scroll);
     }
 
     fn paint_row(&mut self, wanted: &Grid, row: u16, bytes: &mut Vec<u8>) {

@@ -1,6 +1,6 @@
 //! Pane 1: the queue. What is left, how fast, what to do with whom, and only then the gun.
 
-use super::pane::{Pane, Slot};
+use super::pane::{Late, Pane, Slot};
 use super::row::Row;
 use super::scene::{Scene, say, shown};
 use super::times::Left;
@@ -32,6 +32,8 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         head: if on_screen.is_empty() { Vec::new() } else { vec![header(scene, slot.wide)] },
         rows,
         mark,
+        late: Late::Title,
+        about: format!("{}", slot.focus),
         ..Pane::default()
     }
 }

@@ -1,5 +1,6 @@
 //! A pane: a title, lines that stay, lines that scroll, and where it lies on the screen.
 
+use super::drawn::Drawn;
 use super::row::{Pen, Row, width};
 use super::scene::{Scene, say};
 use crate::console::look::Tone;
@@ -26,8 +27,26 @@ pub(super) struct Pane {
     pub(super) tail: Vec<Row>,
     /// The line of [`Pane::rows`] with the mark, which is always on the screen.
     pub(super) mark: Option<usize>,
+    /// Lines below the mark that belong to it, and are on the screen with it where there is room.
+    pub(super) with_mark: usize,
     /// Lines scrolled out at the top where there is no mark.
     pub(super) scroll: usize,
+    /// What of it may come a moment later than the rest of the screen.
+    pub(super) late: Late,
+    /// What its title speaks of, where that alone may come later.
+    pub(super) about: String,
+}
+
+/// What of a pane may come a moment later than the rest of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Late {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Its title, which counts or says what follows from the mark.
+    Title,
+    /// All of it: what it is about is being read, and until then the older one stands whole.
+    All,
 }
 
 /// A pane's place, and how it is to be filled.
@@ -84,7 +103,13 @@ fn name(pane: Name) -> &'static str {
 }
 
 /// Draws a pane; returns the cursor when it stands in it.
-pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Option<(u16, u16)> {
+pub(super) fn draw(
+    pen: &mut Pen,
+    scene: &Scene,
+    slot: Slot,
+    pane: &Pane,
+    drawn: &mut Drawn,
+) -> Option<(u16, u16)> {
     let (top, height) = (slot.area.y, usize::from(slot.area.height));
     if height == 0 {
         return None;
@@ -97,7 +122,8 @@ pub(super) fn draw(pen: &mut Pen, scene: &Scene, slot: Slot, pane: &Pane) -> Opt
     let moved = if shift > 0 { say!(scene, "screen.pane.moved", count = shift) } else { String::new() };
     let (head, tail) = (pane.head.len(), pane.tail.len());
     let room = (height - 1).saturating_sub(head + tail);
-    let first = first_line(pane, room);
+    let first = first_line(pane, room, scene.state.tops.of(slot.name));
+    drawn.tops.note(slot.name, first);
     let below = pane.rows.len().saturating_sub(first + room);
     let more = if below > 0 { say!(scene, "screen.pane.more", count = below) } else { String::new() };
     let left = format!("{mark} {number} {name}{moved}  {}{more}", pane.title);
@@ -126,11 +152,15 @@ fn hidden(pane: &Pane, columns: u16) -> u16 {
 
 /// The first of the scrolling lines that is shown.
 ///
-/// With a mark they turn over by the page, so that moving the mark moves nothing else.
-fn first_line(pane: &Pane, room: usize) -> usize {
+/// With a mark they move as little as keeps it on the screen: from the place that they had, a line
+/// at a time, which the terminal moves for the price of that line.
+fn first_line(pane: &Pane, room: usize, top: usize) -> usize {
     let last = pane.rows.len().saturating_sub(room);
     match pane.mark {
-        Some(mark) if room > 0 => (mark / room * room).min(last.max(mark.saturating_sub(room - 1)).min(mark)),
+        Some(mark) if room > 0 => {
+            let lowest = (mark + pane.with_mark + 1).saturating_sub(room).min(mark);
+            top.clamp(lowest, mark).min(last)
+        }
         Some(mark) => mark,
         None => pane.scroll.min(last),
     }
@@ -174,12 +204,22 @@ mod tests {
     fn the_mark_is_always_on_the_screen() {
         for rows in 1..30 {
             for mark in 0..rows {
-                for room in 1..12 {
-                    let first = first_line(&pane(rows, Some(mark), 0), room);
-                    assert!(first <= mark && mark < first + room, "{rows} {mark} {room} {first}");
+                for (room, top) in (1..12).flat_map(|room| (0..40).map(move |top| (room, top))) {
+                    let first = first_line(&pane(rows, Some(mark), 0), room, top);
+                    assert!(first <= mark && mark < first + room, "{rows} {mark} {room} {top} {first}");
+                    assert!(first == 0 || first + room <= rows, "{rows} {mark} {room} {top} {first}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_mark_moves_its_list_as_little_as_it_can() {
+        let at = |mark, top| first_line(&pane(40, Some(mark), 0), 8, top);
+        assert_eq!([at(7, 0), at(8, 0), at(9, 1), at(8, 2), at(2, 2), at(1, 2)], [0, 1, 2, 2, 2, 1]);
+        assert_eq!([at(39, 2), at(0, 32)], [32, 0]);
+        let unfolded = |top, with_mark| first_line(&Pane { with_mark, ..pane(40, Some(20), 0) }, 8, top);
+        assert_eq!([unfolded(0, 3), unfolded(18, 3), unfolded(0, 30)], [16, 18, 20]);
     }
 
     #[test]
@@ -192,7 +232,7 @@ mod tests {
 
     #[test]
     fn scrolling_ends_with_the_last_line() {
-        assert_eq!(first_line(&pane(20, None, 99), 8), 12);
-        assert_eq!(first_line(&pane(5, None, 99), 8), 0);
+        assert_eq!(first_line(&pane(20, None, 99), 8, 3), 12);
+        assert_eq!(first_line(&pane(5, None, 99), 8, 3), 0);
     }
 }

@@ -9,7 +9,7 @@ mod standing;
 mod table;
 mod verdict;
 
-use super::pane::{Pane, Slot};
+use super::pane::{Late, Pane, Slot};
 use super::row::{Row, wrapped};
 use super::scene::{Scene, say, shown};
 use super::why;
@@ -56,6 +56,8 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         pane.rows.insert(0, old);
         pane.mark = pane.mark.map(|mark| mark + 1);
     }
+    pane.about = format!("{} {} {}", slot.focus, pane.title, pane.right);
+    pane.late = if is_being_read(scene) { Late::All } else { Late::Title };
     if is_not_the_marked_one(scene) {
         pane.title = say!(scene, "screen.record.not_marked", title = pane.title);
     }
@@ -66,6 +68,24 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         pane.scroll = usize::from(record.scroll);
     }
     pane
+}
+
+/// Whether nothing is known of the subject yet, and the answer is on its way.
+fn is_being_read(scene: &Scene) -> bool {
+    let record = &scene.state.record;
+    let waits = |fetch: Option<&Fetch>| fetch == Some(&Fetch::Waiting);
+    match &record.subject {
+        Some(Subject::Hit(id)) => {
+            let read = record.hits.get(id);
+            read.and_then(Remote::value).is_none() && waits(read.map(Remote::fetch))
+        }
+        Some(Subject::Record(id)) => {
+            let read = record.records.get(id);
+            read.and_then(Remote::value).is_none() && waits(read.map(Remote::fetch))
+        }
+        // What the check has told of it is there at once.
+        Some(Subject::Candidate(_)) | None => false,
+    }
 }
 
 /// What stands there before the first reading has come.

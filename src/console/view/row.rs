@@ -1,12 +1,12 @@
 //! Rows of text at fixed columns, and the one pen that puts them on the screen.
 
-use crate::console::look::{Ambiguous, Look, Tone};
+use super::glyph::{self, Drawable};
+use crate::console::look::{Look, Tone};
 use crate::domain::text::Shown;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 use ratatui::widgets::{Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthChar;
 
 /// One line of the screen: pieces of text, each at its column.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -154,7 +154,7 @@ impl<'a> Pen<'a> {
         for piece in &row.pieces {
             let room = columns.saturating_sub(piece.column).min(piece.width);
             let shift = if piece.cut == Cut::Moves { shift } else { piece.shift };
-            let text = fit(&piece.text, room, shift, piece.cut == Cut::Marked, self.look.ambiguous);
+            let text = fit(&piece.text, room, shift, piece.cut == Cut::Marked, Drawable::by(self.look));
             let (x, y) = (self.area.x.saturating_add(piece.column), self.area.y + line);
             if room > 0 && x < self.area.right() {
                 self.buffer.set_stringn(x, y, text, usize::from(room), self.look.style(piece.tone));
@@ -181,7 +181,7 @@ pub(super) fn width(text: &str) -> u16 {
 
 /// A number within a sentence: made harmless, and ending in `+` when it is longer.
 pub(super) fn clipped(text: &str, room: u16) -> String {
-    fit(text, room, 0, true, Ambiguous::Narrow)
+    fit(text, room, 0, true, Drawable::default())
 }
 
 /// A sentence in lines of at most `room` columns, broken at blanks; `most` lines, of which the
@@ -215,15 +215,12 @@ fn lines_up(line: &str, word: &str, room: u16) -> bool {
 
 /// The start of a text that fits so many columns, made harmless, without its first `shift`
 /// columns.
-fn fit(text: &str, room: u16, shift: u16, marked: bool, ambiguous: Ambiguous) -> String {
+fn fit(text: &str, room: u16, shift: u16, marked: bool, glyphs: Drawable) -> String {
     // What cannot come to lie on the screen is not worth looking at: texts may be very long.
     let most = (usize::from(room) + usize::from(shift) + 1) * 4;
     let start: String = text.chars().take(most).collect();
     let shown = Shown::of(&start);
-    let drawn: String = match ambiguous {
-        Ambiguous::Narrow => shown.as_str().to_owned(),
-        Ambiguous::Wide => shown.as_str().chars().map(narrow).collect(),
-    };
+    let drawn = glyph::drawable(shown.as_str(), glyphs);
     let (mut fitting, mut used, mut skipped, mut left_out) = (String::new(), 0, 0, false);
     let mut before_last = 0;
     for grapheme in drawn.graphemes(true) {
@@ -254,17 +251,12 @@ fn fit(text: &str, room: u16, shift: u16, marked: bool, ambiguous: Ambiguous) ->
     fitting
 }
 
-/// A character, or `?` where its width is left open.
-fn narrow(c: char) -> char {
-    if c.width() == c.width_cjk() { c } else { '?' }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn fitted(text: &str, room: u16) -> String {
-        fit(text, room, 0, true, Ambiguous::Narrow)
+        fit(text, room, 0, true, Drawable::default())
     }
 
     #[test]
@@ -286,12 +278,12 @@ mod tests {
     #[test]
     fn what_moves_a_cursor_is_replaced() {
         assert_eq!(fitted("A\x1b[2J\u{202e}B", 20), "A\u{fffd}[2J\u{fffd}B");
-        assert_eq!(fit("A\u{fffd}\u{b7}", 9, 0, false, Ambiguous::Wide), "A??");
+        assert_eq!(fit("A\u{fffd}\u{b7}", 9, 0, false, Drawable { wide: true, ascii: false }), "A??");
     }
 
     #[test]
     fn a_text_moves_to_the_left() {
-        assert_eq!(fit("abcdef", 3, 2, false, Ambiguous::Narrow), "cde");
-        assert_eq!(fit("ab", 3, 9, false, Ambiguous::Narrow), "");
+        assert_eq!(fit("abcdef", 3, 2, false, Drawable::default()), "cde");
+        assert_eq!(fit("ab", 3, 9, false, Drawable::default()), "");
     }
 }

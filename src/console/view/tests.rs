@@ -1,10 +1,13 @@
 //! Tests of the view: every screen as a text file, and properties over any state and size.
 
 mod any;
+mod bytes;
+mod depths;
 mod desk;
 mod forms;
 mod places;
 mod room;
+mod same;
 mod screens;
 mod standing;
 mod whole;
@@ -15,7 +18,7 @@ use crate::console::state::State;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The screen of a state as plain text, with `_` where the cursor stands.
+/// The screen of a state as plain text, with the place of its cursor.
 fn screen(state: &State, columns: u16, lines: u16) -> String {
     let area = Rect::new(0, 0, columns, lines);
     let mut buffer = Buffer::empty(area);

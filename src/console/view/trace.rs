@@ -1,6 +1,6 @@
 //! Pane 4: the steps of a gun's life and the gaps between them.
 
-use super::pane::{Pane, Slot};
+use super::pane::{Late, Pane, Slot};
 use super::row::Row;
 use super::scene::{Scene, say, shown};
 use crate::console::look::Tone;
@@ -17,15 +17,19 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         },
         None => String::new(),
     };
+    // Its title says whose steps they are, so the older ones are true beside a newer record; they
+    // make room for it on the line.
+    let late = if slot.focus { Late::Nothing } else { Late::All };
     if trace.steps.is_empty() {
         let none = say!(scene, "screen.trace.none");
-        return Pane { title, rows: vec![Row::text(3, none)], ..Pane::default() };
+        return Pane { title, rows: vec![Row::text(3, none)], late, ..Pane::default() };
     }
     let gaps = trace.steps.iter().filter(|step| matches!(step.kind, StepKind::Gap { .. })).count();
     Pane {
         title,
         right: if gaps > 0 { say!(scene, "screen.trace.gaps", count = gaps) } else { String::new() },
         rows: trace.steps.iter().map(|step| line(scene, slot, step)).collect(),
+        late,
         mark: trace.marked.as_ref().and_then(|marked| trace.steps.iter().position(|step| step == marked)),
         ..Pane::default()
     }

@@ -1,5 +1,7 @@
 //! Words and fillers that stand in a number's field and are no number.
 
+use std::sync::LazyLock;
+
 /// Words for "there is none", as whole entries: letters only, without blanks and accents; in
 /// English, Spanish and Portuguese, French, German, the Slavic languages by sound, Turkish,
 /// Arabic. A longer entry without a figure is no serial anyway and need not stand here.
@@ -40,6 +42,13 @@ const STEMS: &str = "\
 /// Short stems that count only as whole words, because longer words begin with them too.
 const WHOLE_ONLY: &[&str] = &["SIN", "SEM", "LIME", "POLI", "SANS", "OHNE"];
 
+/// The words for none, taken apart once: every number that is read is held against them.
+static NONE_APART: LazyLock<Vec<&str>> = LazyLock::new(|| NONE.split_whitespace().collect());
+
+/// The stems, and whether each counts only as a whole word.
+static STEMS_APART: LazyLock<Vec<(&str, bool)>> =
+    LazyLock::new(|| STEMS.split_whitespace().map(|stem| (stem, WHOLE_ONLY.contains(&stem))).collect());
+
 /// Whether a text in bare capitals is one of the words for none, or holds one for removed or
 /// unreadable.
 pub(super) fn says_none(text: &str) -> bool {
@@ -48,8 +57,7 @@ pub(super) fn says_none(text: &str) -> bool {
         return false;
     }
     let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    NONE.split_whitespace().any(|word| word == joined)
-        || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)
+    NONE_APART.iter().any(|word| *word == joined) || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)
 }
 
 fn is_stem(word: &str) -> bool {
@@ -57,9 +65,7 @@ fn is_stem(word: &str) -> bool {
     if word.is_empty() || word.chars().any(char::is_numeric) {
         return false;
     }
-    STEMS
-        .split_whitespace()
-        .any(|stem| if WHOLE_ONLY.contains(&stem) { word == stem } else { word.starts_with(stem) })
+    STEMS_APART.iter().any(|(stem, whole)| if *whole { word == *stem } else { word.starts_with(stem) })
 }
 
 /// Whether an entry is a word instead of a number: no figure, no sign for what was not read, and

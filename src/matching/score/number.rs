@@ -39,9 +39,9 @@ pub(crate) struct Differences {
     pub in_series: bool,
     /// Whether nothing differs but that two neighbours changed places.
     pub only_swapped: bool,
-    /// Mishaps that cost a character each: neither look-alikes nor letters that NCIC ignores,
-    /// and a swap or a lost end only once.
-    errors: u8,
+    /// Characters that were read as others, missed or read into it: neither look-alikes nor
+    /// letters that NCIC ignores, nor what was swapped or lost at an end, which wear does not do.
+    worn: u8,
     /// Figures that agree.
     figures: u8,
     /// Places that could not be read.
@@ -52,11 +52,10 @@ impl Differences {
     fn of(steps: &[Step], gaps: bool) -> Self {
         let mut differences = Self { same_skeleton: !gaps, ..Self::default() };
         let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
-        differences.errors = mishaps(steps);
+        differences.worn = worn(steps);
         let differing = steps.iter().filter(|step| step.kind != StepKind::Same);
-        differences.only_swapped = differences.errors == 1
-            && differing.clone().count() == 2
-            && differing.clone().all(|step| step.kind == StepKind::Swapped);
+        differences.only_swapped =
+            differing.clone().count() == 2 && differing.clone().all(|step| step.kind == StepKind::Swapped);
         for step in steps {
             let (agree, counted) = match step.kind {
                 StepKind::Same => (true, false),
@@ -83,29 +82,22 @@ impl Differences {
 /// that could not be read leaves few guns.
 const LEAST_TELLING: u8 = 7;
 
-/// Counts what went wrong with a number: see [`Differences::errors`].
-fn mishaps(steps: &[Step]) -> u8 {
+/// Counts worn characters: see [`Differences::worn`].
+fn worn(steps: &[Step]) -> u8 {
     let numeric = |step: &Step| step.recorded.or(step.seen).is_some_and(char::is_numeric);
     let (first, last) = (steps.iter().position(numeric), steps.iter().rposition(numeric));
-    let mut count = 0;
-    let mut before: Option<StepKind> = None;
-    for (at, step) in steps.iter().enumerate() {
-        let embedded = !numeric(step) && Some(at) > first && Some(at) < last;
+    let worn = |(at, step): &(usize, &Step)| {
+        let embedded = !numeric(step) && Some(*at) > first && Some(*at) < last;
+        let same_kind = |other: &Step| other.kind == step.kind;
+        let inner = !steps[..*at].iter().all(same_kind) && !steps[*at..].iter().all(same_kind);
         let lone = matches!(step.kind, StepKind::OnlySeen | StepKind::OnlyRecorded);
-        let end = lone
-            && (steps[..at].iter().all(|other| other.kind == step.kind)
-                || steps[at..].iter().all(|other| other.kind == step.kind));
-        let goes_on = before == Some(step.kind) && (end || step.kind == StepKind::Swapped);
-        let error = !matches!(step.kind, StepKind::Same | StepKind::Alike | StepKind::Unread);
-        count += u8::from(error && !embedded && !goes_on);
-        // Two swaps in a row are four steps.
-        before = (!(goes_on && step.kind == StepKind::Swapped)).then_some(step.kind);
-    }
-    count
+        !embedded && (step.kind == StepKind::Other || lone && inner)
+    };
+    steps.iter().enumerate().filter(worn).count() as u8
 }
 
 /// What every error after the first costs less: where one character is worn, so are others.
-const FURTHER: i32 = 200;
+const FURTHER: i32 = 300;
 /// Cost of an agreement between numbers on different parts.
 const ELSEWHERE: i32 = 200;
 /// Cost of frames whose own numbers do not agree.
@@ -159,7 +151,7 @@ impl<'a> Likeness<'a> {
         let differences = Differences::of(&bench.steps, gaps);
         let cost = recorded_key.traits.role.cost().max(seen_key.traits.role.cost());
         let further = match fit {
-            Fit::Whole(errors) => i32::from(errors.min(differences.errors).saturating_sub(1)) * FURTHER,
+            Fit::Whole(errors) => i32::from(errors.min(differences.worn).saturating_sub(1)) * FURTHER,
             Fit::Part => 0,
         };
         let away = if elsewhere(recorded, seen) { ELSEWHERE } else { 0 };

@@ -72,10 +72,10 @@ impl Raising {
             officer: OfficerId(0),
             agency: party("CR").agency,
         };
-        let mut news = Vec::new();
+        let (mut news, mut fresh) = (Vec::new(), journal::Fresh::default());
         for id in ids {
             let raised = HitEvent::Raised { hit: Box::new(hit(id)) };
-            journal::append(&mut tx, &mut head, &cause, &Event::Hit(raised), &mut || [0; 16]).await.unwrap();
+            fresh.append(&mut head, &cause, &Event::Hit(raised), &mut || [0; 16]).unwrap();
             tables::save_hit(&mut tx, &hit(id)).await.unwrap();
             let hit = tables::hit(&mut tx, HitId(id)).await.unwrap().unwrap();
             let guns = sight::pair_guns(&mut tx, &hit.hit).await.unwrap();
@@ -87,6 +87,7 @@ impl Raising {
                 shown: Box::new(Shown { hit, guns }),
             });
         }
+        fresh.write(&mut tx, &head).await.unwrap();
         tx.commit().await.unwrap();
         Told { from, to: head.sequence, news }
     }

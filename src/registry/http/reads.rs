@@ -179,6 +179,6 @@ async fn compare(
 ) -> Result<(Option<crate::domain::evidence::Evidence>, Rarity), Failure> {
     let snapshot = registry.inner.indexes.snapshot();
     let candidates = snapshot.candidates(check);
-    let fits = sight::rarity(tx, &candidates, viewer).await?;
+    let fits = sight::Shortlist::new(viewer).rarity(tx, &candidates).await?;
     Ok((candidates.into_iter().find(|c| c.record == record).map(|c| c.evidence), fits))
 }

@@ -3,6 +3,10 @@
 //! One text for both engines: `$1` placeholders, text and whole numbers, no engine's own
 //! functions. A test prepares each of them.
 
+mod many;
+
+use many::many;
+
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
         $($(#[$doc])* pub const $name: &str = $sql;)*
@@ -13,6 +17,9 @@ macro_rules! statements {
 
 /// The tables.
 pub const FIRST: &str = include_str!("../../../assets/store/0001_first.sql");
+
+/// Rows that one statement reads or writes where many wait.
+pub const AT_ONCE: usize = 32;
 
 statements! {
     /// Lets one item of a batch fail alone.
@@ -30,8 +37,12 @@ statements! {
     MOVE_HEAD = "UPDATE head SET sequence = $1, hash = $2 WHERE name = 'journal'";
     /// Appends a line.
     APPEND = "INSERT INTO journal (sequence, at, command, officer, agency, subject, kind, version, event, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    /// Appends [`AT_ONCE`] lines.
+    APPEND_MANY = many!("INSERT INTO journal (sequence, at, command, officer, agency, subject, kind, version, event, hash) VALUES", AT_ONCE rows of 10, "");
     /// Appends an erasable part.
     APPEND_PERSONAL = "INSERT INTO personal (sequence, part, salt, text) VALUES ($1, $2, $3, $4)";
+    /// The same of [`AT_ONCE`] parts.
+    APPEND_PERSONAL_MANY = many!("INSERT INTO personal (sequence, part, salt, text) VALUES", AT_ONCE rows of 4, "");
     /// Lines after one, in order.
     LINES_AFTER = "SELECT sequence, at, command, officer, agency, subject, kind, version, event, hash FROM journal WHERE sequence > $1 ORDER BY sequence LIMIT $2";
     /// Erasable parts of a stretch of lines.
@@ -47,11 +58,15 @@ statements! {
     /// Lines in the journal.
     COUNT_LINES = "SELECT COUNT(*) FROM journal";
 
-    /// Next running number of a name.
-    COUNT_UP = "INSERT INTO counters (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value";
+    /// The running number of a name that was handed out last.
+    COUNTER = "SELECT value FROM counters WHERE name = $1";
+    /// Keeps the running number of a name that was handed out last.
+    SAVE_COUNTER = "INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
     /// A record.
     RECORD = "SELECT document FROM records WHERE id = $1";
+    /// Records, [`AT_ONCE`] of them.
+    RECORDS = many!("SELECT document FROM records WHERE id IN", 1 rows of AT_ONCE, "");
     /// Saves a record.
     SAVE_RECORD = "INSERT INTO records (id, agency, ncb, status, batch, source_id, document) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET status = excluded.status, batch = excluded.batch, source_id = excluded.source_id, document = excluded.document";
     /// The record that an agency has made from one of its own.
@@ -63,13 +78,19 @@ statements! {
     FORGET_NUMBERS = "DELETE FROM numbers WHERE subject = $1";
     /// Keeps a number of a record or check.
     SAVE_NUMBER = "INSERT INTO numbers (subject, position, place, as_seen, norm, skeleton) VALUES ($1, $2, $3, $4, $5, $6)";
+    /// Keeps [`AT_ONCE`] numbers.
+    SAVE_NUMBERS = many!("INSERT INTO numbers (subject, position, place, as_seen, norm, skeleton) VALUES", AT_ONCE rows of 6, "");
 
     /// A check.
     CHECK = "SELECT document FROM checks WHERE id = $1";
     /// The checks of an agency, case and serial.
     CHECKS_BY_CASE = "SELECT document FROM checks WHERE agency = $1 AND case_number = $2 AND serial = $3 ORDER BY variant LIMIT 64";
+    /// The checks of [`AT_ONCE`] serials in a case of an agency, as many of each as of one.
+    CHECKS_BY_CASES = many!("SELECT serial, document FROM checks WHERE serial IN", 1 rows of AT_ONCE, " AND agency = $33 AND case_number = $34 AND variant < 64 ORDER BY variant");
     /// Saves a check.
     SAVE_CHECK = "INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO UPDATE SET stands_until = excluded.stands_until, document = excluded.document";
+    /// Saves [`AT_ONCE`] new checks.
+    SAVE_CHECKS = many!("INSERT INTO checks (id, agency, ncb, case_number, serial, variant, stands_until, document) VALUES", AT_ONCE rows of 8, "");
     /// A page of the checks that stand as one text, for the index.
     STANDING_CHECKS_AFTER = "SELECT MAX(id), string_agg(document, $4) FROM (SELECT id, document FROM checks WHERE id > $1 AND stands_until > $2 ORDER BY id LIMIT $3) AS page";
 
@@ -79,6 +100,8 @@ statements! {
     HIT_BY_PAIR = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 AND check_id = $2";
     /// Hits of a check.
     HITS_OF_CHECK = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE check_id = $1 ORDER BY id";
+    /// Hits of [`AT_ONCE`] checks.
+    HITS_OF_CHECKS = many!("SELECT document, messages, owner_inside, finder_inside FROM hits WHERE check_id IN", 1 rows of AT_ONCE, " ORDER BY id");
     /// Hits of a record.
     HITS_OF_RECORD = "SELECT document, messages, owner_inside, finder_inside FROM hits WHERE record = $1 ORDER BY id";
     /// How many FLASH and URGENT requests a country asks or is asked are without an answer.
@@ -128,10 +151,12 @@ statements! {
     /// The officer of a token's hash.
     TOKEN = "SELECT officers.document, officers.epoch FROM tokens JOIN officers ON officers.id = tokens.officer WHERE tokens.hash = $1";
 
-    /// What became of a command.
-    ANSWER = "SELECT request, outcome FROM answers WHERE officer = $1 AND command = $2";
+    /// What became of [`AT_ONCE`] commands of an officer.
+    ANSWERS = many!("SELECT command, request, outcome FROM answers WHERE command IN", 1 rows of AT_ONCE, " AND officer = $33");
     /// Keeps what became of a command.
     SAVE_ANSWER = "INSERT INTO answers (officer, command, request, outcome) VALUES ($1, $2, $3, $4)";
+    /// Keeps what became of [`AT_ONCE`] commands.
+    SAVE_ANSWERS = many!("INSERT INTO answers (officer, command, request, outcome) VALUES", AT_ONCE rows of 4, "");
 
     /// Rows of a table from a key on, for the audit: whole, whatever columns there are.
     AUDIT_RECORDS = "SELECT * FROM records WHERE id >= $1 ORDER BY id LIMIT $2";
@@ -156,4 +181,6 @@ statements! {
 
     /// Notes who saw what.
     SAVE_READ = "INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    /// Notes it [`AT_ONCE`] times.
+    SAVE_READS = many!("INSERT INTO reads (at, officer, agency, what, subject, purpose, case_number, results) VALUES", AT_ONCE rows of 8, "");
 }

@@ -69,6 +69,23 @@ pub async fn hits_of_check(tx: &mut Transaction, check: CheckId) -> Result<Vec<S
     tx.rows(sql::HITS_OF_CHECK, [number(check.0)]).await?.iter().map(stored_hit).collect()
 }
 
+/// Hits of checks, each named once; those of one check stand in the order of their ids.
+///
+/// # Errors
+/// The store failed.
+pub async fn hits_of_checks(tx: &mut Transaction, checks: &[CheckId]) -> Result<Vec<StoredHit>, StoreError> {
+    let mut hits = Vec::new();
+    for some in checks.chunks(sql::AT_ONCE) {
+        // A statement has so many places; the last id fills those that are left.
+        let places = some.iter().chain(some.last().into_iter().cycle()).take(sql::AT_ONCE);
+        let rows = tx.rows(sql::HITS_OF_CHECKS, places.map(|check| number(check.0))).await?;
+        for row in &rows {
+            hits.push(stored_hit(row)?);
+        }
+    }
+    Ok(hits)
+}
+
 /// Hits of a record.
 ///
 /// # Errors

@@ -1,9 +1,11 @@
 //! What became of commands: kept with their ids, so that each is done once.
 
+use super::Work;
 use super::batch::Desk;
+use super::later::Answer;
 use crate::domain::ids::CommandId;
 use crate::registry::journal::hexadecimal;
-use crate::registry::store::{StoreError, statements as sql};
+use crate::registry::store::StoreError;
 use crate::wire::command::Done;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -16,38 +18,29 @@ pub(super) struct Before {
     pub done: Option<Done>,
 }
 
-/// Looks for what became of an id of the acting officer.
+/// Looks for what became of work of the acting officer, all at once.
 ///
 /// # Errors
 /// The store failed.
-pub(super) async fn before(
-    desk: &mut Desk<'_>,
-    id: CommandId,
-    request: &impl Serialize,
-) -> Result<Option<Before>, StoreError> {
+pub(super) async fn look_for(desk: &mut Desk<'_>, work: &[Work]) -> Result<(), StoreError> {
     let officer = officer(desk);
-    let row = desk.tx.row(sql::ANSWER, [officer.into(), id.to_string().into()]).await?;
-    Ok(row.map(|row| Before {
-        same: row.text(0) == request_hash(id, request),
-        done: serde_json::from_str(row.text(1)).ok(),
-    }))
+    desk.later.answers.look_for(&mut desk.tx, officer, work).await
+}
+
+/// What became of an id of the acting officer that was looked for.
+pub(super) fn before(desk: &Desk<'_>, id: CommandId, request: &impl Serialize) -> Option<Before> {
+    let answer = desk.later.answers.of(officer(desk), id)?;
+    Some(Before {
+        same: answer.request == request_hash(id, request),
+        done: serde_json::from_str(&answer.outcome).ok(),
+    })
 }
 
 /// Keeps what became of an id.
-///
-/// # Errors
-/// The store failed.
-pub(super) async fn keep(
-    desk: &mut Desk<'_>,
-    id: CommandId,
-    request: &impl Serialize,
-    done: &Done,
-) -> Result<(), StoreError> {
+pub(super) fn keep(desk: &mut Desk<'_>, id: CommandId, request: &impl Serialize, done: &Done) {
     let outcome = serde_json::to_string(done).unwrap_or_default();
-    let values =
-        [officer(desk).into(), id.to_string().into(), request_hash(id, request).into(), outcome.into()];
-    desk.tx.run(sql::SAVE_ANSWER, values).await?;
-    Ok(())
+    let answer = Answer { request: request_hash(id, request), outcome };
+    desk.later.answers.keep(officer(desk), id, answer);
 }
 
 fn officer(desk: &Desk<'_>) -> i64 {

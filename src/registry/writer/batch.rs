@@ -1,15 +1,17 @@
 //! One batch: matched before the lock, decided in one transaction, published after it.
 
 use super::item::{self, Outcome};
-use super::{Actor, Job, Parts, Work, told};
+use super::later::Later;
+use super::{Actor, Job, Parts, Work, answers, told};
 use crate::domain::check::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
+use crate::registry::checks;
 use crate::registry::feed::{Happened, Told};
 use crate::registry::index::{Early, Snapshot, Staging};
 use crate::registry::journal::{self, Head};
 use crate::registry::reads;
-use crate::registry::store::{StoreError, Transaction, statements as sql};
+use crate::registry::store::{StoreError, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,14 +28,49 @@ pub(super) struct Desk<'a> {
     pub staging: Staging,
     /// News that nobody has heard yet.
     pub news: Vec<Happened>,
-    /// Looks to be noted whatever becomes of the item.
-    pub notes: Vec<reads::Note>,
+    /// What is written at the end, all at once.
+    pub later: Later,
     /// The time of this batch.
     pub now: Moment,
     /// Whether the registry is for training.
     pub training: bool,
     /// Who acts in the item at hand.
     pub actor: &'a Actor,
+}
+
+impl Desk<'_> {
+    /// Hands out the next running number of a name.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(super) async fn next(&mut self, name: &str) -> Result<u64, StoreError> {
+        self.later.counters.next(&mut self.tx, name).await
+    }
+
+    /// Reads at once what the work of the acting officer will ask for one by one.
+    async fn look_ahead(&mut self, work: &[Work]) -> Result<(), StoreError> {
+        answers::look_for(self, work).await?;
+        self.later.write_checks(&mut self.tx).await?;
+        let agency = self.actor.viewer().party.agency;
+        let places = work.iter().filter_map(|work| match work {
+            Work::Check(item) => Some(checks::Place::of(&agency, &item.question)),
+            _ => None,
+        });
+        self.later.standing = checks::standing_in(&mut self.tx, places).await?;
+        Ok(())
+    }
+
+    /// Writes the checks that wait, for what comes may read them. The item at hand has not
+    /// written yet: they are not its own, and stay if it is undone.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(super) async fn write_checks(&mut self) -> Result<(), StoreError> {
+        self.tx.keep_item().await?;
+        self.later.write_checks(&mut self.tx).await?;
+        self.tx.begin_item();
+        Ok(())
+    }
 }
 
 /// Items of one actor, in their order.
@@ -147,11 +184,12 @@ async fn transact(
             staging.follow(&mut tx, &line.event, now).await?;
         }
     }
-    let (news, notes, training) = (Vec::new(), Vec::new(), parts.training);
-    let mut desk = Desk { tx, head, staging, news, notes, now, training, actor: &Actor::Registry };
+    let (news, later, training) = (Vec::new(), Later::default(), parts.training);
+    let mut desk = Desk { tx, head, staging, news, later, now, training, actor: &Actor::Registry };
     let mut outcomes = Vec::with_capacity(tasks.len());
     for (at, task) in tasks.iter().enumerate() {
         desk.actor = task.actor;
+        desk.look_ahead(task.work).await?;
         let mut early = early.get_mut(at).map(std::mem::take).unwrap_or_default().into_iter();
         let mut list = Vec::with_capacity(task.work.len());
         for work in task.work {
@@ -160,10 +198,8 @@ async fn transact(
         }
         outcomes.push(list);
     }
-    let Desk { mut tx, head, staging, news, notes, .. } = desk;
-    for note in &notes {
-        reads::save_one(&mut tx, note).await?;
-    }
+    let Desk { mut tx, head, staging, news, later, .. } = desk;
+    later.write(&mut tx, &head).await?;
     if let Err(error) = tx.commit().await {
         tracing::error!(%error, "it is not known whether a batch was stored");
         return Err(Failed::Unknown);
@@ -180,31 +216,31 @@ async fn transact(
 
 /// Does one item; a refused or rehearsed one leaves nothing behind.
 async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<Outcome, StoreError> {
-    desk.tx.run(sql::SAVEPOINT, []).await?;
-    let head = desk.head.clone();
+    desk.tx.begin_item();
+    if !matches!(work, Work::Check(_)) {
+        desk.write_checks().await?;
+    }
+    let place = desk.later.place(&desk.head);
     let news = desk.news.len();
     let staged = work.is_rehearsal().then(|| desk.staging.clone());
     let outcome = item::settle(desk, work, early).await?;
-    if !outcome.keeps() {
-        desk.tx.run(sql::ROLLBACK_TO, []).await?;
-        desk.head = head;
+    if outcome.keeps() {
+        desk.tx.keep_item().await?;
+    } else {
+        desk.tx.undo_item().await?;
+        desk.head = desk.later.back(place);
         desk.news.truncate(news);
         if let Some(staged) = staged {
             desk.staging = staged;
         }
     }
-    desk.tx.run(sql::RELEASE, []).await?;
     Ok(outcome)
 }
 
 /// Notes in the log of reads that a check was made and how much it found.
-pub(super) async fn note_check(
-    desk: &mut Desk<'_>,
-    question: &Question,
-    checked: &item::Checked,
-) -> Result<(), StoreError> {
+pub(super) fn note_check(desk: &mut Desk<'_>, question: &Question, checked: &item::Checked) {
     let note = note(desk, "check", checked.check.id.to_string(), question, checked.candidates.len());
-    reads::save_one(&mut desk.tx, &note).await
+    desk.later.notes.push(note);
 }
 
 /// A look of the acting officer, to be noted.

@@ -6,14 +6,15 @@ use crate::domain::agency::{self, OfficeCommand};
 use crate::domain::check::{self, Check, Question};
 use crate::domain::command::{Command, Envelope};
 use crate::domain::context::Fresh;
-use crate::domain::event::{Event, OfficeEvent};
+use crate::domain::event::{CheckEvent, Event, OfficeEvent};
+use crate::domain::evidence::Band;
 use crate::domain::hit::{self, HitCommand};
 use crate::domain::ids::{CheckId, CommandId, HitId, OfficerId};
 use crate::domain::record::{RecordCommand, Report};
 use crate::domain::refusal::Refusal;
 use crate::registry::checks::{self, Former};
 use crate::registry::index::{Candidate, Early};
-use crate::registry::journal::{self, Cause};
+use crate::registry::journal::Cause;
 use crate::registry::store::StoreError;
 use crate::registry::{edge, sight, tables};
 use crate::wire::command::Done;
@@ -111,28 +112,85 @@ async fn check(
 ) -> Result<Settled, StoreError> {
     or_refuse!(edge::question(question, desk.now, desk.training));
     let mut context = desk.actor.context(desk.now);
-    let before = answers::before(desk, id, question).await?;
+    let before = answers::before(desk, id, question);
     if before.as_ref().is_some_and(|before| !before.same) {
         return Ok(Err(Refusal::CommandReused));
     }
-    let former = match checks::former(&mut desk.tx, &context.party.agency, question).await? {
+    let place = checks::Place::of(&context.party.agency, question);
+    let standing = match desk.later.standing.remove(&place) {
+        Some(standing) => standing,
+        // Another of this request came before.
+        None => {
+            if desk.later.has_check_in(&place) {
+                desk.write_checks().await?;
+            }
+            checks::standing(&mut desk.tx, place.clone()).await?
+        }
+    };
+    let former = match checks::former(standing, question) {
         Former::Same(check) => Some(*check),
         Former::Others(others) => {
-            context.fresh.check = CheckId(tables::count_up(&mut desk.tx, "check").await?);
+            context.fresh.check = CheckId(desk.next("check").await?);
             context.fresh.variant = others;
             None
         }
     };
     let events = or_refuse!(check::decide(former.as_ref(), question, &context));
     let repeated = former.is_some();
+    let (made, candidates) = match (events.as_slice(), former) {
+        ([Event::Check(event @ CheckEvent::Made { check })], None) => {
+            let candidates = asked_first(desk, id, (check, place, event), early).await?;
+            (check.clone(), candidates)
+        }
+        (events, Some(former)) => asked_again(desk, id, (former, question), events, early).await?,
+        (_, None) => return Ok(Err(Refusal::NoCheck { check: context.fresh.check })),
+    };
+    if before.is_none() {
+        answers::keep(desk, id, question, &Done::default());
+    }
+    let limit = question.limit;
+    let checked = Checked { check: made, limit, repeated, searched: desk.staging.records(), candidates };
+    note_check(desk, question, &checked);
+    Ok(Ok(Outcome::Checked(Box::new(checked))))
+}
+
+/// Keeps a new check and raises its hits; one that has none waits for others to be written
+/// with it.
+async fn asked_first(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    (check, place, event): (&Check, checks::Place, &CheckEvent),
+    early: &Early,
+) -> Result<Vec<Candidate>, StoreError> {
+    let candidates = desk.staging.candidates(early, check);
+    record_event(desk, id, &Event::Check(event.clone()))?;
+    if candidates.iter().any(|candidate| candidate.evidence.band == Band::Likely) {
+        desk.write_checks().await?;
+        raise::check_made(desk, id, None, event).await?;
+        raise::from_check(desk, id, check, &candidates).await?;
+    } else {
+        desk.later.save_check(check, place)?;
+        desk.staging.put_check(check, desk.now);
+    }
+    Ok(candidates)
+}
+
+/// Keeps what is said anew of a check and raises the hits that come of it.
+async fn asked_again(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    (former, question): (Check, &Question),
+    events: &[Event],
+    early: &Early,
+) -> Result<(Check, Vec<Candidate>), StoreError> {
+    desk.write_checks().await?;
     let mut made = former;
-    for event in &events {
-        record_event(desk, id, event).await?;
+    for event in events {
+        record_event(desk, id, event)?;
         if let Event::Check(event) = event {
-            made = raise::check_made(desk, id, made, event).await?;
+            made = raise::check_made(desk, id, Some(made.clone()), event).await?.unwrap_or(made);
         }
     }
-    let Some(made) = made else { return Ok(Err(Refusal::NoCheck { check: context.fresh.check })) };
     // The answer is to what was asked now; hits rest on all that was ever said of the gun.
     let asked = Check { question: question.clone(), ..made.clone() };
     let candidates = desk.staging.candidates(early, &asked);
@@ -144,17 +202,11 @@ async fn check(
             raise::from_check(desk, id, &made, &by_all).await?;
         }
     }
-    if before.is_none() {
-        answers::keep(desk, id, question, &Done::default()).await?;
-    }
-    let limit = question.limit;
-    let checked = Checked { check: made, limit, repeated, searched: desk.staging.records(), candidates };
-    note_check(desk, question, &checked).await?;
-    Ok(Ok(Outcome::Checked(Box::new(checked))))
+    Ok((made, candidates))
 }
 
 async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Result<Settled, StoreError> {
-    if let Some(before) = answers::before(desk, envelope.id, &envelope.command).await? {
+    if let Some(before) = answers::before(desk, envelope.id, &envelope.command) {
         return Ok(match before.done {
             Some(done) if before.same => {
                 Ok(Outcome::Done(Done { repeated: true, ..disclosed(desk, done).await? }))
@@ -170,7 +222,7 @@ async fn command(desk: &mut Desk<'_>, envelope: &Envelope, early: &Early) -> Res
     if envelope.rehearse {
         done = Done { rehearsed: true, ..Done::default() };
     } else {
-        answers::keep(desk, envelope.id, &envelope.command, &done).await?;
+        answers::keep(desk, envelope.id, &envelope.command, &done);
         done = disclosed(desk, done).await?;
     }
     Ok(Ok(Outcome::Done(done)))
@@ -219,7 +271,7 @@ async fn on_hit(
     let events = or_refuse!(hit::decide(before.as_ref(), command, &context));
     let mut after = before;
     for event in &events {
-        record_event(desk, id, event).await?;
+        record_event(desk, id, event)?;
         match event {
             Event::Hit(event) => after = raise::keep_hit_event(desk, after, event).await?,
             Event::Record(event) => records::follow(desk, id, event).await?,
@@ -239,7 +291,7 @@ async fn on_hit(
 async fn due(desk: &mut Desk<'_>, id: CommandId, hit: HitId) -> Result<Settled, StoreError> {
     let Some(stored) = tables::hit(&mut desk.tx, hit).await? else { return Ok(Err(Refusal::NoHit { hit })) };
     let Some(event) = hit::clock::due(&stored.hit, desk.now) else { return Ok(Err(Refusal::Already)) };
-    record_event(desk, id, &Event::Hit(event.clone())).await?;
+    record_event(desk, id, &Event::Hit(event.clone()))?;
     raise::keep_hit_event(desk, Some(stored.hit), &event).await?;
     Ok(Ok(Outcome::Done(Done { hit: Some(hit), ..Done::default() })))
 }
@@ -252,10 +304,10 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
     };
     let agency = tables::agency(&mut desk.tx, named).await?;
     if matches!(command, OfficeCommand::AdmitOfficer { .. }) {
-        context.fresh.officer = OfficerId(tables::count_up(&mut desk.tx, "officer").await?);
+        context.fresh.officer = OfficerId(desk.next("officer").await?);
     }
     for event in or_refuse!(agency::decide(agency.as_ref(), command, &context)) {
-        record_event(desk, id, &event).await?;
+        record_event(desk, id, &event)?;
         match &event {
             Event::Office(OfficeEvent::AgencyAdmitted { agency }) => {
                 tables::save_agency(&mut desk.tx, agency).await?;
@@ -270,11 +322,7 @@ async fn office(desk: &mut Desk<'_>, id: CommandId, command: &OfficeCommand) -> 
 }
 
 /// Appends an event to the journal in the name of the actor.
-pub(super) async fn record_event(
-    desk: &mut Desk<'_>,
-    id: CommandId,
-    event: &Event,
-) -> Result<(), StoreError> {
+pub(super) fn record_event(desk: &mut Desk<'_>, id: CommandId, event: &Event) -> Result<(), StoreError> {
     let context = desk.actor.context(desk.now);
     let cause = Cause {
         at: desk.now,
@@ -282,5 +330,5 @@ pub(super) async fn record_event(
         officer: context.officer,
         agency: context.party.agency,
     };
-    journal::append(&mut desk.tx, &mut desk.head, &cause, event, &mut || rand::random()).await
+    desk.later.lines.append(&mut desk.head, &cause, event, &mut || rand::random())
 }

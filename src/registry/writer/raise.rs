@@ -71,7 +71,8 @@ pub(super) async fn check_made(
     event: &CheckEvent,
 ) -> Result<Option<Check>, StoreError> {
     let Some(made) = check::apply(before.clone(), event) else { return Ok(None) };
-    checks::save(&mut desk.tx, &made).await?;
+    checks::save_row(&mut desk.tx, &made).await?;
+    desk.later.save_numbers(&made, before.is_none());
     desk.staging.put_check(&made, desk.now);
     let Some(before) = before else { return Ok(Some(made)) };
     let (place, sequence) = (desk.news.len(), desk.head.sequence);
@@ -79,7 +80,7 @@ pub(super) async fn check_made(
     let context = desk.actor.context(desk.now);
     for stored in tables::hits_of_check(&mut desk.tx, made.id).await? {
         if let Some(event) = hit::described_otherwise(&stored.hit, &changes, &context) {
-            record_event(desk, id, &Event::Hit(event.clone())).await?;
+            record_event(desk, id, &Event::Hit(event.clone()))?;
             keep_hit_event(desk, Some(stored.hit), &event).await?;
         }
     }
@@ -101,9 +102,9 @@ async fn pair(
     if hit::raise(record, check, band, &context).is_none() {
         return Ok(None);
     }
-    context.fresh.hit = HitId(tables::count_up(&mut desk.tx, "hit").await?);
+    context.fresh.hit = HitId(desk.next("hit").await?);
     let Some(event) = hit::raise(record, check, band, &context) else { return Ok(None) };
-    record_event(desk, id, &event).await?;
+    record_event(desk, id, &event)?;
     let Event::Hit(event) = event else { return Ok(None) };
     let hit = keep_hit_event(desk, None, &event).await?;
     Ok(hit.map(|hit| HitBrief { hit: hit.id, record: hit.record, band: hit.band }))
@@ -118,7 +119,7 @@ pub(super) async fn follow_status(
     let context = desk.actor.context(desk.now);
     for stored in tables::hits_of_record(&mut desk.tx, record.id).await? {
         if let Some(event) = hit::record_set(&stored.hit, record.status, &context) {
-            record_event(desk, id, &Event::Hit(event.clone())).await?;
+            record_event(desk, id, &Event::Hit(event.clone()))?;
             keep_hit_event(desk, Some(stored.hit), &event).await?;
         }
     }
@@ -146,14 +147,14 @@ pub(super) async fn lead(
     let candidates = desk.staging.candidates(&Early::none(), &found);
     let band = candidates.iter().find(|c| c.record == record).map_or(Band::Unlikely, |c| c.evidence.band);
     let mut context = desk.actor.context(desk.now);
-    context.fresh.hit = HitId(tables::count_up(&mut desk.tx, "hit").await?);
+    context.fresh.hit = HitId(desk.next("hit").await?);
     let events = match hit::lead(&recorded, &found, band, (priority, reason), &context) {
         Ok(events) => events,
         Err(refusal) => return Ok(Err(refusal)),
     };
     let mut hit = None;
     for event in &events {
-        record_event(desk, id, event).await?;
+        record_event(desk, id, event)?;
         if let Event::Hit(event) = event {
             hit = keep_hit_event(desk, hit, event).await?;
         }
@@ -239,6 +240,6 @@ pub(super) async fn duplicates(
     };
     let subject = records.first().map(ToString::to_string).unwrap_or_default();
     let note = note(desk, "duplicates", subject, &question, records.len());
-    desk.notes.push(note);
+    desk.later.notes.push(note);
     Ok(records)
 }

@@ -54,7 +54,7 @@ pub(super) async fn settle(
     let mut after = before;
     let mut standing = None;
     for event in &events {
-        record_event(desk, id, event).await?;
+        record_event(desk, id, event)?;
         match event {
             Event::Record(event) => {
                 news::record(desk, after.as_ref(), event).await?;
@@ -137,7 +137,8 @@ async fn keep_record(
     }
     let mut hits = Vec::new();
     if let Some(check) = standing {
-        checks::save(&mut desk.tx, check).await?;
+        checks::save_row(&mut desk.tx, check).await?;
+        desk.later.save_numbers(check, false);
         desk.staging.put_check(check, desk.now);
         let candidates = desk.staging.candidates(early, check);
         hits.extend(raise::from_check(desk, id, check, &candidates).await?);
@@ -151,10 +152,10 @@ async fn keep_record(
 async fn fresh_record(desk: &mut Desk<'_>, context: &Context) -> Result<Fresh, StoreError> {
     let country = context.party.ncb;
     let year = u16::try_from(desk.now.day().year()).unwrap_or(0);
-    let number = tables::count_up(&mut desk.tx, &format!("record {country} {year}")).await?;
+    let number = desk.next(&format!("record {country} {year}")).await?;
     Ok(Fresh {
         record: RecordId { country, year, number: u32::try_from(number).unwrap_or(u32::MAX) },
-        check: CheckId(tables::count_up(&mut desk.tx, "check").await?),
+        check: CheckId(desk.next("check").await?),
         ..Fresh::none()
     })
 }

@@ -1,9 +1,13 @@
 //! The screen as every terminal measures it: one character, or half of a wide one, to a cell.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::pen::{Depth, Pen};
+use super::depth::Depth;
+use super::pen::Pen;
+use super::scroll::Scroll;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,11 @@ pub(super) struct Spot {
 
 impl Spot {
     pub(super) const BLANK: Self = Self { content: Content::Char(' '), pen: Pen::PLAIN, wide: false };
+
+    /// Whether nothing is to be seen in it.
+    pub(super) fn is_blank(&self) -> bool {
+        *self == Self::BLANK
+    }
 
     /// Columns that it takes.
     pub(super) fn columns(&self) -> u16 {
@@ -94,6 +103,39 @@ impl Grid {
         self.spots.get(index).unwrap_or(&Spot::BLANK)
     }
 
+    /// The cells of a line; none beyond the last.
+    pub(super) fn line(&self, line: usize) -> &[Spot] {
+        let width = usize::from(self.width);
+        self.spots.get(line * width..(line + 1) * width).unwrap_or_default()
+    }
+
+    /// Takes lines over from another grid of the same size.
+    pub(super) fn keep(&mut self, lines: Range<u16>, from: &Self) {
+        let width = usize::from(self.width);
+        let lines = lines.start.min(self.height)..lines.end.min(self.height);
+        let cells = usize::from(lines.start) * width..usize::from(lines.end) * width;
+        if let (Some(to), Some(kept)) = (self.spots.get_mut(cells.clone()), from.spots.get(cells)) {
+            to.clone_from_slice(kept);
+        }
+    }
+
+    /// Moves lines as a terminal does that scrolls a region: what moves in is blank.
+    pub(super) fn scroll(&mut self, scroll: Scroll) {
+        let width = usize::from(self.width);
+        let lines = usize::from(scroll.top) * width..(usize::from(scroll.bottom) + 1) * width;
+        let Some(region) = self.spots.get_mut(lines) else { return };
+        let by = usize::try_from(scroll.by.unsigned_abs()).unwrap_or(usize::MAX);
+        let cells = by.saturating_mul(width).min(region.len());
+        if scroll.by > 0 {
+            region.rotate_left(cells);
+            let kept = region.len() - cells;
+            region[kept..].fill(Spot::BLANK);
+        } else {
+            region.rotate_right(cells);
+            region[..cells].fill(Spot::BLANK);
+        }
+    }
+
     /// Columns of a row that may be written: all, but for the last cell of the last row.
     pub(super) fn writable_width(&self, row: u16) -> u16 {
         if row + 1 == self.height { self.width.saturating_sub(1) } else { self.width }
@@ -101,7 +143,7 @@ impl Grid {
 
     /// First column from which the row is nothing but plain blanks.
     pub(super) fn tail_start(&self, row: u16) -> u16 {
-        let inked = |column: &u16| *self.spot(*column, row) != Spot::BLANK;
+        let inked = |column: &u16| !self.spot(*column, row).is_blank();
         (0..self.writable_width(row)).rev().find(inked).map_or(0, |column| column + 1)
     }
 }

@@ -131,6 +131,36 @@ proptest! {
     }
 
     #[test]
+    fn lines_that_move_arrive_where_they_belong(
+        (width, height) in (8..40_u16, 3..14_u16),
+        frames in prop::collection::vec((strokes(), -9..10_i32, 0..14_u16, 0..14_u16, any::<bool>()), 2..7),
+    ) {
+        let mut painter = Painter::new(Depth::Sixteen);
+        let mut terminal = emulator(width, height);
+        let mut buffer = list_of(width, height);
+        terminal.process(&painter.paint(&buffer, None, Along::default()));
+        for (strokes, by, top, bottom, cursor) in frames {
+            let before = buffer.clone();
+            let (top, bottom) = (top.min(bottom) % height, top.max(bottom) % height);
+            for row in top..bottom.max(top) {
+                let from = i32::from(row) + by;
+                for column in 0..width {
+                    let inside = (i32::from(top)..=i32::from(bottom)).contains(&from);
+                    let from = u16::try_from(from).ok().filter(|_| inside);
+                    buffer[(column, row)] = from.map_or_else(Default::default, |from| before[(column, from)].clone());
+                }
+            }
+            for &(column, row, text, look) in strokes.iter().take(2) {
+                buffer.set_string(column % width, row % height, TEXTS[text % 5], style(look));
+            }
+            let cursor = cursor.then_some((1, 1));
+            terminal.process(&painter.paint(&buffer, cursor, Along::default()));
+            assert_shows(terminal.screen(), &buffer);
+            prop_assert_eq!(painter.paint(&buffer, cursor, Along::default()), b"");
+        }
+    }
+
+    #[test]
     fn no_symbol_pushes_its_neighbours_aside(symbol in "\\PC{1,4}") {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 2));
         let mut painter = Painter::new(Depth::None);
@@ -143,6 +173,54 @@ proptest! {
         prop_assert_eq!(shown, "wxyz");
         prop_assert!(terminal.screen().contents().starts_with("abcd"));
     }
+}
+
+/// Lines of which no two are alike, but for the last cell, which is never written.
+fn list_of(width: u16, height: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    for row in 0..height {
+        let text = format!("{row} H-{} pistol {}", 2291 + 7 * row, "x".repeat(usize::from(row)));
+        buffer.set_stringn(0, row, text, usize::from(width - 1), style(usize::from(row % 3)));
+    }
+    buffer
+}
+
+/// A pane of rows between two titles; so many are scrolled out.
+fn scrolled(by: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+    buffer.set_string(0, 1, ">> 1 HITS  hits 40", style(1));
+    buffer.set_string(0, 11, "-- 2 SEARCH", style(1));
+    for row in 2..11 {
+        let number = u32::from(row + by) * 48_271 % 900_000;
+        let text = format!("   4m       ROUTINE TAKE PA   owner  PI Browning     K{number}  LIKELY");
+        buffer.set_string(0, row, text, Style::new());
+    }
+    buffer
+}
+
+#[test]
+fn a_list_that_scrolls_costs_one_row_of_it() {
+    let mut painter = Painter::new(Depth::Sixteen);
+    let _ = painter.paint(&scrolled(0), None, Along::default());
+    let bytes = painter.paint(&scrolled(1), None, Along::default());
+    assert_eq!(
+        bytes.escape_ascii().to_string(),
+        "\\x1b[3;11r\\x1b[11H\\n\\x1b[r\\x1b[11;4H\\x1b[m4m\\x1b[7CROUTINE TAKE PA   owner  PI Browning\\x1b[5CK530981  LIKELY"
+    );
+    let back = painter.paint(&scrolled(0), None, Along::default());
+    assert!(back.starts_with(b"\x1b[3;11r\x1b[3H\x1bM\x1b[r"), "{}", back.escape_ascii());
+}
+
+#[test]
+fn held_lines_stay_as_they_are_until_they_are_let_go() {
+    let mut painter = Painter::new(Depth::None);
+    let _ = painter.paint(&list(5), None, Along::default());
+    painter.hold(vec![7..8, 90..99]);
+    assert_eq!(painter.paint(&list(7), None, Along::default()), b"\x1b[6H ");
+    assert_eq!(painter.paint(&list(7), None, Along::default()), b"\n\n\x08>");
+    painter.hold(Vec::from_iter([0..12, 12..24]));
+    painter.forget();
+    assert!(painter.paint(&list(7), None, Along::default()).len() > 500, "a whole frame holds nothing");
 }
 
 fn list(marked: u16) -> Buffer {
@@ -216,15 +294,5 @@ fn a_screen_without_cells_is_no_trouble() {
     for (width, height) in [(0, 0), (0, 5), (5, 0), (1, 1)] {
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let _ = painter.paint(&buffer, Some((3, 3)), Along::default());
-    }
-}
-
-#[test]
-fn colours_depend_on_the_environment() {
-    assert_eq!(Depth::of(None, Some("xterm-256color")), Depth::Sixteen);
-    assert_eq!(Depth::of(Some(""), Some("linux")), Depth::Sixteen);
-    assert_eq!(Depth::of(Some("1"), Some("xterm")), Depth::None);
-    for term in [None, Some(""), Some("dumb"), Some("vt220"), Some("xterm-mono")] {
-        assert_eq!(Depth::of(None, term), Depth::None, "{term:?}");
     }
 }

@@ -65,7 +65,11 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
     pane.rows.extend(lines);
     pane.rows.push(contact::thread(scene, view));
     if scene.state.record.thread_open {
-        pane.rows.extend(contact::messages(scene, view, slot.area.width));
+        let messages = contact::messages(scene, view, slot.area.width);
+        if scene.state.record.line == Some(RecordLine::Thread) {
+            pane.with_mark = messages.len();
+        }
+        pane.rows.extend(messages);
     }
     if !slot.wide {
         pane.rows.extend(contact::holders(scene, view));
@@ -183,7 +187,13 @@ fn contacts(scene: &Scene, slot: Slot, view: &HitView, record: Option<&RecordVie
         }
         None => contact,
     };
-    let ours = has(with_case(ours, contact::line(scene, scene.us(), us)), our_desk);
+    // Nobody looks up the telephone of the own desk; that of another unit is there.
+    let own_desk = scene.state.session.as_ref().is_some_and(|hello| hello.agency == us.name);
+    let ours = match ours {
+        Some(case) if own_desk && !case.is_empty() => case,
+        ours => with_case(ours, contact::line(scene, scene.us(), us)),
+    };
+    let ours = has(ours, our_desk);
     let theirs = has(with_case(theirs, contact::line(scene, with, they)), their_desk);
     vec![labelled(say!(scene, "screen.record.our_file"), ours), labelled(they_are, theirs)]
 }

@@ -1,7 +1,6 @@
 //! The two numbers under each other, place by place, and a sign under every place that is not the same.
 
 use super::{LABEL, TEXT};
-use crate::console::look::Tone;
 use crate::console::view::pane::Slot;
 use crate::console::view::row::{Row, clipped, width};
 use crate::console::view::scene::{Scene, say, shown};
@@ -63,7 +62,7 @@ pub(super) fn rows(scene: &Scene, slot: Slot, recorded: Line, seen: Line, rarity
         line("recorded", laid(&|_, step| step.recorded.unwrap_or(' ')), Some(recorded)),
         line("seen", laid(&|_, step| step.seen.unwrap_or(' ')), Some(seen)),
     ];
-    let under = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind))).tone(Tone::Notice);
+    let under = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind)));
     let mut told = differences(scene, &steps);
     if told.is_empty() {
         told.push(say!(scene, "screen.ruler.same"));

@@ -8,6 +8,7 @@ use crate::console::view::pane::Slot;
 use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say, shown_or_none};
 use crate::domain::date::PartialDate;
+use crate::domain::evidence::Reason;
 use crate::domain::gun::Number;
 use crate::domain::ids::CountryCode;
 use crate::domain::text::Text;
@@ -32,6 +33,13 @@ struct Field {
     decides: bool,
 }
 
+impl Field {
+    /// Why the two are the same or not, where the two texts do not say it.
+    fn reason(&self) -> Option<&Reason> {
+        self.verdict.because.as_ref().filter(|_| self.recorded != self.seen)
+    }
+}
+
 /// The fields of the two guns, what decides first.
 pub(super) fn table(
     scene: &Scene,
@@ -48,8 +56,9 @@ pub(super) fn table(
         let said = field.recorded != "-" || field.seen != "-";
         every || field.decides || field.verdict.word.speaks_against() || (roomy && said)
     };
+    fields.retain(wanted);
     let mut rows = vec![header(scene, slot.wide, sides)];
-    rows.extend(fields.iter().filter(|field| wanted(field)).map(|field| line(scene, slot.wide, field)));
+    rows.extend(fields.iter().map(|field| line(scene, slot.wide, field)));
     rows
 }
 
@@ -137,35 +146,31 @@ fn columns(wide: bool) -> ([u16; 3], Option<u16>) {
 }
 
 fn header(scene: &Scene, wide: bool, sides: &Sides) -> Row {
-    let ([verdict, recorded, seen], because) = columns(wide);
-    let row = Row::new().at(verdict, 8, say!(scene, "screen.record.verdict")).at(
-        recorded,
-        seen - recorded - 1,
-        say!(scene, "screen.record.recorded_by", who = sides.recorded),
-    );
-    let seen_by = say!(scene, "screen.record.seen_by", who = sides.seen);
-    match because {
-        Some(because) => {
-            row.at(seen, because - seen - 1, seen_by).rest(because, say!(scene, "screen.record.because"))
-        }
-        None => row.rest(seen, seen_by),
-    }
+    let ([verdict, recorded, seen], _) = columns(wide);
+    // The words in the outer columns say themselves what they are.
+    let row = if wide { Row::new() } else { Row::new().at(verdict, 8, say!(scene, "screen.record.verdict")) };
+    let recorded_by = say!(scene, "screen.record.recorded_by", who = sides.recorded);
+    row.at(recorded, seen - recorded - 1, recorded_by)
+        .rest(seen, say!(scene, "screen.record.seen_by", who = sides.seen))
 }
 
 fn line(scene: &Scene, wide: bool, field: &Field) -> Row {
     let ([verdict, recorded, seen], because) = columns(wide);
-    let mut row = Row::new()
-        .at(LABEL, verdict - LABEL - 1, scene.say(&format!("screen.field.{}", field.label), &[]))
-        .at(verdict, 8, field.verdict.word.said(scene));
+    let mut row =
+        Row::new().at(LABEL, verdict - LABEL - 1, scene.say(&format!("screen.field.{}", field.label), &[]));
+    if !wide || field.verdict.word != Word::Unknown {
+        row = row.at(verdict, 8, field.verdict.word.said(scene));
+    }
     if field.verdict.word.speaks_against() {
         row = row.tone(Tone::Notice);
     }
-    row = row.at(recorded, seen - recorded - 1, field.recorded.as_str());
+    // On a wide screen what is not said is left blank: a hyphen far from everything is six bytes.
+    let said = |text: &str| if wide && text == "-" { String::new() } else { text.to_owned() };
+    row = row.at(recorded, seen - recorded - 1, said(&field.recorded));
     match because {
         Some(because) => {
-            let reason = field.verdict.because.as_ref().filter(|_| field.recorded != field.seen);
-            let reason = reason.map(|reason| scene.words().reason(reason)).unwrap_or_default();
-            row.at(seen, because - seen - 1, field.seen.as_str()).rest(because, reason)
+            let reason = field.reason().map(|reason| scene.words().reason(reason)).unwrap_or_default();
+            row.at(seen, because - seen - 1, said(&field.seen)).rest(because, reason)
         }
         None => row.rest(seen, field.seen.as_str()),
     }

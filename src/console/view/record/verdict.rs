@@ -90,7 +90,8 @@ pub(super) fn model(a: &Described, b: &Described) -> Verdict {
 pub(super) fn calibre(a: &Described, b: &Described) -> Verdict {
     let (Some(a), Some(b)) = (a.calibre, b.calibre) else { return UNKNOWN };
     match calibre::relation(name(a), name(b)) {
-        calibre::Relation::Same => verdict(Word::Same, Reason::CalibreSame),
+        // Two names of one calibre: the word says it.
+        calibre::Relation::Same => Verdict { word: Word::Same, because: None },
         calibre::Relation::Near => verdict(Word::Near, Reason::CalibreNear),
         calibre::Relation::Different => verdict(Word::Differs, Reason::CalibreOther),
         calibre::Relation::Unknown => by_letters(a, b),
@@ -101,7 +102,8 @@ pub(super) fn calibre(a: &Described, b: &Described) -> Verdict {
 pub(super) fn kind(a: &Described, b: &Described) -> Verdict {
     let (Some(a), Some(b)) = (a.kind, b.kind) else { return UNKNOWN };
     match gun_type::relation(a.as_str(), b.as_str()) {
-        gun_type::Relation::Same => verdict(Word::Same, Reason::TypeSame),
+        // The one word says it: beside the code stands the same code.
+        gun_type::Relation::Same => Verdict { word: Word::Same, because: None },
         gun_type::Relation::Near => verdict(Word::Near, Reason::TypeAction),
         gun_type::Relation::Different => verdict(Word::Differs, Reason::TypeOther),
         gun_type::Relation::Unknown => UNKNOWN,

@@ -2,7 +2,7 @@
 
 use super::desk;
 use super::rows;
-use crate::console::look::{Ambiguous, Colours, Look};
+use crate::console::look::{Ambiguous, Glyphs, Look};
 use crate::console::state::State;
 use crate::console::state::layout::{Menu, Page, Pane};
 use crate::console::state::line_status::LineStatus;
@@ -13,6 +13,7 @@ use crate::console::state::question::Ask;
 use crate::console::state::record::{RecordLine, Subject};
 use crate::console::state::remote::Generation;
 use crate::console::state::voice::Voice;
+use crate::console::terminal::Depth;
 use crate::console::view::view;
 use crate::domain::hit::desk::turn;
 use crate::domain::hit::{Exclusion, Phase, Priority};
@@ -149,7 +150,8 @@ prop_compose! {
 
 fn look() -> impl Strategy<Value = Look> {
     (any::<bool>(), any::<bool>()).prop_map(|(colours, wide)| Look {
-        colours: if colours { Colours::Sixteen } else { Colours::None },
+        colours: if colours { Depth::Sixteen } else { Depth::None },
+        glyphs: if colours { Glyphs::Ascii } else { Glyphs::Unicode },
         ambiguous: if wide { Ambiguous::Wide } else { Ambiguous::Narrow },
         ..Look::default()
     })

@@ -1,6 +1,7 @@
 //! Every screen as a text file, at the sizes that officers have.
 
 use super::desk::{self, asking, at};
+use super::same::assert_same;
 use super::screen;
 use crate::client::seen::Here;
 use crate::console::action::ActionId;
@@ -29,6 +30,7 @@ fn shots(name: &str, state: &State) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         for (columns, lines) in [(80, 24), (120, 40), (59, 15)] {
             insta::assert_snapshot!(format!("{name}_{columns}x{lines}"), screen(state, columns, lines));
+            assert_same(state, columns, lines);
         }
     });
 }
@@ -37,6 +39,7 @@ fn shots(name: &str, state: &State) {
 fn shot(name: &str, state: &State) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(name, screen(state, 80, 24));
+        assert_same(state, 80, 24);
     });
 }
 

@@ -1,0 +1,38 @@
+//! What a process takes of its machine: memory, processor time, and how often it wakes up.
+
+use std::fs;
+
+/// What the kernel has counted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    /// Times that a thread of it was woken.
+    pub(crate) wake_ups: u64,
+    /// Processor time, in hundredths of a second.
+    pub(crate) ticks: u64,
+}
+
+/// Reads the counts of a process.
+pub(crate) fn counted(process: u32) -> Counted {
+    let tasks = fs::read_dir(format!("/proc/{process}/task")).expect("it runs");
+    let wake_ups = tasks
+        .filter_map(|task| fs::read_to_string(task.ok()?.path().join("status")).ok())
+        .filter_map(|status| field(&status, "voluntary_ctxt_switches:"))
+        .sum();
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("it runs");
+    let after_name = stat.rsplit_once(')').expect("a name").1;
+    let ticks =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Counted { wake_ups, ticks }
+}
+
+/// Resident memory of a process in kibibytes: all of it, and its own share of what others use too.
+pub(crate) fn memory(process: u32) -> (u64, u64) {
+    let read = |file: &str| fs::read_to_string(format!("/proc/{process}/{file}")).unwrap_or_default();
+    let all = field(&read("status"), "VmRSS:").unwrap_or(0);
+    (all, field(&read("smaps_rollup"), "Pss:").unwrap_or(0))
+}
+
+fn field(text: &str, name: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}
