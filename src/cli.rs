@@ -12,12 +12,14 @@ pub mod check;
 pub mod columns;
 pub mod console;
 pub mod demo;
+pub mod doctor;
 pub mod fields;
 pub mod guard;
 pub mod import;
 pub mod insist;
 pub mod json;
 pub mod log;
+pub mod nearer;
 pub mod officer;
 pub mod private;
 pub mod record;
@@ -59,6 +61,7 @@ async fn answer(arguments: Arguments) -> color_eyre::Result<Ending> {
         Command::Serve(arguments) => serve::run(arguments, &settings).await,
         Command::Officer(arguments) => officer::run(arguments, &settings).await,
         Command::Agency(arguments) => agency::run(arguments, &settings).await,
+        Command::Doctor(arguments) => doctor::run(arguments, &settings).await,
         Command::Audit(arguments) => audit::run(arguments, &settings).await,
     }
 }

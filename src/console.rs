@@ -14,6 +14,7 @@ pub mod form;
 pub mod grammar;
 pub mod look;
 pub mod message;
+pub mod pacing;
 pub mod shell;
 pub mod state;
 pub mod terminal;

@@ -25,6 +25,9 @@ mod command_line;
 #[path = "all/description.rs"]
 mod description;
 #[cfg(test)]
+#[path = "all/doctor.rs"]
+mod doctor;
+#[cfg(test)]
 #[path = "all/exercise.rs"]
 mod exercise;
 #[cfg(test)]
@@ -76,6 +79,9 @@ mod terminal_process;
 #[cfg(test)]
 #[path = "all/thin.rs"]
 mod thin;
+#[cfg(test)]
+#[path = "all/thin_screen.rs"]
+mod thin_screen;
 #[cfg(test)]
 #[path = "all/verbs.rs"]
 mod verbs;

@@ -5,6 +5,7 @@ use super::audit::AuditArguments;
 use super::check::CheckArguments;
 use super::console::ConsoleArguments;
 use super::demo::DemoArguments;
+use super::doctor::DoctorArguments;
 use super::import::ImportArguments;
 use super::officer::OfficerArguments;
 use super::record::RecordArguments;
@@ -57,6 +58,9 @@ pub enum Command {
         after_help = "Example: iarms import thefts.csv --as records --kind stolen --dates mdy --columns serial=SER,make=MAK,date='DATE OF THEFT'"
     )]
     Import(ImportArguments),
+    /// Measure the line, the terminal and SSH, and say what to change.
+    #[command(after_help = "Example: iarms doctor --connect https://registry.example:8417")]
+    Doctor(DoctorArguments),
     /// Run a registry.
     #[command(
         after_help = "Example: iarms serve --store sqlite:/var/lib/iarms/registry.db --listen 127.0.0.1:8417"

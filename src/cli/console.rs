@@ -5,6 +5,7 @@ use super::settings::Settings;
 use crate::client::Line;
 use crate::client::desk::{self, Desk, Folders, Owner};
 use crate::console::look::Look;
+use crate::console::pacing::Pacing;
 use crate::console::shell::{self, Setup};
 use crate::console::state::Start;
 use crate::wire::news::News;
@@ -47,7 +48,8 @@ pub async fn run(arguments: ConsoleArguments, settings: &Settings) -> color_eyre
         greeted(&line, &folders).await?;
     }
     let (purpose, case) = (settings.purpose.as_deref(), settings.case.as_deref());
-    let status = open(line, folders, purpose, case, settings.wipe_at_leave, settings.console.look()).await?;
+    let (look, pacing) = (settings.console.look(), settings.console.pacing());
+    let status = open(line, folders, purpose, case, settings.wipe_at_leave, look, pacing).await?;
     Ok(Ending::Status(status))
 }
 
@@ -96,6 +98,7 @@ pub async fn open(
     case: Option<&str>,
     wipe_at_leave: bool,
     look: Look,
+    pacing: Pacing,
 ) -> color_eyre::Result<u8> {
     super::private::files_from_here_on();
     let folder = state_folder()?;
@@ -105,8 +108,15 @@ pub async fn open(
     let guard = log_to(&folder)?;
     let zone = TimeZone::system();
     let start = Start { zone, purpose: purpose.map(str::to_owned), case: case.map(str::to_owned) };
-    let setup =
-        Setup { line, start, look, desk: Some(desk), wipe_at_leave, crash_file: folder.join("crash.log") };
+    let setup = Setup {
+        line,
+        start,
+        look,
+        pacing,
+        desk: Some(desk),
+        wipe_at_leave,
+        crash_file: folder.join("crash.log"),
+    };
     let status = shell::run(setup).await.wrap_err("the console needs a terminal");
     drop(guard);
     status

@@ -7,6 +7,7 @@ use super::stand;
 use crate::client::desk::Folders;
 use crate::client::{Deadlines, Line, Token};
 use crate::console::look::Look;
+use crate::console::pacing::Pacing;
 use crate::domain::agency::Role;
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::exercise::{act, sample};
@@ -52,13 +53,14 @@ pub async fn run(arguments: DemoArguments, given: &Given) -> color_eyre::Result<
         Some(_) => None,
         None => Some(Scratch::new("demo")?),
     };
-    stay(&arguments, scratch.as_ref().map(Scratch::path), given.console.look()).await
+    stay(&arguments, scratch.as_ref().map(Scratch::path), given.console.look(), given.console.pacing()).await
 }
 
 async fn stay(
     arguments: &DemoArguments,
     scratch: Option<&std::path::Path>,
     look: Look,
+    pacing: Pacing,
 ) -> color_eyre::Result<Ending> {
     let store: Address = match (&arguments.store, scratch) {
         (Some(store), _) => store.parse()?,
@@ -99,7 +101,7 @@ async fn stay(
         Some(folder) => Folders { state: folder.join("desk"), cache: folder.join("seen") },
         None => super::console::folders()?.of(&store.path().display().to_string(), &Token::new("demo")?),
     };
-    let status = super::console::open(line, folders, Some("TRAINING"), None, false, look).await;
+    let status = super::console::open(line, folders, Some("TRAINING"), None, false, look, pacing).await;
     stop.cancel();
     let acted = match acting {
         Some(acting) => acting.await,

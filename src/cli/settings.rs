@@ -1,6 +1,7 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
 pub mod console;
+pub mod speed;
 mod tls;
 
 pub use tls::Tls;

@@ -61,6 +61,11 @@ impl Connections {
         self.way.load_full()
     }
 
+    /// What this end of TLS is made of, where the line uses it.
+    pub(super) fn tls(&self) -> Option<&ClientConfig> {
+        self.tls.as_ref()
+    }
+
     /// Leaves the connections there are to the requests that wait on them; whatever is asked
     /// from now on takes a new one, which resumes the session of TLS.
     ///

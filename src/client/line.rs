@@ -18,6 +18,7 @@ use crate::wire::record::RecordAnswer;
 use crate::wire::{LONGEST_UPLOAD, MOST_BYTES};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use reqwest::{RequestBuilder, Response};
+use rustls::ClientConfig;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -102,6 +103,10 @@ impl Line {
 
     fn get(&self, path: &[&str]) -> RequestBuilder {
         self.connections.way().client.get(self.address.route(path))
+    }
+
+    pub(super) fn tls(&self) -> Option<&ClientConfig> {
+        self.connections.tls()
     }
 
     /// Where the line leads.

@@ -77,7 +77,8 @@ pub enum Effect {
     AwaitSeen(Generation),
     /// Make that many command ids and send them as [`Message::Ids`](super::message::Message::Ids).
     MoreIds(usize),
-    /// Try the line now instead of at the next try.
+    /// Try the line now instead of at the next try, and tell what is known of the way to the
+    /// officer's screen ([`Message::Traffic`](super::message::Message::Traffic)).
     TryLine,
     /// Leave.
     Quit,

@@ -5,6 +5,7 @@ use super::state::layout::Tops;
 use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
+use super::state::traffic::Traffic;
 use crate::client::Pace;
 use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
@@ -49,6 +50,9 @@ pub enum Message {
     Line(LineStatus),
     /// How fast the line is, by what came over it.
     Pace(Pace),
+    /// What is known of the way to the officer's screen; comes after each
+    /// [`Effect::TryLine`](super::effect::Effect::TryLine).
+    Traffic(Traffic),
     /// What an earlier console has left on this machine.
     Found(Box<Found>),
     /// What the records seen at this desk say of the gun that was asked about last.

@@ -6,6 +6,8 @@
 
 mod keeper;
 mod kept;
+mod meter;
+mod pace;
 mod pause;
 mod requests;
 mod seen;
@@ -15,6 +17,8 @@ mod time;
 use super::effect::Effect;
 use super::look::Look;
 use super::message::{Found, Message, OutboxNews, Paste};
+use super::pacing::Pacing;
+use super::state::traffic::Traffic;
 use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
@@ -25,6 +29,8 @@ use crate::domain::ids::CommandId;
 use crate::wire::news::News;
 use futures_util::FutureExt;
 use keeper::Keeper;
+use meter::Meter;
+use pace::{Cause, Pace, Turn};
 use pause::Pause;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -35,6 +41,7 @@ use std::io;
 use std::path::PathBuf;
 use time::Time;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
 /// Exit status when the terminal is gone: 128 and SIGHUP.
@@ -53,6 +60,8 @@ pub struct Setup {
     pub start: Start,
     /// What the terminal can do.
     pub look: Look,
+    /// How its line is kept free.
+    pub pacing: Pacing,
     /// The files of the officer's desk; nothing keeps what is done without them.
     pub desk: Option<Desk>,
     /// Whether what was seen is thrown away when the console ends.
@@ -87,7 +96,12 @@ struct Shell {
     /// What the screen shows, or will when the frames that were sent have arrived.
     drawn: Drawn,
     time: Time,
-    changed: bool,
+    pace: Pace,
+    meter: Meter,
+    /// Changes that were painted along with others.
+    merged: u64,
+    /// For what the screen has to change.
+    changed: Option<Cause>,
     bell: bool,
     ending: Option<u8>,
     keeper: Keeper,
@@ -125,7 +139,10 @@ impl Shell {
             pause: Pause::default(),
             drawn: Drawn::default(),
             time: Time::default(),
-            changed: true,
+            pace: Pace::new(setup.pacing),
+            meter: Meter::default(),
+            merged: 0,
+            changed: Some(Cause::Officer),
             bell: false,
             ending: None,
             found: Some(Box::new(found)),
@@ -145,6 +162,7 @@ impl Shell {
     }
 
     async fn run(&mut self) -> u8 {
+        self.terminal.ask();
         let (width, height) = self.terminal.size();
         self.take(Message::Time(self.time.now()));
         self.take(Message::Resized { width, height });
@@ -172,9 +190,15 @@ impl Shell {
 
     async fn wait(&mut self) {
         let written = self.terminal.written();
+        let turn = self.changed.map(|cause| self.pace.turn(cause, Instant::now()));
         // Whether the frame before has left is asked by waiting for it: between asking and
         // waiting it may leave unseen. After the end of the terminal nothing is awaited.
-        let waits_to_draw = self.changed;
+        let drawable = async move {
+            written.await;
+            if let Some(Turn::At(at)) = turn {
+                sleep_until(at).await;
+            }
+        };
         tokio::select! {
             // The officer before everything; then what makes `y` count, which must stand in its
             // place among the keys; then what was asked for, what was sent, and news of others;
@@ -201,7 +225,7 @@ impl Shell {
             Some(message) = self.feed.next() => self.fed(message),
             () = self.pause.due() => {
                 self.pause.end();
-                self.changed = true;
+                self.changed = self.changed.max(Some(Cause::News));
             }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {
@@ -209,7 +233,7 @@ impl Shell {
                 }
             }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
-            () = written, if waits_to_draw => {}
+            () = drawable, if turn.is_some() => {}
         }
     }
 
@@ -224,11 +248,14 @@ impl Shell {
                 self.seen.key();
                 self.take(Message::Paste(Paste { text: paste.text, cut: paste.cut, rest: paste.rest }));
             }
-            Input::Answer(TerminalAnswer::Ok) => self.seen.answered(),
+            Input::Answer(TerminalAnswer::Ok) => {
+                if let Some(asked) = self.pace.answered(Instant::now()) {
+                    self.seen.answered(asked);
+                }
+            }
             Input::Resize { width, height } => self.take(Message::Resized { width, height }),
             Input::Continued => {
-                self.terminal.repaint_all();
-                self.changed = true;
+                self.repaint_all();
                 self.take(Message::Time(self.time.now()));
             }
             Input::HangUp => self.ending = Some(GONE),
@@ -275,7 +302,8 @@ impl Shell {
 
     /// Hands a message to `update` and does what it wants done.
     fn take(&mut self, message: Message) {
-        self.changed = true;
+        self.merged += u64::from(self.changed.is_some());
+        self.changed = self.changed.max(Some(Cause::of(&message)));
         self.seen_here.note(&message, self.time.now());
         if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Answered(_)) {
             self.keeper.touched();
@@ -288,7 +316,7 @@ impl Shell {
     fn act(&mut self, effect: Effect) {
         match effect {
             Effect::Bell => self.bell = true,
-            Effect::Repaint => self.terminal.repaint_all(),
+            Effect::Repaint => self.repaint_all(),
             Effect::Copy(text) => self.terminal.copy(&text),
             Effect::AwaitSeen(generation) => self.seen.expect(generation),
             Effect::MoreIds(count) => {
@@ -301,6 +329,12 @@ impl Shell {
                 self.take(Message::Here { generation, here: Box::new(here) });
             }
             Effect::Wipe => self.seen_here.wipe(),
+            Effect::TryLine => {
+                self.requests.try_line();
+                let hour = self.meter.hour(self.time.now());
+                let traffic = Traffic { hour, merged: self.merged, ..self.pace.traffic() };
+                self.take(Message::Traffic(traffic));
+            }
             Effect::Quit => self.ending = Some(0),
             other => {
                 for message in self.requests.start(other, &self.state.outbox) {
@@ -310,9 +344,18 @@ impl Shell {
         }
     }
 
-    /// Sends one frame if something changed and the one before has left.
+    /// Paints everything, on a terminal that may not be the one from before.
+    fn repaint_all(&mut self) {
+        self.terminal.repaint_all();
+        self.pace.start_over();
+        self.terminal.ask();
+        self.changed = Some(Cause::Officer);
+    }
+
+    /// Sends one frame if something changed and those before have left.
     fn draw(&mut self) {
-        if !self.changed || !self.terminal.can_paint() {
+        let Some(cause) = self.changed else { return };
+        if !self.terminal.can_paint() || self.pace.turn(cause, Instant::now()) != Turn::Go {
             return;
         }
         let (width, height) = self.terminal.size();
@@ -323,12 +366,19 @@ impl Shell {
         self.pause.held(!held.is_empty());
         self.terminal.hold(held);
         let along = Along { bell: std::mem::take(&mut self.bell), ask: self.seen.asks() };
-        if self.terminal.paint(&buffer, drawn.cursor, along).is_some() {
-            self.changed = false;
-            self.seen.painted();
-            // Where the lists begin changes nothing that is to be drawn.
-            update(&mut self.state, Message::Drawn(drawn.tops));
-            self.drawn = drawn;
+        let Some(sent) = self.terminal.paint_asking(&buffer, drawn.cursor, along, self.pace.unasked()) else {
+            return;
+        };
+        self.changed = None;
+        let now = Instant::now();
+        if sent.asked_first {
+            self.pace.painted(cause, 0, true, now);
         }
+        let asked = self.pace.painted(cause, sent.bytes, sent.asked, now);
+        self.seen.painted(asked);
+        self.meter.add(sent.bytes, self.time.now());
+        // Where the lists begin changes nothing that is to be drawn.
+        update(&mut self.state, Message::Drawn(drawn.tops));
+        self.drawn = drawn;
     }
 }

@@ -14,6 +14,7 @@ pub mod remote;
 pub mod search;
 pub mod sent;
 pub mod torn;
+pub mod traffic;
 pub mod voice;
 pub mod why_not;
 
@@ -40,6 +41,7 @@ use search::Search;
 use sent::{Pending, Sent, Taking};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use torn::Torn;
+use traffic::Traffic;
 use why_not::WhyNot;
 
 /// All that the screen shows.
@@ -51,6 +53,8 @@ pub struct State {
     pub from_before: bool,
     /// How the line stands.
     pub line: LineStatus,
+    /// How the way to the officer's screen was when it was last asked for.
+    pub traffic: Option<Traffic>,
     /// Commands that are written and not yet answered, or were refused.
     pub outbox: Outbox,
     /// The time; shown to the minute.
@@ -181,6 +185,7 @@ impl State {
             session: None,
             from_before: false,
             line: LineStatus::Connecting,
+            traffic: None,
             outbox: Outbox::default(),
             pace: None,
             now: Moment::default(),

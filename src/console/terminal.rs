@@ -44,6 +44,8 @@ use writer::Writer;
 const USUAL_SIZE: (u16, u16) = (80, 24);
 /// Most columns and rows that are painted; what a terminal says beyond is no window.
 const LARGEST_SIZE: (u16, u16) = (600, 300);
+/// The request for the terminal's status, which every terminal since the VT100 answers.
+const ASK: &[u8] = b"\x1b[5n";
 /// Time in which the sizes of a window that is being dragged count as one.
 const RESIZE_PAUSE: Duration = Duration::from_millis(50);
 
@@ -66,6 +68,18 @@ pub struct Terminal {
     resized_at: Option<Instant>,
     size: (u16, u16),
     copied: Vec<u8>,
+    asks_first: bool,
+}
+
+/// What went out to the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// Bytes.
+    pub bytes: usize,
+    /// Whether they ended with a status request.
+    pub asked: bool,
+    /// Whether they began with one.
+    pub asked_first: bool,
 }
 
 impl Terminal {
@@ -121,6 +135,7 @@ impl Terminal {
             resized_at: None,
             size,
             copied: Vec::new(),
+            asks_first: false,
         })
     }
 
@@ -186,16 +201,41 @@ impl Terminal {
     /// took: none where nothing changed. Where the frame before is still on its way, nothing is
     /// painted and nothing returned.
     pub fn paint(&mut self, buffer: &Buffer, cursor: Option<(u16, u16)>, along: Along) -> Option<usize> {
+        self.paint_asking(buffer, cursor, along, usize::MAX).map(|sent| sent.bytes)
+    }
+
+    /// The same, with the terminal's status asked for also where the frame has more than `unasked`
+    /// bytes.
+    pub fn paint_asking(
+        &mut self,
+        buffer: &Buffer,
+        cursor: Option<(u16, u16)>,
+        along: Along,
+        unasked: usize,
+    ) -> Option<Sent> {
         if !self.can_paint() {
             return None;
         }
-        let mut bytes = self.painter.paint(buffer, cursor, along);
-        bytes.append(&mut self.copied);
-        let count = bytes.len();
-        if count > 0 {
+        let mut frame = self.painter.paint(buffer, cursor, Along { ask: false, ..along });
+        frame.append(&mut self.copied);
+        let asked = along.ask || frame.len() > unasked;
+        let asked_first = std::mem::take(&mut self.asks_first);
+        let mut bytes = if asked_first { ASK.to_vec() } else { Vec::new() };
+        bytes.append(&mut frame);
+        if asked {
+            bytes.extend_from_slice(ASK);
+        }
+        let sent = Sent { bytes: bytes.len(), asked, asked_first };
+        if !bytes.is_empty() {
             self.writer.send(bytes);
         }
-        Some(count)
+        Some(sent)
+    }
+
+    /// Asks for the terminal's status in front of the next frame: the answer tells the round trip
+    /// whatever the frame weighs.
+    pub fn ask(&mut self) {
+        self.asks_first = true;
     }
 
     /// Makes the next frame leave these lines of the screen as they are.

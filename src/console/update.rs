@@ -66,6 +66,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         }
         Message::News(news) => feed::take(state, *news, &mut effects),
         Message::Line(status) => feed::line(state, status, &mut effects),
+        Message::Traffic(traffic) => state.traffic = Some(traffic),
         Message::Found(found) => found::take(state, *found),
         Message::Pace(pace) => state.pace = Some(pace),
         Message::Here { generation, here } => answers::here(state, generation, *here),

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// Longest that anything in these tests is waited for, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The request for a terminal's status.
+pub(crate) const ASKS: &[u8] = b"\x1b[5n";
+
 /// A registry in a process of its own.
 pub(crate) struct Served {
     child: Child,
@@ -91,7 +94,7 @@ fn json(output: &Output) -> Value {
 /// A console in a pseudo-terminal, with what an officer would see.
 pub(crate) struct Desk {
     pub(crate) child: Box<dyn portable_pty::Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
+    keys: Arc<Mutex<Box<dyn Write + Send>>>,
     screen: Arc<Mutex<vt100::Parser>>,
     bytes: Arc<Mutex<Vec<u8>>>,
     pub(crate) master: Option<Box<dyn MasterPty + Send>>,
@@ -122,6 +125,8 @@ impl Desk {
         let (to_screen, to_bytes) = (Arc::clone(&screen), Arc::clone(&bytes));
         let reading = Arc::new(AtomicBool::new(true));
         let goes_on = Arc::clone(&reading);
+        let keys = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let answers = Arc::clone(&keys);
         let reader = std::thread::spawn(move || {
             let mut chunk = [0; 4096];
             while let Ok(length) = reader.read(&mut chunk) {
@@ -130,9 +135,14 @@ impl Desk {
                 }
                 to_screen.lock().unwrap().process(&chunk[..length]);
                 to_bytes.lock().unwrap().extend_from_slice(&chunk[..length]);
+                // As a terminal does.
+                let all = to_bytes.lock().unwrap();
+                let new = &all[all.len().saturating_sub(length + ASKS.len() - 1)..];
+                for _ in new.windows(ASKS.len()).filter(|window| *window == ASKS) {
+                    let _ = answers.lock().unwrap().write_all(b"\x1b[0n");
+                }
             }
         });
-        let keys = pair.master.take_writer().unwrap();
         Self { child, keys, screen, bytes, master: Some(pair.master), reading, reader: Some(reader) }
     }
 
@@ -145,13 +155,9 @@ impl Desk {
     }
 
     pub(crate) fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    /// Answers the status request that ends a question's frame, as a terminal does.
-    pub(crate) fn answer(&mut self) {
-        self.press("\x1b[0n");
+        let mut to = self.keys.lock().unwrap();
+        to.write_all(keys.as_bytes()).unwrap();
+        to.flush().unwrap();
     }
 
     pub(crate) fn wait_for(&self, text: &str) -> Duration {
@@ -176,7 +182,7 @@ impl Desk {
         self.reading.store(false, Ordering::SeqCst);
         self.press("?");
         self.reader.take().unwrap().join().unwrap();
-        self.keys = Box::new(std::io::sink());
+        *self.keys.lock().unwrap() = Box::new(std::io::sink());
         drop(self.master.take());
     }
 
@@ -243,7 +249,6 @@ fn a_check_rings_at_another_desk_and_its_answer_comes_back() {
     owner.press("r");
     owner.wait_for(&format!("{hit}  "));
     owner.wait_for("ANSWER PA");
-    owner.answer();
     std::thread::sleep(Duration::from_millis(600));
     owner.press("y");
     owner.wait_for("CONFIRMED");

@@ -1,6 +1,9 @@
 //! What the config file says of the officer's terminal, where its environment says it wrongly.
 
+use super::speed::Speed;
+use crate::cli::nearer::Nearer;
 use crate::console::look::{Ambiguous, Glyphs, Look};
+use crate::console::pacing::Pacing;
 use crate::console::terminal::Depth;
 use crate::words::Catalogue;
 use serde::Deserialize;
@@ -14,6 +17,8 @@ pub struct ConsoleSettings {
     pub colours: Option<ColoursWanted>,
     /// Which characters are used.
     pub glyphs: Option<GlyphsWanted>,
+    /// Speed of the line to the officer's screen.
+    pub line: Option<Speed>,
 }
 
 /// How many colours are used.
@@ -51,6 +56,12 @@ pub enum GlyphsWanted {
 }
 
 impl ConsoleSettings {
+    /// How frames are paced on the terminal of this process.
+    #[must_use]
+    pub fn pacing(self) -> Pacing {
+        self.line.unwrap_or_default().pacing(Nearer::here().is_some())
+    }
+
     /// What the terminal can do: as it is set here, else by the environment of this process.
     #[must_use]
     pub fn look(self) -> Look {

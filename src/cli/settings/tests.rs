@@ -78,8 +78,8 @@ fn the_example_documents_every_key_and_parses() {
     assert!(listen.is_some() && purpose.is_some() && case.is_some());
     let Tls { certificate, key, ca, groups } = tls;
     assert!(certificate.is_some() && key.is_some() && ca.is_some() && groups.is_some());
-    let ConsoleSettings { colours, glyphs } = console.unwrap();
-    assert!(colours.is_some() && glyphs.is_some());
+    let ConsoleSettings { colours, glyphs, line } = console.unwrap();
+    assert!(colours.is_some() && glyphs.is_some() && line.is_some());
     assert_eq!(
         toml::from_str::<Config>(&text).unwrap(),
         Config::default(),

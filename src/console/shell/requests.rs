@@ -60,10 +60,6 @@ impl Requests {
                 // A sender with so much to do has not come to it; the officer asks again.
                 let _ = self.sender.withdraw(id);
             }
-            Effect::TryLine => {
-                self.feed.try_now();
-                self.sender.try_now();
-            }
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
@@ -92,9 +88,16 @@ impl Requests {
             | Effect::MoreIds(_)
             | Effect::CheckHere { .. }
             | Effect::Wipe
+            | Effect::TryLine
             | Effect::Quit => {}
         }
         Vec::new()
+    }
+
+    /// Tries the line now.
+    pub(super) fn try_line(&self) {
+        self.feed.try_now();
+        self.sender.try_now();
     }
 
     /// Puts a check into the outbox.

@@ -4,6 +4,7 @@
 //! everything before it is on the glass. Then a quarter of a second without a key has to pass.
 //! A terminal that never answers is believed after the quarter of a second alone.
 
+use super::pace::Asked;
 use crate::console::state::remote::Generation;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
@@ -23,9 +24,6 @@ pub(super) struct Seen {
     last_key: Option<Instant>,
     /// Whether this terminal has ever answered.
     answers: bool,
-    /// Status requests that went out and were not answered; an answer to an older one says
-    /// nothing of the newest.
-    outstanding: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -38,8 +36,9 @@ struct Expected {
 enum Stage {
     /// The frame has not gone out.
     Wanted,
-    /// It went out then.
-    Painted(Instant),
+    /// It went out then, and ended with this question to the terminal: an answer to an older
+    /// one says nothing of it.
+    Painted(Instant, Asked),
     /// It is on the glass since then.
     Shown(Instant),
 }
@@ -55,25 +54,21 @@ impl Seen {
         self.expected.is_some_and(|e| e.stage == Stage::Wanted)
     }
 
-    /// A frame went out.
-    pub(super) fn painted(&mut self) {
-        if let Some(expected) = &mut self.expected
+    /// A frame went out; `asked` names the status request that it ended with.
+    pub(super) fn painted(&mut self, asked: Option<Asked>) {
+        if let (Some(expected), Some(asked)) = (&mut self.expected, asked)
             && expected.stage == Stage::Wanted
         {
-            expected.stage = Stage::Painted(Instant::now());
-            self.outstanding += 1;
+            expected.stage = Stage::Painted(Instant::now(), asked);
         }
     }
 
-    /// The terminal answered.
-    pub(super) fn answered(&mut self) {
+    /// The terminal answered this request.
+    pub(super) fn answered(&mut self, request: Asked) {
         self.answers = true;
-        self.outstanding = self.outstanding.saturating_sub(1);
-        if self.outstanding > 0 {
-            return;
-        }
         if let Some(expected) = &mut self.expected
-            && matches!(expected.stage, Stage::Painted(_))
+            && let Stage::Painted(_, asked) = expected.stage
+            && request >= asked
         {
             expected.stage = Stage::Shown(Instant::now());
         }
@@ -88,8 +83,8 @@ impl Seen {
         let quiet = self.last_key.map(|key| key + SILENCE);
         let shown = match self.expected?.stage {
             Stage::Wanted => return None,
-            Stage::Painted(at) if self.answers => at + LONG_PATIENCE,
-            Stage::Painted(at) => at + PATIENCE,
+            Stage::Painted(at, _) if self.answers => at + LONG_PATIENCE,
+            Stage::Painted(at, _) => at + PATIENCE,
             Stage::Shown(at) => at + SILENCE,
         };
         Some(quiet.map_or(shown, |quiet| quiet.max(shown)))
@@ -108,10 +103,6 @@ impl Seen {
 
     /// The question that counts as seen now.
     pub(super) fn take(&mut self) -> Option<Generation> {
-        if self.expected.is_some_and(|e| matches!(e.stage, Stage::Painted(_))) {
-            // The answer that did not come is not waited for again.
-            self.outstanding = 0;
-        }
         self.expected.take().map(|expected| expected.generation)
     }
 }
@@ -125,9 +116,9 @@ mod tests {
         let mut seen = Seen::default();
         seen.expect(Generation(4));
         assert!(seen.asks());
-        seen.painted();
+        seen.painted(Some(Asked(7)));
         assert!(!seen.asks());
-        seen.answered();
+        seen.answered(Asked(7));
         let start = Instant::now();
         seen.due().await;
         assert_eq!(start.elapsed().as_millis(), 250);
@@ -139,8 +130,8 @@ mod tests {
     async fn a_key_starts_the_silence_anew() {
         let mut seen = Seen::default();
         seen.expect(Generation(1));
-        seen.painted();
-        seen.answered();
+        seen.painted(Some(Asked(7)));
+        seen.answered(Asked(7));
         tokio::time::advance(Duration::from_millis(200)).await;
         seen.key();
         let start = Instant::now();
@@ -152,7 +143,7 @@ mod tests {
     async fn a_silent_terminal_is_believed_in_the_end() {
         let mut seen = Seen::default();
         seen.expect(Generation(1));
-        seen.painted();
+        seen.painted(Some(Asked(7)));
         let start = Instant::now();
         seen.due().await;
         assert!(start.elapsed() >= SILENCE && start.elapsed() <= PATIENCE);
@@ -162,14 +153,14 @@ mod tests {
     async fn an_answer_to_an_older_question_arms_nothing() {
         let mut seen = Seen::default();
         seen.expect(Generation(1));
-        seen.painted();
+        seen.painted(Some(Asked(7)));
         seen.expect(Generation(2));
-        seen.painted();
-        seen.answered();
+        seen.painted(Some(Asked(8)));
+        seen.answered(Asked(7));
         let start = Instant::now();
         let early = tokio::time::timeout(Duration::from_secs(2), seen.due()).await;
         assert!(early.is_err(), "counted after {:?}", start.elapsed());
-        seen.answered();
+        seen.answered(Asked(8));
         seen.due().await;
         assert_eq!(seen.take(), Some(Generation(2)));
     }

@@ -1,3 +1,5 @@
+mod battery;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 

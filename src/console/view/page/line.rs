@@ -3,6 +3,7 @@
 use super::{Drawn, labelled};
 use crate::console::state::line_status::LineStatus;
 use crate::console::state::remote::Fetch;
+use crate::console::state::traffic::Paced;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::top;
 
@@ -43,8 +44,31 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
             say!(scene, "screen.line_page.records", count = count, seconds = seconds),
         ));
     }
+    for (name, said) in screen(scene) {
+        rows.extend(line(name, said));
+    }
     rows.extend(line("flash", label("flash_phone")));
     Drawn { title: say!(scene, "screen.line_page.title"), rows, ..Drawn::default() }
+}
+
+/// How the way to the officer's screen is, what it carried, and what is left out on it.
+fn screen(scene: &Scene) -> Vec<(&'static str, String)> {
+    let Some(traffic) = scene.state.traffic else { return Vec::new() };
+    let way = match (traffic.paced, traffic.round_trip) {
+        (Paced::Answers, Some(milliseconds)) => {
+            let hundredths = milliseconds.saturating_add(5) / 10;
+            let seconds = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            match traffic.speed {
+                Some(speed) => say!(scene, "screen.line_page.answers_at", seconds = seconds, speed = speed),
+                None => say!(scene, "screen.line_page.answers", seconds = seconds),
+            }
+        }
+        (Paced::Answers | Paced::Silent, _) => say!(scene, "screen.line_page.silent"),
+        (Paced::Speed, _) => say!(scene, "screen.line_page.by_speed"),
+    };
+    let bytes = say!(scene, "screen.line_page.bytes", session = traffic.session, hour = traffic.hour);
+    let skipped = say!(scene, "screen.line_page.skipped", count = traffic.merged);
+    vec![("screen", way), ("written", bytes), ("left_out", skipped)]
 }
 
 /// How old the queue is: news come by the feed, so while the line stands it is of now, and

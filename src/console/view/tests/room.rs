@@ -108,7 +108,8 @@ fn place(key: &str) -> Option<Room> {
         ("screen.phone", _) => Room::Lines(10, 1),
         (
             "screen.line_page",
-            "counts" | "as_of" | "records" | "flash_phone" | "queue_live" | "queue_unread",
+            "counts" | "as_of" | "records" | "flash_phone" | "queue_live" | "queue_unread" | "answers"
+            | "answers_at" | "silent" | "by_speed" | "bytes" | "skipped",
         ) => Room::Moves,
         ("screen.line_page", name) if name.starts_with("means_") => Room::Moves,
         ("screen.line_page", _) => Room::Lines(10, 1),

@@ -17,6 +17,7 @@ use crate::console::state::question::{Ask, Withdrawn};
 use crate::console::state::record::RecordLine;
 use crate::console::state::remote::Generation;
 use crate::console::state::search::Part;
+use crate::console::state::traffic::{Paced, Traffic};
 use crate::console::state::voice::Voice;
 use crate::domain::hit::{Exclusion, Priority};
 use crate::domain::ids::{HitId, OfficerId};
@@ -182,6 +183,15 @@ fn voice_phone_and_line() {
     shot("phone", &state);
     state.page = Some(Page::Line);
     shot("line", &state);
+    state.traffic = Some(Traffic {
+        round_trip: Some(812),
+        speed: Some(960),
+        session: 48_211,
+        hour: 7_302,
+        merged: 41,
+        paced: Paced::Answers,
+    });
+    shot("line_measured", &state);
 }
 
 #[test]

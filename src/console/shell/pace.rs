@@ -1,0 +1,293 @@
+//! Says when a frame may go out, so that no key's effect ever queues behind what was painted before.
+//!
+//! Between the program and the officer's screen lie buffers of megabytes (sshd's window, a modem's
+//! queue) that take everything at once and hand it on at the speed of the line. So writing proves
+//! nothing: the terminal itself is asked (`CSI 5 n`), and what it has not answered for counts as
+//! under way. A frame ends with the question once more than [`UNASKED`] bytes went out since the
+//! last; news waits until all questions are answered, a key's frame only until no more than
+//! [`UNDER_KEYS`] bytes are under way. Frames that wait are merged: only the newest state is drawn.
+//!
+//! Where nobody answers, or somebody nearer than the officer's screen does, the [`Drain`] reckons
+//! by the speed of the line instead. A pure state machine: the time is an argument.
+
+mod drain;
+#[cfg(test)]
+mod tests;
+
+use crate::console::message::Message;
+use crate::console::pacing::Pacing;
+use crate::console::state::traffic::{Paced, Traffic};
+use drain::Drain;
+use std::collections::VecDeque;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Bytes that go out without a question: a dozen moves of the mark.
+const UNASKED: u64 = 64;
+/// Bytes under way behind which a key's frame still goes out: a fifth of a second at 9600 bit/s.
+const UNDER_KEYS: u64 = 192;
+/// How long a terminal that has never answered is waited for.
+const FIRST_PATIENCE: Duration = Duration::from_secs(3);
+/// Longest wait for an answer; then it counts as lost, or the line as stalled.
+const LONGEST_PATIENCE: Duration = Duration::from_secs(15);
+/// Longest that news waits for the next key.
+const LONGEST_QUIET: Duration = Duration::from_secs(1);
+/// After this an answer does not come any more.
+const GIVEN_UP: Duration = Duration::from_secs(60);
+/// Bytes a second that are reckoned with where nothing is known: ten bits a byte at 9600 bit/s.
+const SLOWEST: u32 = 960;
+/// Bytes a second that a line gets whose terminal does not answer.
+const USUAL: u32 = 10_000;
+/// Fewest bytes whose way tells the speed of the line.
+const TELLING: u64 = 400;
+
+/// What a frame is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cause {
+    /// Something that nobody at this desk has asked for.
+    News,
+    /// A key, or the answer to one: the officer looks at the screen and waits.
+    Officer,
+}
+
+impl Cause {
+    /// For whom a message changes the screen.
+    pub(super) fn of(message: &Message) -> Self {
+        match message {
+            Message::News(_) | Message::Line(_) | Message::Pace(_) | Message::Time(_) => Cause::News,
+            Message::Key(_)
+            | Message::Paste(_)
+            | Message::Resized { .. }
+            | Message::Seen(_)
+            | Message::Ids(_)
+            | Message::Found(_)
+            | Message::Traffic(_)
+            | Message::Drawn(_)
+            | Message::Here { .. }
+            | Message::Outbox(_)
+            | Message::Answered(_) => Cause::Officer,
+        }
+    }
+}
+
+/// Whether a frame may go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Now.
+    Go,
+    /// At this time, unless the terminal answers before.
+    At(Instant),
+}
+
+/// Names a question to the terminal; later ones are greater.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Asked(pub(super) u64);
+
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    name: Asked,
+    at: Instant,
+    /// Bytes that have gone out up to it.
+    sent: u64,
+    /// Of those, what was under way with it.
+    load: u64,
+    deadline: Instant,
+}
+
+/// What is under way to the officer's screen.
+#[derive(Debug)]
+pub(super) struct Pace {
+    pacing: Pacing,
+    /// Bytes that went out.
+    sent: u64,
+    /// Of those, what has arrived by the last answer.
+    arrived: u64,
+    /// Of those, what went out up to the last question.
+    asked: u64,
+    questions: VecDeque<Waiting>,
+    last: Asked,
+    /// Whether this terminal has ever answered.
+    answers: bool,
+    /// Questions since the last answer whose time has passed.
+    missed: u32,
+    drain: Drain,
+    round_trip: Option<Duration>,
+    speed: Option<u32>,
+    /// When the last frame for the officer went out.
+    served: Option<Instant>,
+}
+
+impl Pace {
+    pub(super) fn new(pacing: Pacing) -> Self {
+        let rate = match pacing {
+            Pacing::Answers => USUAL,
+            Pacing::Rate(rate) => rate.get(),
+        };
+        Self {
+            pacing,
+            sent: 0,
+            arrived: 0,
+            asked: 0,
+            questions: VecDeque::new(),
+            last: Asked::default(),
+            answers: false,
+            missed: 0,
+            drain: Drain::new(rate),
+            round_trip: None,
+            speed: None,
+            served: None,
+        }
+    }
+
+    /// Whether a frame for that may go out now, or when it is worth asking again.
+    pub(super) fn turn(&mut self, cause: Cause, now: Instant) -> Turn {
+        self.expire(now);
+        if !self.believes_answers() {
+            return self.drained(cause, now);
+        }
+        if let Some(quiet) = self.quiet_until().filter(|quiet| cause == Cause::News && *quiet > now) {
+            return Turn::At(quiet);
+        }
+        match (cause, self.waited_for(now)) {
+            (Cause::Officer, _) if self.under_way() <= UNDER_KEYS => Turn::Go,
+            // A key has come in while the answer is overdue: the terminal does not answer any more,
+            // and an officer must never be shut out by that.
+            (Cause::Officer, _) if self.missed > 0 => self.drained(cause, now),
+            (Cause::Officer | Cause::News, Some(deadline)) => Turn::At(deadline),
+            (Cause::News, None) if self.missed > 0 => self.drained(cause, now),
+            (Cause::Officer | Cause::News, None) => Turn::Go,
+        }
+    }
+
+    /// Bytes that a frame may have without ending with a question.
+    pub(super) fn unasked(&self) -> usize {
+        let silent = !self.answers && self.missed > 0;
+        if silent || matches!(self.pacing, Pacing::Rate(_)) {
+            return usize::MAX;
+        }
+        usize::try_from(UNASKED.saturating_sub(self.sent - self.asked)).unwrap_or_default()
+    }
+
+    /// A frame went out. Returns the name of the question that it ended with, if it asked.
+    pub(super) fn painted(&mut self, cause: Cause, bytes: usize, asked: bool, now: Instant) -> Option<Asked> {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.sent = self.sent.saturating_add(bytes);
+        self.drain.add(bytes, now);
+        if cause == Cause::Officer {
+            self.served = Some(now);
+        }
+        if !asked {
+            return None;
+        }
+        self.last.0 += 1;
+        self.asked = self.sent;
+        let load = self.under_way();
+        self.questions.push_back(Waiting {
+            name: self.last,
+            at: now,
+            sent: self.sent,
+            load,
+            deadline: now + self.patience(load),
+        });
+        Some(self.last)
+    }
+
+    /// The terminal has answered; tells which question, if one was open.
+    pub(super) fn answered(&mut self, now: Instant) -> Option<Asked> {
+        let question = self.questions.pop_front()?;
+        self.answers = true;
+        self.missed = 0;
+        self.arrived = self.arrived.max(question.sent);
+        if self.questions.is_empty() && self.sent - self.asked > UNASKED {
+            // It went out while nobody answered; nothing will tell when it arrives.
+            self.arrived = self.sent;
+            self.asked = self.sent;
+        }
+        self.learn(question.load, now.saturating_duration_since(question.at));
+        Some(question.name)
+    }
+
+    /// Begins anew with a terminal that may be another: nothing is known of it, and what was under
+    /// way counts as gone.
+    pub(super) fn start_over(&mut self) {
+        *self = Self {
+            sent: self.sent,
+            last: self.last,
+            arrived: self.sent,
+            asked: self.sent,
+            ..Self::new(self.pacing)
+        };
+    }
+
+    /// What is known of the line; bytes of the hour and merged changes are for the shell to say.
+    pub(super) fn traffic(&self) -> Traffic {
+        Traffic {
+            round_trip: self.round_trip.and_then(|way| u32::try_from(way.as_millis()).ok()),
+            speed: self.speed,
+            session: self.sent,
+            paced: match self.pacing {
+                Pacing::Rate(_) => Paced::Speed,
+                Pacing::Answers if self.answers => Paced::Answers,
+                Pacing::Answers => Paced::Silent,
+            },
+            ..Traffic::default()
+        }
+    }
+
+    fn believes_answers(&self) -> bool {
+        self.pacing == Pacing::Answers && self.answers
+    }
+
+    fn drained(&self, cause: Cause, now: Instant) -> Turn {
+        self.drain.until(cause, now).map_or(Turn::Go, Turn::At)
+    }
+
+    /// Until then the next key may come that answers to what the last frame has shown: news that
+    /// went out now would stand in its way, and goes along with its frame.
+    fn quiet_until(&self) -> Option<Instant> {
+        Some(self.served? + self.round_trip?.min(LONGEST_QUIET))
+    }
+
+    fn under_way(&self) -> u64 {
+        self.sent - self.arrived
+    }
+
+    /// Until when the open questions are waited for.
+    fn waited_for(&self, now: Instant) -> Option<Instant> {
+        self.questions.back().map(|question| question.deadline).filter(|deadline| *deadline > now)
+    }
+
+    fn expire(&mut self, now: Instant) {
+        let overdue = self.questions.iter().filter(|question| question.deadline <= now).count();
+        self.missed = self.missed.max(u32::try_from(overdue).unwrap_or(u32::MAX));
+        while self.questions.front().is_some_and(|question| question.at + GIVEN_UP <= now) {
+            self.questions.pop_front();
+        }
+    }
+
+    fn patience(&self, load: u64) -> Duration {
+        if !self.answers {
+            return FIRST_PATIENCE;
+        }
+        let way = Duration::from_millis(load * 1000 / u64::from(self.speed.unwrap_or(SLOWEST).max(1)));
+        let patience = FIRST_PATIENCE + 4 * self.round_trip.unwrap_or_default() + way;
+        (patience * (1 << self.missed.min(3))).min(LONGEST_PATIENCE)
+    }
+
+    /// What little comes back fast tells the round trip; what much takes longer, the speed.
+    fn learn(&mut self, load: u64, took: Duration) {
+        let Some(shortest) = self.round_trip.filter(|_| load >= TELLING) else {
+            self.round_trip = Some(took);
+            return;
+        };
+        let longer = took.saturating_sub(shortest).as_millis();
+        if longer >= 20 {
+            let speed = u128::from(load) * 1000 / longer;
+            let speed = u32::try_from(speed).unwrap_or(u32::MAX).max(30);
+            self.speed = Some(speed);
+            if self.pacing == Pacing::Answers {
+                self.drain.set_rate(speed);
+            }
+        }
+    }
+}
