@@ -18,10 +18,10 @@ mod ledger;
 mod line;
 mod lines;
 mod outbox;
-mod pace;
 mod probe;
 pub mod seen;
 mod sender;
+mod speed;
 mod token;
 mod trust;
 
@@ -32,9 +32,9 @@ pub use feed::{Feed, FeedControl, FeedMessage, FeedPolicy};
 pub use ledger::{Kept, Ledger, Refused, Work};
 pub use line::{Deadlines, Line, Reading};
 pub use outbox::{Full, Outbox};
-pub use pace::Pace;
 pub use probe::Probe;
 pub use sender::{SendMessage, Sender};
+pub use speed::Speed;
 pub use token::{BadToken, Token};
 pub use trust::{Trust, TrustFault};
 

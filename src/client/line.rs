@@ -4,7 +4,7 @@ use super::address::{Address, AddressFault};
 use super::answer::{self, Intent, said};
 use super::connections::Connections;
 use super::fault::{Fault, Garble, Why};
-use super::pace::{Heard, Pace};
+use super::speed::{Heard, Speed};
 use super::token::Token;
 use super::trust::Trust;
 use crate::domain::command::Envelope;
@@ -115,8 +115,8 @@ impl Line {
     }
 
     /// How fast it is, by the answers that came; nothing before the first.
-    pub fn pace(&self) -> Option<Pace> {
-        self.heard.pace()
+    pub fn speed(&self) -> Option<Speed> {
+        self.heard.speed()
     }
 
     /// The deadlines that it keeps.

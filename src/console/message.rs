@@ -6,7 +6,7 @@ use super::state::line_status::LineStatus;
 use super::state::outbox::Item;
 use super::state::remote::Generation;
 use super::state::traffic::Traffic;
-use crate::client::Pace;
+use crate::client::Speed;
 use crate::client::seen::{Here, Past};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Moment;
@@ -49,7 +49,7 @@ pub enum Message {
     /// The line has changed.
     Line(LineStatus),
     /// How fast the line is, by what came over it.
-    Pace(Pace),
+    Speed(Speed),
     /// What is known of the way to the officer's screen; comes after each
     /// [`Effect::TryLine`](super::effect::Effect::TryLine).
     Traffic(Traffic),

@@ -20,7 +20,7 @@ pub mod why_not;
 
 use super::drafts::Open;
 use super::form::Form;
-use crate::client::Pace;
+use crate::client::Speed;
 use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
@@ -99,7 +99,7 @@ pub struct State {
     /// The bell.
     pub bell: Bell,
     /// How fast the line is, once something has come over it.
-    pub pace: Option<Pace>,
+    pub speed: Option<Speed>,
     /// Commands that the registry has not answered yet.
     pub pending: Pending,
     /// The hits that were last taken at one go.
@@ -187,7 +187,7 @@ impl State {
             line: LineStatus::Connecting,
             traffic: None,
             outbox: Outbox::default(),
-            pace: None,
+            speed: None,
             now: Moment::default(),
             zone: start.zone,
             layout: Layout::default(),

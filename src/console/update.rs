@@ -68,7 +68,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         Message::Line(status) => feed::line(state, status, &mut effects),
         Message::Traffic(traffic) => state.traffic = Some(traffic),
         Message::Found(found) => found::take(state, *found),
-        Message::Pace(pace) => state.pace = Some(pace),
+        Message::Speed(speed) => state.speed = Some(speed),
         Message::Here { generation, here } => answers::here(state, generation, *here),
         Message::Outbox(news) => outbox::take(state, news),
         Message::Answered(answer) => answers::take(state, *answer, &mut effects),

@@ -54,7 +54,7 @@ impl Cause {
     /// For whom a message changes the screen.
     pub(super) fn of(message: &Message) -> Self {
         match message {
-            Message::News(_) | Message::Line(_) | Message::Pace(_) | Message::Time(_) => Cause::News,
+            Message::News(_) | Message::Line(_) | Message::Speed(_) | Message::Time(_) => Cause::News,
             Message::Key(_)
             | Message::Paste(_)
             | Message::Resized { .. }

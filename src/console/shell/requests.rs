@@ -127,8 +127,8 @@ impl Requests {
             let round_trip = u32::try_from(begun.elapsed().as_millis()).ok();
             let answered = !matches!(failed(&answer), Some(Fault::Offline | Fault::TimedOut));
             // Before the answer, so that what it says of further pages is of now.
-            if let Some(pace) = line.pace() {
-                let _ = out.send(Message::Pace(pace)).await;
+            if let Some(speed) = line.speed() {
+                let _ = out.send(Message::Speed(speed)).await;
             }
             // A console that has ended needs no answer.
             let _ = out.send(Message::Answered(Box::new(answer))).await;

@@ -26,6 +26,22 @@ fn rest(text: &str, cut: bool) -> Input {
     Input::Paste(Paste { text: text.to_owned(), cut, rest: true })
 }
 
+/// What is read when the bytes come in pieces of these lengths, over and over.
+fn fed(bytes: &[u8], cuts: &[usize]) -> Vec<Input> {
+    let mut decoder = Decoder::default();
+    let mut inputs = Vec::new();
+    let mut rest = bytes;
+    for cut in cuts.iter().cycle() {
+        if rest.is_empty() {
+            break;
+        }
+        let (chunk, after) = rest.split_at((*cut).min(rest.len()));
+        inputs.extend(decoder.feed(chunk));
+        rest = after;
+    }
+    inputs
+}
+
 fn decoded(bytes: &[u8]) -> Vec<Input> {
     Decoder::default().feed(bytes)
 }
@@ -281,18 +297,7 @@ proptest! {
     #[test]
     fn the_cut_of_the_bytes_means_nothing(pieces in pieces(), cuts in prop::collection::vec(1..5_usize, 1..20)) {
         let bytes = pieces.concat();
-        let mut decoder = Decoder::default();
-        let mut inputs = Vec::new();
-        let mut rest = &bytes[..];
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (chunk, after) = rest.split_at((*cut).min(rest.len()));
-            inputs.extend(decoder.feed(chunk));
-            rest = after;
-        }
-        prop_assert_eq!(inputs, decoded(&bytes));
+        prop_assert_eq!(fed(&bytes, &cuts), decoded(&bytes));
     }
 
     #[test]

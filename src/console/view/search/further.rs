@@ -1,6 +1,6 @@
 //! The line below the candidates: how many there are beyond them, and what the next page costs.
 
-use crate::client::Pace;
+use crate::client::Speed;
 use crate::console::view::pane::Slot;
 use crate::console::view::row::Row;
 use crate::console::view::scene::{Scene, say};
@@ -18,7 +18,7 @@ pub(super) fn line(scene: &Scene, slot: Slot, answer: &CheckAnswer) -> Option<Ro
             say!(scene, "screen.search.more_asked", count = answer.more, next = next.count)
         }
         Some(next) => {
-            let cost = cost(next, scene.state.pace.as_ref());
+            let cost = cost(next, scene.state.speed.as_ref());
             say!(scene, "screen.search.more_next", count = answer.more, next = next.count, cost = cost)
         }
     };
@@ -31,12 +31,12 @@ pub(super) fn line(scene: &Scene, slot: Slot, answer: &CheckAnswer) -> Option<Ro
 }
 
 /// `1.1 kB 1 s`: what is known of it, each rounded up.
-fn cost(next: NextCandidates, pace: Option<&Pace>) -> String {
+fn cost(next: NextCandidates, speed: Option<&Speed>) -> String {
     let Some(bytes) = next.bytes else { return "-".to_owned() };
     let size = size(bytes);
-    match pace {
-        Some(pace) => {
-            let time = pace.time_for(bytes);
+    match speed {
+        Some(speed) => {
+            let time = speed.time_for(bytes);
             let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
             format!("{size} {} s", seconds.max(1))
         }
@@ -61,14 +61,14 @@ mod tests {
     #[test]
     fn a_page_names_its_size_and_its_seconds() {
         let next = |bytes| NextCandidates { after: "CR-2026-1".parse().unwrap(), count: 12, bytes };
-        let pace = Pace { round_trip: Duration::from_millis(1200), rate: Some(1200) };
-        assert_eq!(cost(next(Some(2050)), Some(&pace)), "2.1 kB 3 s");
+        let speed = Speed { round_trip: Duration::from_millis(1200), rate: Some(1200) };
+        assert_eq!(cost(next(Some(2050)), Some(&speed)), "2.1 kB 3 s");
         assert_eq!(cost(next(Some(2050)), None), "2.1 kB");
-        assert_eq!(cost(next(Some(84_100)), Some(&pace)), "85 kB 72 s");
+        assert_eq!(cost(next(Some(84_100)), Some(&speed)), "85 kB 72 s");
         assert_eq!(
-            cost(next(Some(40)), Some(&Pace { round_trip: Duration::ZERO, rate: None })),
+            cost(next(Some(40)), Some(&Speed { round_trip: Duration::ZERO, rate: None })),
             "0.1 kB 1 s"
         );
-        assert_eq!(cost(next(None), Some(&pace)), "-");
+        assert_eq!(cost(next(None), Some(&speed)), "-");
     }
 }

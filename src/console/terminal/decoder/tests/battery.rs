@@ -1,6 +1,6 @@
 //! Every key of the key map over bad lines, terminals that answer while somebody types, and floods.
 
-use super::{key, letters, sequences};
+use super::{fed, key, letters, sequences};
 use crate::console::action::{self, Kind, TABLE, folded};
 use crate::console::terminal::decoder::Decoder;
 use crate::console::terminal::input::{Input, TerminalAnswer};
@@ -115,18 +115,7 @@ proptest! {
                 expected.extend((answer == 0).then_some(Input::Answer(TerminalAnswer::Ok)));
             }
         }
-        let mut decoder = Decoder::default();
-        let mut inputs = Vec::new();
-        let mut rest = &bytes[..];
-        for cut in cuts.iter().cycle() {
-            if rest.is_empty() {
-                break;
-            }
-            let (chunk, after) = rest.split_at((*cut).min(rest.len()));
-            inputs.extend(decoder.feed(chunk));
-            rest = after;
-        }
-        prop_assert_eq!(inputs, expected);
+        prop_assert_eq!(fed(&bytes, &cuts), expected);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks with candidates and without.
 
 use super::{at, desk, gun, read};
-use crate::client::Pace;
+use crate::client::Speed;
 use crate::console::state::State;
 use crate::console::state::layout::Pane;
 use crate::console::state::search::Asked;
@@ -94,7 +94,7 @@ pub(in crate::console::view::tests) fn no_match() -> State {
 /// A check with candidates beyond those on the screen, on a thin line.
 pub(in crate::console::view::tests) fn more_candidates() -> State {
     let mut state = candidates();
-    state.pace = Some(Pace { round_trip: Duration::from_millis(1200), rate: Some(1200) });
+    state.speed = Some(Speed { round_trip: Duration::from_millis(1200), rate: Some(1200) });
     state.search.marked = None;
     state.search.at_more = true;
     if let Some(answer) = state.search.answer.value_mut() {

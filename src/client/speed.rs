@@ -11,14 +11,14 @@ const LEAST_LONGER: usize = 256;
 
 /// How fast a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct Speed {
     /// From a request until its answer has come, when that is short.
     pub round_trip: Duration,
     /// Bytes a second beyond that; nothing while no long answer has come.
     pub rate: Option<u32>,
 }
 
-impl Pace {
+impl Speed {
     /// How long an answer of so many bytes is likely to take; at the least a round trip.
     pub fn time_for(&self, bytes: u32) -> Duration {
         match self.rate {
@@ -47,7 +47,7 @@ impl Heard {
     }
 
     /// What that makes of the line; nothing before the first answer.
-    pub(super) fn pace(&self) -> Option<Pace> {
+    pub(super) fn speed(&self) -> Option<Speed> {
         let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         let (short, round_trip) = *answers.iter().min_by_key(|(_, took)| *took)?;
         let longer = answers.iter().filter(|(bytes, _)| *bytes >= short + LEAST_LONGER);
@@ -56,7 +56,7 @@ impl Heard {
         });
         // So fast that nothing can be told is faster than anybody waits for.
         let rate = (bytes > 0 && seconds > 0.0).then(|| (bytes as f64 / seconds) as u32);
-        Some(Pace { round_trip, rate })
+        Some(Speed { round_trip, rate })
     }
 }
 
@@ -71,13 +71,13 @@ mod tests {
     #[test]
     fn a_thin_line_is_known_by_a_short_and_a_long_answer() {
         let heard = Heard::default();
-        assert_eq!(heard.pace(), None);
+        assert_eq!(heard.speed(), None);
         heard.note(100, ms(900));
-        assert_eq!(heard.pace().unwrap().time_for(5000), ms(900), "nothing is known of its rate");
+        assert_eq!(heard.speed().unwrap().time_for(5000), ms(900), "nothing is known of its rate");
         heard.note(1300, ms(1900));
-        let pace = heard.pace().unwrap();
-        assert_eq!(pace, Pace { round_trip: ms(900), rate: Some(1200) });
-        assert_eq!(pace.time_for(2400), ms(2900));
+        let speed = heard.speed().unwrap();
+        assert_eq!(speed, Speed { round_trip: ms(900), rate: Some(1200) });
+        assert_eq!(speed.time_for(2400), ms(2900));
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             heard.note(100, ms(100));
             heard.note(10_100, ms(200));
         }
-        assert_eq!(heard.pace(), Some(Pace { round_trip: ms(100), rate: Some(100_000) }));
+        assert_eq!(heard.speed(), Some(Speed { round_trip: ms(100), rate: Some(100_000) }));
     }
 
     #[test]
@@ -97,6 +97,6 @@ mod tests {
         let heard = Heard::default();
         heard.note(100, ms(5));
         heard.note(9000, ms(5));
-        assert_eq!(heard.pace(), Some(Pace { round_trip: ms(5), rate: None }));
+        assert_eq!(heard.speed(), Some(Speed { round_trip: ms(5), rate: None }));
     }
 }
