@@ -75,8 +75,8 @@ pub enum Relation {
     Unknown,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct File {
     words: HashMap<String, String>,
     calibre: Vec<Calibre>,
@@ -251,7 +251,12 @@ fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
 }
 
 fn read(text: &str) -> Result<Table, String> {
-    let file: File = table::from_toml(text)?;
+    let mut file = File::default();
+    for piece in table::pieces(text) {
+        let piece: File = table::from_toml(&piece)?;
+        file.words.extend(piece.words);
+        file.calibre.extend(piece.calibre);
+    }
     let mut names = Names::default();
     let mut codes = HashMap::new();
     let mut long_runs = Vec::new();
