@@ -95,7 +95,7 @@ struct Waiting {
     sent: u64,
     /// Of those, what was under way with it.
     load: u64,
-    /// Whether every question before was answered, so that the answer tells of the line alone.
+    /// Whether all before was answered, but for what left with it: the answer tells of the line alone.
     alone: bool,
     deadline: Instant,
 }
@@ -198,7 +198,7 @@ impl Pace {
             at: now,
             sent: self.sent,
             load,
-            alone: self.questions.is_empty(),
+            alone: self.questions.iter().all(|open| open.at == now),
             deadline: now + self.patience(load),
         });
         Some(self.last)

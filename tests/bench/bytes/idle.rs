@@ -44,9 +44,9 @@ pub(crate) fn measure(wanted: &Wanted, glass: &Glass, table: &mut Table) {
     let (all, own) = process::memory(glass.process());
     table.note(
         "memory",
-        usize::try_from(all / 1024).expect("little"),
+        usize::try_from(all.div_ceil(1024)).expect("little"),
         "MB",
         Some(25),
-        format!("{} MB that nobody else uses", own / 1024),
+        format!("{} MB that nobody else uses", own.div_ceil(1024)),
     );
 }

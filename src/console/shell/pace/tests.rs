@@ -124,6 +124,17 @@ fn the_speed_of_the_line_is_learnt() {
 }
 
 #[test]
+fn the_first_frame_tells_round_trip_and_speed() {
+    let now = Instant::now();
+    let mut pace = Pace::new(Pacing::Answers);
+    pace.painted(OFFICER, 0, true, now);
+    pace.painted(OFFICER, 960, true, now);
+    pace.answered(now + ms(800));
+    pace.answered(now + ms(1800));
+    assert_eq!((pace.traffic().round_trip, pace.traffic().speed), (Some(800), Some(960)));
+}
+
+#[test]
 fn a_line_of_known_speed_is_kept_busy_and_no_key_queues() {
     let (mut pace, now) = behind_a_thin_line();
     pace.painted(OFFICER, 384, true, now);
