@@ -156,10 +156,15 @@ impl Pace {
         }
         match (cause, self.waited_for(now)) {
             (Cause::Officer, _) if self.under_way() <= UNDER_KEYS => Turn::Go,
-            (Cause::Officer, _)
+            // The line is reckoned to be free then; whatever was reckoned, no answer is waited for
+            // longer than its time.
+            (Cause::Officer, deadline)
                 if self.missed == 0 && self.under_way() <= UNDER_KEYS + self.on_the_line() =>
             {
-                self.drained(cause, now)
+                match (self.drained(cause, now), deadline) {
+                    (Turn::At(free), Some(deadline)) => Turn::At(free.min(deadline)),
+                    (turn, _) => turn,
+                }
             }
             // A key has come in while the answer is overdue: the terminal does not answer any more,
             // and an officer must never be shut out by that.
