@@ -5,8 +5,8 @@
 //! nothing: the terminal itself is asked (`CSI 5 n`), and what it has not answered for counts as
 //! under way. A frame ends with the question once more than [`UNASKED`] bytes went out since the
 //! last; news waits until all questions are answered, a key's frame only until no more than
-//! [`UNDER_KEYS`] bytes are under way, or, once the speed of the line is known, until what is not on
-//! the line yet takes a moment only. Frames that wait are merged: only the newest state is drawn.
+//! [`UNDER_KEYS`] bytes are under way, or, once the speed of the line is known, until all
+//! is on the line. Frames that wait are merged: only the newest state is drawn.
 //!
 //! Where nobody answers, or somebody nearer than the officer's screen does, the [`Drain`] reckons
 //! by the speed of the line instead. A pure state machine: the time is an argument.
@@ -27,9 +27,11 @@ use tokio::time::Instant;
 const UNASKED: u64 = 64;
 /// Bytes under way behind which a key's frame still goes out: a fifth of a second at 9600 bit/s.
 const UNDER_KEYS: u64 = 192;
-/// Most bytes that a line of known speed is taken to carry at a time, beyond those: what 9600 bit/s
-/// carry in a second. Where the speed was mistaken, no key waits for more.
-const ON_THE_LINE: u64 = 1024;
+/// Most bytes that a line of known speed may hold beyond those before an answer tells: what 9600 bit/s
+/// carry in two seconds. Where the speed was mistaken, no key waits for more.
+const ON_THE_LINE: u64 = 2048;
+/// What SSH and TCP put around a small frame, in bytes: a thin line carries it, too.
+const HEADS: u64 = 88;
 /// How long a terminal that has never answered is waited for.
 const FIRST_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for an answer; then it counts as lost, or the line as stalled.
@@ -40,6 +42,8 @@ const LONGEST_QUIET: Duration = Duration::from_secs(1);
 const GIVEN_UP: Duration = Duration::from_secs(60);
 /// Bytes a second that are reckoned with where nothing is known: ten bits a byte at 9600 bit/s.
 const SLOWEST: u32 = 960;
+/// Round trip from which on a line is far away.
+const FAR: Duration = Duration::from_millis(500);
 /// Bytes a second that a line gets whose terminal does not answer.
 const USUAL: u32 = 10_000;
 /// Fewest bytes whose way tells the speed of the line.
@@ -95,7 +99,8 @@ struct Waiting {
     sent: u64,
     /// Of those, what was under way with it.
     load: u64,
-    /// Whether all before was answered, but for what left with it: the answer tells of the line alone.
+    /// Whether every question before was answered, so that the answer tells of the line alone: two in
+    /// one packet are answered together, and between their answers lies nothing of the line.
     alone: bool,
     deadline: Instant,
 }
@@ -156,12 +161,12 @@ impl Pace {
         }
         match (cause, self.waited_for(now)) {
             (Cause::Officer, _) if self.under_way() <= UNDER_KEYS => Turn::Go,
-            // The line is reckoned to be free then; whatever was reckoned, no answer is waited for
-            // longer than its time.
+            // All is reckoned to be on its way then, and what changed meanwhile goes out as one: small
+            // frames have heads that cost as much. No answer is waited for longer than its time.
             (Cause::Officer, deadline)
                 if self.missed == 0 && self.under_way() <= UNDER_KEYS + self.on_the_line() =>
             {
-                match (self.drained(cause, now), deadline) {
+                match (self.drained(Cause::News, now), deadline) {
                     (Turn::At(free), Some(deadline)) => Turn::At(free.min(deadline)),
                     (turn, _) => turn,
                 }
@@ -171,6 +176,13 @@ impl Pace {
             (Cause::Officer, _) if self.missed > 0 => self.drained(cause, now),
             (Cause::Officer | Cause::News, Some(deadline)) => Turn::At(deadline),
             (Cause::News, None) if self.missed > 0 => self.drained(cause, now),
+            (Cause::Officer | Cause::News, None) if self.under_way() > UNASKED => {
+                let turn = self.drained(cause, now);
+                if turn == Turn::Go {
+                    self.take_as_arrived();
+                }
+                turn
+            }
             (Cause::Officer | Cause::News, None) => Turn::Go,
         }
     }
@@ -181,6 +193,11 @@ impl Pace {
         if silent || matches!(self.pacing, Pacing::Rate(_)) {
             return usize::MAX;
         }
+        // An answer takes its place among the keys on the way here: where the speed tells when the
+        // rest has arrived, one at a time is enough.
+        if self.speed.is_some() && self.missed == 0 && !self.questions.is_empty() {
+            return usize::MAX;
+        }
         usize::try_from(UNASKED.saturating_sub(self.sent - self.asked)).unwrap_or_default()
     }
 
@@ -188,7 +205,8 @@ impl Pace {
     pub(super) fn painted(&mut self, cause: Cause, bytes: usize, asked: bool, now: Instant) -> Option<Asked> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         self.sent = self.sent.saturating_add(bytes);
-        self.drain.add(bytes, now);
+        let heads = if self.believes_answers() && bytes > 0 { HEADS } else { 0 };
+        self.drain.add(bytes.saturating_add(heads), now);
         if cause == Cause::Officer {
             self.served = Some(now);
         }
@@ -203,7 +221,7 @@ impl Pace {
             at: now,
             sent: self.sent,
             load,
-            alone: self.questions.iter().all(|open| open.at == now),
+            alone: self.questions.is_empty(),
             deadline: now + self.patience(load),
         });
         Some(self.last)
@@ -215,12 +233,10 @@ impl Pace {
         self.answers = true;
         self.missed = 0;
         self.arrived = self.arrived.max(question.sent);
-        if self.questions.is_empty() && self.sent - self.asked > UNASKED {
-            // It went out while nobody answered; nothing will tell when it arrives.
-            self.arrived = self.sent;
-            self.asked = self.sent;
-        }
         self.drain.left(self.under_way(), now);
+        if self.questions.is_empty() && self.speed.is_none() {
+            self.take_as_arrived();
+        }
         if question.alone {
             self.learn(question.load, now.saturating_duration_since(question.at));
         }
@@ -254,12 +270,22 @@ impl Pace {
         }
     }
 
+    /// What went out unasked counts as arrived: nothing will tell when it does.
+    fn take_as_arrived(&mut self) {
+        if self.sent - self.asked > UNASKED {
+            self.arrived = self.sent;
+            self.asked = self.sent;
+        }
+    }
+
     fn believes_answers(&self) -> bool {
         self.pacing == Pacing::Answers && self.answers
     }
 
     fn drained(&self, cause: Cause, now: Instant) -> Turn {
-        self.drain.until(cause, now).map_or(Turn::Go, Turn::At)
+        // Whatever was reckoned, it is looked at again.
+        let looked_at = |free: Instant| Turn::At(free.min(now + LONGEST_PATIENCE));
+        self.drain.until(cause, now).map_or(Turn::Go, looked_at)
     }
 
     /// Until then the next key may come that answers to what the last frame has shown: news that
@@ -272,10 +298,13 @@ impl Pace {
         self.sent - self.arrived
     }
 
-    /// Bytes that are on the line itself while it is never idle, and in front of which nothing waits.
+    /// Bytes that a line which is never idle carries before it is known that they have arrived: with
+    /// one question at a time that is up to two round trips later.
     fn on_the_line(&self) -> u64 {
-        let (Some(speed), Some(way)) = (self.speed, self.round_trip) else { return 0 };
-        let bytes = u128::from(speed) * way.as_millis() / 1000;
+        let Some(way) = self.round_trip else { return 0 };
+        // A line as long as that by way of a satellite is taken for a thin one until it has told.
+        let Some(speed) = self.speed.or((way >= FAR).then_some(SLOWEST)) else { return 0 };
+        let bytes = u128::from(speed) * 2 * way.as_millis() / 1000;
         u64::try_from(bytes).unwrap_or(u64::MAX).min(ON_THE_LINE)
     }
 
@@ -305,6 +334,9 @@ impl Pace {
     fn learn(&mut self, load: u64, took: Duration) {
         let Some(shortest) = self.round_trip.filter(|_| load >= TELLING) else {
             self.round_trip = Some(took);
+            if self.speed.is_none() && took >= FAR && self.pacing == Pacing::Answers {
+                self.drain.set_rate(SLOWEST);
+            }
             return;
         };
         let longer = took.saturating_sub(shortest).as_millis();

@@ -5,6 +5,9 @@ use std::num::NonZeroU32;
 const OFFICER: Cause = Cause::Officer;
 const NEWS: Cause = Cause::News;
 
+/// What a packet of SSH takes on the line beside a small frame.
+const HEADS_OF_SSH: usize = 88;
+
 fn ms(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
 }
@@ -124,26 +127,38 @@ fn the_speed_of_the_line_is_learnt() {
 }
 
 #[test]
-fn the_first_frame_tells_round_trip_and_speed() {
+fn two_questions_in_one_packet_tell_no_speed() {
     let now = Instant::now();
     let mut pace = Pace::new(Pacing::Answers);
     pace.painted(OFFICER, 0, true, now);
     pace.painted(OFFICER, 960, true, now);
-    pace.answered(now + ms(800));
     pace.answered(now + ms(1800));
-    assert_eq!((pace.traffic().round_trip, pace.traffic().speed), (Some(800), Some(960)));
+    pace.answered(now + ms(1870));
+    assert_eq!(pace.traffic().speed, None, "seventy milliseconds are the way of the answer");
 }
 
 #[test]
 fn a_line_of_known_speed_is_kept_busy_and_no_key_queues() {
     let (mut pace, now) = behind_a_thin_line();
-    pace.painted(OFFICER, 384, true, now);
-    assert_eq!(pace.turn(OFFICER, now), Turn::At(now + ms(200)), "the rest is on the line in time");
+    pace.painted(OFFICER, 384 - HEADS_OF_SSH, true, now);
+    assert_eq!(pace.turn(OFFICER, now), Turn::At(now + ms(400)), "then all is on the line");
     assert!(matches!(pace.turn(NEWS, now + ms(1100)), Turn::At(_)), "news waits for the answer");
-    pace.painted(OFFICER, 960, true, now + ms(200));
-    assert!(matches!(pace.turn(OFFICER, now + ms(1150)), Turn::At(_)), "more than the line can hold");
+    pace.painted(OFFICER, 1440 - HEADS_OF_SSH, true, now + ms(200));
     pace.answered(now + ms(1200));
-    assert_eq!(pace.turn(OFFICER, now + ms(1200)), Turn::Go);
+    assert_eq!(pace.turn(OFFICER, now + ms(1200)), Turn::At(now + ms(1900)), "that is not through yet");
+    pace.painted(OFFICER, 1200, true, now + ms(1700));
+    assert!(matches!(pace.turn(OFFICER, now + ms(2500)), Turn::At(_)), "more than the line can hold");
+}
+
+#[test]
+fn a_line_of_known_speed_is_asked_one_question_at_a_time() {
+    let (mut pace, now) = behind_a_thin_line();
+    pace.painted(OFFICER, 134, true, now);
+    assert_eq!(pace.unasked(), usize::MAX, "its answer would stand in the way of the keys");
+    pace.painted(OFFICER, 130, false, now + ms(100));
+    pace.answered(now + ms(1100));
+    assert_eq!((pace.under_way(), pace.unasked()), (130, 0), "the next frame asks again");
+    assert_eq!(pace.turn(NEWS, now + ms(1100)), Turn::Go, "by its speed all has arrived");
 }
 
 #[test]
@@ -212,7 +227,7 @@ fn last_paint_after_16_keys(key: u64, news: u64) -> Duration {
 
 #[test]
 fn the_last_of_sixteen_keys_is_painted_soon_whatever_changes_beside() {
-    for (key, news) in [(5, 0), (10, 0), (135, 0), (10, 20), (10, 60), (10, 100)] {
+    for (key, news) in [(5, 0), (10, 0), (60, 0), (10, 20), (10, 60), (10, 100)] {
         let late = last_paint_after_16_keys(key, news);
         assert!(late <= ms(800), "{key} bytes a key, {news} a change: {late:?} beyond the floor");
     }
