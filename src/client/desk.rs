@@ -91,6 +91,11 @@ impl Desk {
         }
         let (place, held) =
             place.ok_or_else(|| io::Error::other("too many consoles of one officer run here"))?;
+        for (folders, number) in
+            left.iter().map(|left| (&left.folders, left.number)).chain([(&folders, place)])
+        {
+            remove_half_written(folders, number)?;
+        }
         let mut ledger = open_ledger(&folders.state, place, &mut found)?;
         found.drafts.extend(read_drafts(&folders.state, place));
         for Left { folders, number, .. } in &left {
@@ -138,12 +143,8 @@ impl Hold {
     fn clear(&self, left: &[Left]) -> io::Result<()> {
         for Left { folders, number, .. } in left {
             // What a console has seen that runs no more is withdrawn by nobody: it goes too.
-            let folders = [("outbox", &folders.state), ("drafts", &folders.state), ("seen", &folders.cache)];
-            for (what, folder) in folders {
-                match std::fs::remove_file(file(folder, what, *number)) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                    _ => {}
-                }
+            for path in files(folders, *number) {
+                remove(&path)?;
             }
         }
         Ok(())
@@ -215,6 +216,27 @@ fn hold(state: &Path, place: usize) -> io::Result<Option<File>> {
         Ok(()) => Ok(Some(lock)),
         Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The files of one place.
+fn files(folders: &Folders, place: usize) -> [PathBuf; 3] {
+    [("outbox", &folders.state), ("drafts", &folders.state), ("seen", &folders.cache)]
+        .map(|(what, folder)| file(folder, what, place))
+}
+
+/// Takes away what a console that died was writing: it never counted.
+fn remove_half_written(folders: &Folders, place: usize) -> io::Result<()> {
+    for path in files(folders, place) {
+        remove(&lines::half_written(&path))?;
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 

@@ -116,18 +116,32 @@ impl Lines {
 /// # Errors
 /// It cannot be written; what stood there stands.
 pub(super) fn put(path: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
-    let beside = path.with_extension("new");
+    put_by(path, &half_written(path), bytes, durable)
+}
+
+/// The name that a file has as long as it is half written. It is made of the whole name: files of
+/// two consoles that differ in their last part only are written at the same time.
+pub(super) fn half_written(path: &Path) -> PathBuf {
+    path.with_added_extension("new")
+}
+
+/// As [`put`], with the name that the file has as long as it is half written: nobody else may
+/// write under that.
+///
+/// # Errors
+/// It cannot be written; what stood there stands.
+pub(super) fn put_by(path: &Path, beside: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
     // One that was left half written is not written over, because others may hold it open.
-    match std::fs::remove_file(&beside) {
+    match std::fs::remove_file(beside) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(&beside)?;
+    let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(beside)?;
     file.write_all(bytes)?;
     if durable {
         file.sync_data()?;
     }
-    std::fs::rename(&beside, path)?;
+    std::fs::rename(beside, path)?;
     if durable && let Some(folder) = path.parent() {
         File::open(folder)?.sync_all()?;
     }
@@ -210,6 +224,23 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let found = open(&path).1;
         assert_eq!((found.entries.join(" "), found.damaged), ("one three".into(), 1));
+    }
+
+    #[test]
+    fn two_consoles_that_write_at_once_get_each_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|threads| {
+            for place in ["1", "2", "3"] {
+                let path = folder.path().join("outbox").with_extension(place);
+                threads.spawn(move || {
+                    for n in 0..500 {
+                        let bytes = format!("{place} {n}").repeat(50);
+                        put(&path, bytes.as_bytes(), false).unwrap();
+                        assert_eq!(std::fs::read_to_string(&path).unwrap(), bytes);
+                    }
+                });
+            }
+        });
     }
 
     #[test]

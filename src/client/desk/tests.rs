@@ -51,6 +51,20 @@ fn what_a_dead_console_left_is_taken_over_by_the_next() {
 }
 
 #[test]
+fn what_a_console_was_writing_when_it_died_is_not_left_lying() {
+    let root = tempfile::tempdir().unwrap();
+    let all = folders(root.path());
+    drop(Desk::open(all.clone()).unwrap());
+    let half = ["outbox.1.new", "drafts.1.new"].map(|name| all.state.join(name));
+    let half: Vec<PathBuf> = half.into_iter().chain([all.cache.join("seen.1.new")]).collect();
+    for path in &half {
+        std::fs::write(path, "half a").unwrap();
+    }
+    let _desk = Desk::open(all).unwrap();
+    assert!(half.iter().all(|path| !path.exists()));
+}
+
+#[test]
 fn two_officers_and_two_registries_share_nothing() {
     let all = folders(Path::new("/there"));
     let token = |text| Token::new(text).unwrap();
