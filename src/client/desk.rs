@@ -13,6 +13,7 @@ use super::ledger::Ledger;
 use super::lines;
 use super::token::Token;
 use rustix::fs::{FlockOperation, flock};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -97,14 +98,16 @@ impl Desk {
             remove_half_written(folders, number)?;
         }
         let mut ledger = open_ledger(&folders.state, place, &mut found)?;
-        found.drafts.extend(read_drafts(&folders.state, place));
+        read_drafts(&folders.state, place, &mut found)?;
+        let own = found.drafts.len();
         for Left { folders, number, .. } in &left {
             let other = open_ledger(&folders.state, *number, &mut found)?;
             ledger.take_over(other.items())?;
-            found.drafts.extend(read_drafts(&folders.state, *number));
+            read_drafts(&folders.state, *number, &mut found)?;
         }
         let hold = Hold { folders, place, _held: held };
-        if found.drafts.len() > 1 {
+        // What was taken over lies nowhere else once the others' files are gone.
+        if found.drafts.len() > own {
             hold.drafts().put(&format!("[{}]", found.drafts.join(",")))?;
         }
         hold.clear(&left)?;
@@ -147,7 +150,8 @@ impl Hold {
                 remove(&path)?;
             }
         }
-        Ok(())
+        // A name that a power cut brings back would go out, or be typed, a second time.
+        left.iter().try_for_each(|left| lines::sync_folder(&left.folders.state))
     }
 
     /// The folders that it is in.
@@ -186,7 +190,7 @@ impl Drafts {
     /// # Errors
     /// It cannot be written.
     pub fn put_aside(&self, text: &str) -> io::Result<()> {
-        lines::put(&self.path.with_added_extension("damaged"), text.as_bytes(), true).map(|_| ())
+        lines::put(&lines::aside(&self.path), text.as_bytes(), true).map(|_| ())
     }
 }
 
@@ -199,13 +203,24 @@ fn open_ledger(state: &Path, place: usize, found: &mut FoundDesk) -> io::Result<
     Ok(ledger)
 }
 
-/// The drafts of a place; the file holds one console's, or a list of several that were joined.
-fn read_drafts(state: &Path, place: usize) -> Vec<String> {
-    let Ok(text) = std::fs::read_to_string(file(state, "drafts", place)) else { return Vec::new() };
-    match serde_json::from_str::<Vec<serde_json::Value>>(&text) {
-        Ok(list) => list.into_iter().map(|drafts| drafts.to_string()).collect(),
-        Err(_) => vec![text],
+/// Reads the drafts of a place; the file holds one console's, or a list of several that were
+/// joined. One that cannot be read is kept beside it.
+fn read_drafts(state: &Path, place: usize, found: &mut FoundDesk) -> io::Result<()> {
+    let path = file(state, "drafts", place);
+    let text = match std::fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    match serde_json::from_slice(&text) {
+        Ok(Value::Array(list)) => found.drafts.extend(list.iter().map(Value::to_string)),
+        Ok(drafts) => found.drafts.push(drafts.to_string()),
+        Err(_) => {
+            found.damaged += 1;
+            std::fs::rename(&path, lines::aside(&path))?;
+            lines::sync_folder(state)?;
+        }
     }
+    Ok(())
 }
 
 /// Holds a place, unless another process does.

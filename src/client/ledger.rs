@@ -5,7 +5,7 @@
 //! be cut off can be tried by a test. What goes out is on the disk before, with the mark that
 //! it went out, so that after a crash nobody takes for unsent what somebody may have got.
 
-use super::lines::Lines;
+use super::lines::{Lines, aside};
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Moment;
@@ -125,7 +125,7 @@ impl Ledger {
     pub fn open(path: &Path) -> io::Result<(Self, bool, usize)> {
         let (mut ledger, torn, damaged) = Self::load(path)?;
         if damaged > 0 {
-            std::fs::copy(path, path.with_added_extension("damaged"))?;
+            std::fs::copy(path, aside(path))?;
         }
         if ledger.lines.bytes() > 0 {
             ledger.rewrite()?;

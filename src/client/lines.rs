@@ -143,9 +143,25 @@ pub(super) fn put_by(path: &Path, beside: &Path, bytes: &[u8], durable: bool) ->
     }
     std::fs::rename(beside, path)?;
     if durable && let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        sync_folder(folder)?;
     }
     Ok(file)
+}
+
+/// Puts the names in a folder on the disk: which files there are, and which no more.
+///
+/// # Errors
+/// The disk failed.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// A name beside a file for what cannot be read in it, under which nothing lies yet.
+pub(super) fn aside(path: &Path) -> PathBuf {
+    let first = path.with_added_extension("damaged");
+    let further = (2..).map(|nth: u32| first.with_added_extension(nth.to_string()));
+    let mut names = std::iter::once(first.clone()).chain(further);
+    names.find(|name| !name.exists()).unwrap_or(first)
 }
 
 /// Makes a folder that its owner alone may open, with those above it.

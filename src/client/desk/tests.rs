@@ -51,6 +51,25 @@ fn what_a_dead_console_left_is_taken_over_by_the_next() {
 }
 
 #[test]
+fn drafts_that_cannot_be_read_are_kept_beside_and_spoil_no_others() {
+    let root = tempfile::tempdir().unwrap();
+    let first = Desk::open(folders(root.path())).unwrap();
+    let second = Desk::open(folders(root.path())).unwrap();
+    second.hold.drafts().put("{\"of\":2}").unwrap();
+    drop((first, second));
+    let path = folders(root.path()).state.join("drafts.1");
+    for round in 1..=2 {
+        std::fs::write(&path, b"{\"of\":\xff").unwrap();
+        let desk = Desk::open(folders(root.path())).unwrap();
+        let all = if round == 1 { vec!["{\"of\":2}".to_owned()] } else { Vec::new() };
+        assert_eq!((desk.found.drafts, desk.found.damaged), (all, 1));
+    }
+    for beside in ["damaged", "damaged.2"] {
+        assert_eq!(std::fs::read(path.with_added_extension(beside)).unwrap(), b"{\"of\":\xff");
+    }
+}
+
+#[test]
 fn what_a_console_was_writing_when_it_died_is_not_left_lying() {
     let root = tempfile::tempdir().unwrap();
     let all = folders(root.path());
@@ -122,6 +141,9 @@ fn a_renewed_token_finds_what_was_left_under_the_one_before() {
     let new = Desk::open(of("new")).unwrap();
     assert_eq!((names(&new), new.found.drafts.len()), (vec![1], 1));
     assert!(!seen.exists());
+    drop(new);
+    let again = Desk::open(of("new")).unwrap();
+    assert_eq!(again.found.drafts, [r#"{"of":1}"#], "it was looked at, and left at once");
     assert!(names(&Desk::open(of("old")).unwrap()).is_empty(), "it lies in one place");
 }
 
