@@ -138,6 +138,22 @@ impl Outbox {
         self.items.iter().find(|item| item.id == id)
     }
 
+    /// Answers to checks that nobody has looked at.
+    pub fn answers(&self) -> impl Iterator<Item = &CheckAnswer> {
+        self.items.iter().filter_map(|item| match &item.standing {
+            Standing::Answered(answer) => Some(&**answer),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed by news.
+    pub fn answers_mut(&mut self) -> impl Iterator<Item = &mut CheckAnswer> {
+        self.items.iter_mut().filter_map(|item| match &mut item.standing {
+            Standing::Answered(answer) => Some(&mut **answer),
+            _ => None,
+        })
+    }
+
     /// Notes how far some of them have come.
     pub fn stand(&mut self, ids: &[CommandId], standing: &Standing) {
         for item in self.items.iter_mut().filter(|item| ids.contains(&item.id)) {
