@@ -38,6 +38,8 @@ pub enum Effect {
         /// What is asked.
         item: CheckItem,
     },
+    /// Put a check into the outbox, which may have gone out before.
+    QueueCheck(CheckItem),
     /// Throw away what was seen and kept on this machine.
     Wipe,
     /// Read a page of the queue of hits.

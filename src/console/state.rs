@@ -323,6 +323,12 @@ impl State {
         self.search.answer.value_mut().into_iter().chain(self.outbox.answers_mut())
     }
 
+    /// Whether candidates may be on their way, from before what is withdrawn now.
+    pub fn awaits_candidates(&self) -> bool {
+        let search = &self.search;
+        search.answer.is_waiting() || search.further.is_waiting() || self.outbox.awaits_check()
+    }
+
     /// What was sent about a hit and is not answered yet; stands in its row. What decides
     /// about it goes before what does not. Says too whether nobody knows what became of it.
     pub fn pending_on(&self, hit: HitId) -> Option<(&Sent, bool)> {

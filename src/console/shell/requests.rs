@@ -60,6 +60,7 @@ impl Requests {
                 // A sender with so much to do has not come to it; the officer asks again.
                 let _ = self.sender.withdraw(id);
             }
+            Effect::QueueCheck(item) => self.queue_check(item, outbox),
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }

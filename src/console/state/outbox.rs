@@ -9,6 +9,7 @@ use crate::domain::time::Moment;
 use crate::wire::check::CheckAnswer;
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::Problem;
+use std::collections::BTreeSet;
 
 /// The outbox, in the order in which it goes out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Outbox {
     pub again: Option<CommandId>,
     /// The one that is being taken back, until the disk says that it is gone.
     pub taken_back: Option<CommandId>,
+    /// Checks whose answers may be from before a change of rights, and are asked for once more.
+    pub stale: BTreeSet<CommandId>,
     /// Whether nothing of it is kept on the disk, because that has failed.
     pub not_kept: bool,
 }
@@ -125,6 +128,12 @@ impl Outbox {
             matches!(item.standing, Standing::Queued | Standing::Sent { .. } | Standing::Unknown)
         };
         u32::try_from(self.items.iter().filter(waits).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a check waits for its answer.
+    pub fn awaits_check(&self) -> bool {
+        let is_check = |item: &&Item| matches!(item.wanted, Wanted::Check(_));
+        self.items.iter().filter(is_check).any(|item| !matches!(item.standing, Standing::Answered(_)))
     }
 
     /// Commands that were refused and about which the officer has not decided.

@@ -37,7 +37,7 @@ pub struct Search {
     pub sent_as: Option<CommandId>,
     /// What the records seen at this desk say of it, as long as the registry has not answered.
     pub here: Option<Here>,
-    /// What was withdrawn since the check that is awaited went out: its answer may be older.
+    /// What was withdrawn since the checks that are awaited went out: their answers may be older.
     pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
     pub marked: Option<RecordId>,
@@ -68,7 +68,7 @@ impl Gone {
 }
 
 /// The next page begins behind the last candidate that is left.
-pub fn go_on_behind_the_last(answer: &mut CheckAnswer) {
+fn go_on_behind_the_last(answer: &mut CheckAnswer) {
     let last = answer.candidates.last().map(|candidate| candidate.record);
     answer.next = answer.next.and_then(|next| Some(NextCandidates { after: last?, ..next }));
 }

@@ -12,7 +12,7 @@ use crate::console::state::queue::{MOST_PAGES, PageRead};
 use crate::console::state::remote::{Fetch, Generation};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
-use crate::wire::check::{CandidatesPage, CheckAnswer};
+use crate::wire::check::{CandidatesPage, CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::{HitView, HitsPage};
 use crate::wire::problem::Problem;
@@ -23,7 +23,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result, effects),
         Answer::Candidates { generation, result } => further(state, generation, result),
-        Answer::Waited { id, answer } => waited(state, id, answer),
+        Answer::Waited { id, answer } => waited(state, id, answer, effects),
         Answer::Hits { generation, result } => hits(state, generation, result, effects),
         Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
         Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
@@ -101,10 +101,15 @@ pub(super) fn here(state: &mut State, generation: Generation, here: Here) {
 
 /// The registry has answered a check that had waited: the answer takes the place of what was seen
 /// here, or waits in the outbox when another check is on the screen by now.
-fn waited(state: &mut State, id: CommandId, answer: CheckAnswer) {
+fn waited(state: &mut State, id: CommandId, mut answer: CheckAnswer, effects: &mut Effects) {
     let on_screen = state.search.sent_as == Some(id);
     let item = state.outbox.items.iter().find(|item| item.id == id);
     let Some(Wanted::Check(asked)) = item.map(|item| item.wanted.clone()) else { return };
+    if state.outbox.stale.remove(&id) {
+        effects.push(Effect::QueueCheck(CheckItem { id, question: asked.question }));
+        return;
+    }
+    state.search.gone.leave_out(&mut answer);
     let (line, count) = (asked.line.clone(), answer.candidates.len());
     if on_screen {
         state.outbox.items.retain(|item| item.id != id);

@@ -49,6 +49,7 @@ fn dropped(state: &mut State, id: CommandId) {
         state.notice = None;
     }
     state.pending.remove(&id);
+    state.outbox.stale.remove(&id);
     // The page keeps its place: the mark goes to what took the place of the dropped one.
     if let Some(Page::Outbox(marked)) = &mut state.page
         && *marked == Some(id)

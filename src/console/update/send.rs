@@ -86,8 +86,10 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
         return false;
     };
     let generation = state.generation.advance();
+    if !state.outbox.awaits_check() {
+        state.search.gone = Gone::default();
+    }
     state.search.answer.ask(generation);
-    state.search.gone = Gone::default();
     state.search.sent_as = Some(id);
     state.search.here = None;
     if matches!(state.line, LineStatus::Offline { .. }) {
