@@ -326,7 +326,12 @@ impl State {
     /// Whether candidates may be on their way, from before what is withdrawn now.
     pub fn awaits_candidates(&self) -> bool {
         let search = &self.search;
-        search.answer.is_waiting() || search.further.is_waiting() || self.outbox.awaits_check()
+        search.answer.is_waiting() || search.further.is_waiting() || self.awaits_check()
+    }
+
+    /// Whether a check was asked that is not answered, on the screen or not.
+    pub fn awaits_check(&self) -> bool {
+        !self.search.under_way.is_empty() || self.outbox.awaits_check()
     }
 
     /// What was sent about a hit and is not answered yet; stands in its row. What decides

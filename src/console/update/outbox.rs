@@ -21,12 +21,12 @@ use crossterm::event::KeyCode;
 /// Takes in how far commands have come.
 pub(super) fn take(state: &mut State, news: OutboxNews) {
     match news {
-        OutboxNews::Queued(ids) => state.outbox.stand(&ids, &Standing::Queued),
-        OutboxNews::Sent { ids, at } => {
-            // One of which nobody knows what became stays that until it is answered.
-            let first =
-                |id: &CommandId| state.outbox.get(*id).is_some_and(|item| item.standing != Standing::Unknown);
-            let ids: Vec<CommandId> = ids.into_iter().filter(first).collect();
+        OutboxNews::Queued(mut ids) => {
+            ids.retain(|id| is_known(state, *id));
+            state.outbox.stand(&ids, &Standing::Queued);
+        }
+        OutboxNews::Sent { mut ids, at } => {
+            ids.retain(|id| is_known(state, *id));
             state.outbox.stand(&ids, &Standing::Sent { at });
             if state.outbox.taken_back.take_if(|taken| ids.contains(taken)).is_some() {
                 say::say(state, Notice::StillOut);
@@ -38,6 +38,11 @@ pub(super) fn take(state: &mut State, news: OutboxNews) {
             say::say(state, Notice::NotKept { said });
         }
     }
+}
+
+/// One of which nobody knows what became stays that until it is answered.
+fn is_known(state: &State, id: CommandId) -> bool {
+    state.outbox.get(id).is_some_and(|item| item.standing != Standing::Unknown)
 }
 
 fn dropped(state: &mut State, id: CommandId) {

@@ -5,10 +5,10 @@ use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::layout::Page;
 use crate::console::state::notice::Notice;
-use crate::console::state::outbox::{Standing, Wanted};
+use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Remote;
-use crate::console::state::search::Gone;
+use crate::console::state::search::{Gone, UnderWay};
 use crate::domain::ids::{HitId, RecordId};
 use crate::wire::check::CheckItem;
 
@@ -119,5 +119,10 @@ fn ask_anew(state: &mut State, effects: &mut Effects) {
             }
             _ => {}
         }
+    }
+    for UnderWay { id, at, asked, .. } in std::mem::take(&mut state.search.under_way) {
+        effects.push(Effect::QueueCheck(CheckItem { id, question: asked.question.clone() }));
+        let wanted = Wanted::Check(Box::new(asked));
+        state.outbox.items.push(Item { id, written: at, wanted, standing: Standing::Unknown });
     }
 }
