@@ -179,7 +179,7 @@ impl Task {
                     return self.tell(SendMessage::Refused { id, problem: Box::new(full()) }).await;
                 }
                 // There is room: the loop takes commands only while there is.
-                let _ = self.outbox.push_work(kept.work.clone(), false);
+                let _ = self.outbox.push_work(kept.work.clone(), kept.sent.is_some());
                 if let Some(ledger) = &mut self.ledger {
                     ledger.write(*kept);
                 }

@@ -238,6 +238,26 @@ async fn what_has_never_gone_out_can_be_taken_back_and_what_has_cannot() {
 }
 
 #[tokio::test]
+async fn a_check_that_went_out_before_it_came_here_is_not_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sender, mut messages) = Sender::resume(line("http://127.0.0.1:1"), quick(), Some(ledger(&folder)));
+    let went = Kept { sent: Some(Moment(7)), ..Kept::from(take(1)) };
+    sender.send(went).unwrap();
+    while !matches!(messages.recv().await, Some(SendMessage::Waiting { .. })) {}
+    sender.withdraw(id(1)).unwrap();
+    sender.send(take(2)).unwrap();
+    loop {
+        match timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap() {
+            SendMessage::Queued { ids } if ids.contains(&id(2)) => break,
+            SendMessage::Dropped { .. } => panic!("it may have been made"),
+            _ => {}
+        }
+    }
+    drop((sender, messages));
+    assert_eq!(ledger(&folder).get(id(1)).and_then(|kept| kept.sent), Some(Moment(7)));
+}
+
+#[tokio::test]
 async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
     let (registry, line) = start(&[Act::Busy]).await;
     let folder = tempfile::tempdir().unwrap();

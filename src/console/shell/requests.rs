@@ -1,7 +1,7 @@
 //! Requests under way: started by effects, answered by messages.
 
 use super::kept;
-use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender, Work};
+use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::line_status::LineStatus;
@@ -103,16 +103,8 @@ impl Requests {
 
     /// Puts a check into the outbox.
     pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
-        let found = outbox.get(item.id);
-        let kept = Kept {
-            written: found.map(|item| item.written).unwrap_or_default(),
-            about: found.map(|item| kept::about(&item.wanted)).unwrap_or_default(),
-            work: Work::Check(item),
-            sent: None,
-            refused: None,
-        };
         // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
-        let _ = self.sender.send(kept);
+        let _ = self.sender.send(kept::check(item, outbox));
     }
 
     /// Ends the sending once all is on the disk.
