@@ -147,7 +147,7 @@ impl Hold {
         for Left { folders, number, .. } in left {
             // What a console has seen that runs no more is withdrawn by nobody: it goes too.
             for path in files(folders, *number) {
-                remove(&path)?;
+                lines::remove(&path)?;
             }
         }
         // A name that a power cut brings back would go out, or be typed, a second time.
@@ -243,16 +243,9 @@ fn files(folders: &Folders, place: usize) -> [PathBuf; 3] {
 /// Takes away what a console that died was writing: it never counted.
 fn remove_half_written(folders: &Folders, place: usize) -> io::Result<()> {
     for path in files(folders, place) {
-        remove(&lines::half_written(&path))?;
+        lines::remove(&lines::half_written(&path))?;
     }
     Ok(())
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn file(state: &Path, what: &str, place: usize) -> PathBuf {

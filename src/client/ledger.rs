@@ -106,6 +106,14 @@ enum Line {
     Dropped { id: CommandId },
 }
 
+impl Line {
+    /// Whether it has to be on the disk before anything rests on it. What was done need not: it
+    /// would go out again under its id. Nor need what did not go out: it would count as unknown.
+    fn must_last(&self) -> bool {
+        !matches!(self, Line::Settled { .. } | Line::Unsent { .. })
+    }
+}
+
 /// An outbox on disk.
 #[derive(Debug)]
 pub struct Ledger {
@@ -199,11 +207,17 @@ impl Ledger {
         }
     }
 
-    /// Notes that the officer has dropped one: it must not come back.
-    pub(super) fn discard(&mut self, id: CommandId) {
-        if self.get(id).is_some() {
-            self.note(Line::Dropped { id });
-        }
+    /// Notes that the officer has dropped one: it must not come back. Returns it with its place.
+    pub(super) fn discard(&mut self, id: CommandId) -> Option<(usize, Kept)> {
+        let at = self.items.iter().position(|kept| kept.work.id() == id)?;
+        let kept = self.items[at].clone();
+        self.note(Line::Dropped { id });
+        Some((at, kept))
+    }
+
+    /// Takes one in again that could not be dropped, because the disk failed.
+    pub(super) fn restore(&mut self, at: usize, kept: Kept) {
+        self.items.insert(at.min(self.items.len()), kept);
     }
 
     /// What waits under that name.
@@ -216,12 +230,27 @@ impl Ledger {
         !self.fresh.is_empty()
     }
 
-    fn note(&mut self, line: Line) {
-        self.apply(line.clone());
-        self.fresh.push(line);
+    /// Whether the disk has failed, and not everything is kept.
+    pub(super) fn is_broken(&self) -> bool {
+        self.lines.are_broken()
     }
 
-    /// Puts what was noted on the disk.
+    /// As if the disk had failed.
+    #[cfg(test)]
+    pub(super) fn break_off(&mut self) {
+        self.lines.break_off();
+    }
+
+    fn note(&mut self, line: Line) {
+        self.apply(line.clone());
+        // What would do no harm by coming back is no reason to ask a disk again that has failed.
+        if !self.is_broken() || line.must_last() {
+            self.fresh.push(line);
+        }
+    }
+
+    /// Puts what was noted on the disk. After a failure all of it is written anew, in one step:
+    /// the file still holds what was dropped or refused since, and would send it.
     ///
     /// # Errors
     /// The disk failed; what was noted counts here and is not kept.
@@ -230,12 +259,10 @@ impl Ledger {
         if fresh.is_empty() {
             return Ok(());
         }
-        // What was done need not be on the disk at once: it would go out again under its id. Nor
-        // need what did not go out: it would count as unknown.
-        let durable = fresh.iter().any(|line| !matches!(line, Line::Settled { .. } | Line::Unsent { .. }));
+        let durable = fresh.iter().any(Line::must_last);
         match self.lines.add(&fresh, durable) {
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => self.rewrite(),
-            Err(error) => Err(error),
+            // Written anew it is shorter, which may be all that a full disk has room for.
+            Err(_) => self.rewrite(),
             Ok(()) => self.compact(),
         }
     }
@@ -245,7 +272,11 @@ impl Ledger {
         if self.lines.bytes().saturating_sub(self.live) > MOST_WASTE { self.rewrite() } else { Ok(()) }
     }
 
-    fn rewrite(&mut self) -> io::Result<()> {
+    /// Writes the file anew, without what counts no more.
+    ///
+    /// # Errors
+    /// The disk failed; what was there stands.
+    pub(super) fn rewrite(&mut self) -> io::Result<()> {
         let lines: Vec<Line> =
             self.items.iter().map(|kept| Line::Written { kept: Box::new(kept.clone()) }).collect();
         self.lines.replace(&lines, true)?;

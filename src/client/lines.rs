@@ -3,7 +3,8 @@
 //! A power cut or a kill leaves at most one line torn, the last one: it is taken off and told.
 //! What was added with `durable` is on the disk when the adding returns. A write that fails
 //! leaves the file as it was; after that nothing is added any more, because a disk that has
-//! failed once cannot be believed when it says that the next write went well.
+//! failed once cannot be believed when it says that the next write to that file went well. Only
+//! a new file in its place, written as a whole, ends that.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,12 +98,25 @@ impl Lines {
         done
     }
 
+    /// Whether a write has failed, and nothing is added until all was replaced.
+    pub(super) fn are_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// As if a write had failed.
+    #[cfg(test)]
+    pub(super) fn break_off(&mut self) {
+        self.broken = true;
+    }
+
     /// Puts these lines in the place of all; a crash leaves either the old or the new ones.
     ///
     /// # Errors
-    /// The disk failed; the old lines stand.
+    /// The disk failed; the old lines stand, or the new ones do but for a power cut.
     pub(super) fn replace<T: Serialize>(&mut self, entries: &[T], durable: bool) -> io::Result<()> {
         let text = written(entries)?;
+        // Should it fail, what is open may be no more the file that has the name.
+        self.broken = true;
         self.file = put(&self.path, &text, durable)?;
         self.bytes = text.len() as u64;
         self.broken = false;
@@ -132,20 +146,32 @@ pub(super) fn half_written(path: &Path) -> PathBuf {
 /// It cannot be written; what stood there stands.
 pub(super) fn put_by(path: &Path, beside: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
     // One that was left half written is not written over, because others may hold it open.
-    match std::fs::remove_file(beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
+    remove(beside)?;
     let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(beside)?;
-    file.write_all(bytes)?;
-    if durable {
-        file.sync_data()?;
+    let mut done = file.write_all(bytes);
+    if durable && done.is_ok() {
+        done = file.sync_data();
     }
-    std::fs::rename(beside, path)?;
+    if let Err(error) = done.and_then(|()| std::fs::rename(beside, path)) {
+        // On a full disk the half of it would be in the way of what is written next.
+        let _ = remove(beside);
+        return Err(error);
+    }
     if durable && let Some(folder) = path.parent() {
         sync_folder(folder)?;
     }
     Ok(file)
+}
+
+/// Takes a file away, if it is there.
+///
+/// # Errors
+/// It cannot be removed.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Puts the names in a folder on the disk: which files there are, and which no more.

@@ -171,3 +171,26 @@ fn it_does_not_grow_with_what_was_answered() {
     large.about = serde_json::Value::from("x".repeat((MOST_BYTES / 2) as usize));
     assert!(!ledger.has_room(&large) && ledger.has_room(&take(1)));
 }
+
+#[test]
+fn after_a_failure_nothing_is_kept_until_all_of_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("outbox.1");
+    let (mut ledger, ..) = Ledger::open(&path).unwrap();
+    ledger.write(take(1));
+    ledger.commit().unwrap();
+    ledger.break_off();
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (at, kept) = ledger.discard(id(1)).unwrap();
+    assert!(ledger.commit().is_err() && ledger.is_broken());
+    assert_eq!(Ledger::load(&path).unwrap().0.items().len(), 1, "it would come back");
+    ledger.restore(at, kept);
+    ledger.settle(id(9));
+    assert!(!ledger.is_fresh(), "a disk that has failed is not asked for nothing");
+    std::fs::remove_dir(&way).unwrap();
+    ledger.write(take(2));
+    ledger.commit().unwrap();
+    assert!(!ledger.is_broken());
+    assert_eq!(Ledger::load(&path).unwrap().0.items(), [take(1), take(2)]);
+}
