@@ -1,10 +1,15 @@
+use super::task::Task;
 use super::*;
+use crate::client::Fault;
 use crate::client::fake::{id, line, serve};
 use crate::domain::command::{Command, Envelope};
 use crate::domain::hit::HitCommand;
+use crate::domain::hit::Priority;
 use crate::domain::ids::HitId;
-use crate::wire::command::{CommandAnswer, CommandsRequest, Done};
-use crate::wire::problem::code;
+use crate::domain::private::Private;
+use crate::domain::time::Moment;
+use crate::wire::command::{CommandAnswer, CommandsAnswer, CommandsRequest, Done, Outcome};
+use crate::wire::problem::{Problem, code};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +17,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// What the registry does with one request.
 #[derive(Clone, Copy)]
@@ -270,4 +275,126 @@ async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
     sender.try_now();
     until_settled(&mut messages, 1).await;
     assert_eq!(registry.came.lock().unwrap().len(), 2);
+}
+
+async fn next(messages: &mut mpsc::Receiver<SendMessage>) -> SendMessage {
+    timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap()
+}
+
+/// What comes until one of these is said, that one included.
+async fn until(
+    messages: &mut mpsc::Receiver<SendMessage>,
+    last: impl Fn(&SendMessage) -> bool,
+) -> Vec<SendMessage> {
+    let mut came = vec![next(messages).await];
+    while !came.last().is_some_and(&last) {
+        came.push(next(messages).await);
+    }
+    came
+}
+
+#[tokio::test]
+async fn what_the_disk_would_bring_back_is_not_said_to_be_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut full = ledger(&folder);
+    full.write(take(1).into());
+    full.commit().unwrap();
+    full.break_off();
+    // What is in the way of the file that would take its place.
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (sender, mut messages) = Sender::resume(line("http://127.0.0.1:1"), quick(), Some(full));
+    until(&mut messages, |came| matches!(came, SendMessage::Waiting { .. })).await;
+    sender.withdraw(id(1)).unwrap();
+    let ends =
+        |came: &SendMessage| matches!(came, SendMessage::Dropped { .. } | SendMessage::NotDropped { .. });
+    let came = until(&mut messages, ends).await;
+    assert_eq!(came.last(), Some(&SendMessage::NotDropped { id: id(1) }));
+    std::fs::remove_dir(&way).unwrap();
+    sender.withdraw(id(1)).unwrap();
+    let came = until(&mut messages, ends).await;
+    assert!(came.contains(&SendMessage::KeptAgain), "{came:?}");
+    assert_eq!(came.last(), Some(&SendMessage::Dropped { id: id(1) }));
+    drop((sender, messages));
+    assert!(ledger(&folder).items().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_refused_while_the_disk_failed_does_not_go_out_with_the_next_console() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut full = ledger(&folder);
+    full.write(take(13).into());
+    full.commit().unwrap();
+    full.break_off();
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (_, line) = start(&[Act::Malformed]).await;
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(full));
+    until_settled(&mut messages, 1).await;
+    std::fs::remove_dir(&way).unwrap();
+    sender.finish(Duration::from_secs(5)).await;
+    assert!(ledger(&folder).get(id(13)).unwrap().refused.is_some());
+}
+
+#[tokio::test]
+async fn what_cannot_leave_is_not_said_to_be_sent_and_can_be_taken_back() {
+    let (sender, mut messages) = Sender::start(line("http://127.0.0.1:1"), quick());
+    sender.send(take(1)).unwrap();
+    let mut came = Vec::new();
+    for _ in 0..4 {
+        came.extend(until(&mut messages, |came| matches!(came, SendMessage::Waiting { .. })).await);
+    }
+    let sent = came.iter().filter(|came| matches!(came, SendMessage::Sent { .. })).count();
+    assert_eq!(sent, 1, "{came:?}");
+    // A FLASH does not wait to hear whether anybody is there.
+    let (hit, reason) = (HitId(2), Private::new("officer in danger"));
+    let ask = HitCommand::Ask { hit, revision: 1, priority: Priority::Flash, reason };
+    sender.send(Envelope { id: id(2), command: Command::Hit(ask), rehearse: false }).unwrap();
+    let is_sent = |came: &SendMessage| matches!(came, SendMessage::Sent { ids, .. } if *ids == [id(2)]);
+    until(&mut messages, is_sent).await;
+    sender.withdraw(id(1)).unwrap();
+    until(&mut messages, |came| *came == SendMessage::Dropped { id: id(1) }).await;
+}
+
+#[tokio::test]
+async fn what_the_sender_holds_nothing_of_is_dropped() {
+    let (_, line) = start(&[Act::Malformed]).await;
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.send(take(13)).unwrap();
+    until_settled(&mut messages, 1).await;
+    for n in [13, 14] {
+        sender.withdraw(id(n)).unwrap();
+        assert_eq!(next(&mut messages).await, SendMessage::Dropped { id: id(n) });
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_broke_inside_holds_nothing_for_ever() {
+    let (out, mut messages) = mpsc::channel(8);
+    let mut task = Task::new(line("http://127.0.0.1:1"), quick(), None, out, Arc::default());
+    task.outbox.push(take(1)).unwrap();
+    assert_eq!(task.outbox.batch(Instant::now(), false).len(), 1);
+    let request = task.requests.spawn(async { panic!("as a test") });
+    task.carried.insert(request.id(), vec![id(1)]);
+    let joined = task.requests.join_next_with_id().await.unwrap();
+    assert!(task.joined(joined).await.is_ok());
+    assert!(matches!(next(&mut messages).await, SendMessage::Unknown { ids, .. } if ids == [id(1)]));
+    let later = Instant::now() + Duration::from_secs(1);
+    assert_eq!(task.outbox.batch(later, false).len(), 1);
+}
+
+#[tokio::test]
+async fn all_that_dead_consoles_left_goes_out_though_it_is_more_than_may_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut left = ledger(&folder);
+    let many = MOST_WAITING + 100;
+    for n in 1..=many {
+        left.write(take(n as u128).into());
+    }
+    left.commit().unwrap();
+    let (registry, line) = start(&[]).await;
+    let (_sender, mut messages) = Sender::resume(line, quick(), Some(left));
+    until_settled(&mut messages, many).await;
+    let came: Vec<CommandId> = registry.came.lock().unwrap().iter().flatten().copied().collect();
+    assert!(came.len() >= many && came.contains(&id(many as u128)));
 }

@@ -170,6 +170,9 @@ impl Requests {
             SendMessage::Queued { ids } => return news(OutboxNews::Queued(ids)),
             SendMessage::Sent { ids, at } => return news(OutboxNews::Sent { ids, at }),
             SendMessage::Dropped { id } => return news(OutboxNews::Dropped(id)),
+            SendMessage::StillOut { id } => return news(OutboxNews::StillOut(id)),
+            SendMessage::NotDropped { id } => return news(OutboxNews::NotDropped(id)),
+            SendMessage::KeptAgain => return news(OutboxNews::KeptAgain),
             SendMessage::NotKept { said } => return news(OutboxNews::NotKept { said }),
             SendMessage::Checked { id, answer } => {
                 return vec![Message::Answered(Box::new(Answer::Waited { id, answer: *answer }))];

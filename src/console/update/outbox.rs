@@ -33,6 +33,12 @@ pub(super) fn take(state: &mut State, news: OutboxNews) {
             }
         }
         OutboxNews::Dropped(id) => dropped(state, id),
+        OutboxNews::StillOut(id) => not_dropped(state, id, Notice::StillOut),
+        OutboxNews::NotDropped(id) => not_dropped(state, id, Notice::NotDropped),
+        OutboxNews::KeptAgain => {
+            state.outbox.not_kept = false;
+            state.notice.take_if(|notice| matches!(notice, Notice::NotKept { .. }));
+        }
         OutboxNews::NotKept { said } => {
             state.outbox.not_kept = true;
             say::say(state, Notice::NotKept { said });
@@ -48,7 +54,24 @@ fn is_known(state: &State, id: CommandId) -> bool {
 fn dropped(state: &mut State, id: CommandId) {
     let at = state.outbox.items.iter().position(|item| item.id == id);
     let Some(at) = at else { return };
+    if matches!(state.outbox.items[at].standing, Standing::Answered(_)) {
+        // It was answered before the sender came to it: that is looked at, or put away, first.
+        return;
+    }
+    remove(state, at);
+}
+
+/// What was to be dropped stays.
+fn not_dropped(state: &mut State, id: CommandId, why: Notice) {
+    state.outbox.taken_back.take_if(|taken| *taken == id);
+    if state.outbox.get(id).is_some() {
+        say::say(state, why);
+    }
+}
+
+fn remove(state: &mut State, at: usize) {
     let item = state.outbox.items.remove(at);
+    let id = item.id;
     if state.outbox.taken_back.take_if(|taken| *taken == id).is_some() {
         put_back(state, &item);
         state.notice = None;
@@ -62,7 +85,7 @@ fn dropped(state: &mut State, id: CommandId) {
         *marked = state.outbox.items.get(at).or(state.outbox.items.last()).map(|item| item.id);
     }
     // What goes out again as changed says so itself.
-    if state.notice.is_none() {
+    if state.notice.is_none() && !matches!(item.standing, Standing::Answered(_)) {
         say::say(state, Notice::Dropped(Box::new(item.wanted)));
     }
 }
@@ -162,7 +185,12 @@ fn respond(state: &mut State, effects: &mut Effects) {
 /// `y`: drop mine. It is gone once the disk says so.
 pub(super) fn drop_it(state: &mut State, id: CommandId, effects: &mut Effects) {
     state.drafts.retain(|draft| draft.of != Some(id));
-    effects.push(Effect::Withdraw(id));
+    let answered = |item: &Item| item.id == id && matches!(item.standing, Standing::Answered(_));
+    match state.outbox.items.iter().position(answered) {
+        // Nothing waits for the registry any more: it lies on the screen alone.
+        Some(at) => remove(state, at),
+        None => effects.push(Effect::Withdraw(id)),
+    }
 }
 
 /// `u`: the last command that has not gone out is taken back, unless it goes out before the

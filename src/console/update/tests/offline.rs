@@ -153,6 +153,17 @@ fn after_a_change_of_rights_what_nobody_has_looked_at_is_asked_once_more() {
 }
 
 #[test]
+fn an_answer_that_nobody_wants_to_look_at_is_put_away_here() {
+    let (mut desk, ids) = one_answered_of_two();
+    desk.say(Message::Outbox(OutboxNews::Dropped(ids[0])));
+    assert!(desk.state.outbox.get(ids[0]).is_some(), "it was answered before it could be dropped");
+    desk.keys("or<Seen>y");
+    assert!(desk.state.outbox.get(ids[0]).is_none());
+    assert!(!desk.effects.contains(&Effect::Withdraw(ids[0])), "the sender knows nothing of it any more");
+    assert!(!matches!(desk.state.notice, Some(Notice::Dropped(_))), "it was done");
+}
+
+#[test]
 fn what_was_seen_can_be_read_before_the_registry_has_spoken_and_is_read_anew_then() {
     let start = Start { zone: TimeZone::UTC, purpose: None, case: None };
     let mut desk = Desk { state: State::new(start), effects: Vec::new() };
