@@ -256,19 +256,27 @@ fn file(state: &Path, what: &str, place: usize) -> PathBuf {
 /// drafts stay. Returns how many desks had seen anything.
 ///
 /// # Errors
-/// Something cannot be removed.
+/// Something cannot be removed: the first of it, after all that can be was.
 pub fn wipe_all(caches: &Path) -> io::Result<usize> {
     let folders = match std::fs::read_dir(caches) {
         Ok(folders) => folders,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(error),
     };
-    let mut wiped = 0;
+    let (mut wiped, mut failed) = (0, Ok(()));
     for folder in folders {
-        std::fs::remove_dir_all(folder?.path())?;
-        wiped += 1;
+        // What is no desk hides none that lies behind it.
+        let done = folder.and_then(|folder| {
+            let is_desk = folder.file_type()?.is_dir();
+            let path = folder.path();
+            if is_desk { std::fs::remove_dir_all(path) } else { lines::remove(&path) }.map(|()| is_desk)
+        });
+        match done {
+            Ok(is_desk) => wiped += usize::from(is_desk),
+            Err(error) => failed = failed.and(Err(error)),
+        }
     }
-    Ok(wiped)
+    failed.map(|()| wiped)
 }
 
 #[cfg(test)]

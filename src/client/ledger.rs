@@ -5,13 +5,14 @@
 //! be cut off can be tried by a test. What goes out is on the disk before, with the mark that
 //! it went out, so that after a crash nobody takes for unsent what somebody may have got.
 
-use super::lines::{Lines, aside};
+use super::lines::{Lines, aside, put, sync_folder};
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Moment;
 use crate::wire::check::CheckItem;
 use crate::wire::problem::Problem;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -122,6 +123,9 @@ pub struct Ledger {
     /// Lines that are still to be written.
     fresh: Vec<Line>,
     live: u64,
+    /// Bytes of what waits: each was measured when it came, and not again with each that follows.
+    held: u64,
+    lengths: HashMap<CommandId, u64>,
 }
 
 impl Ledger {
@@ -132,8 +136,12 @@ impl Ledger {
     /// It cannot be opened, read or mended.
     pub fn open(path: &Path) -> io::Result<(Self, bool, usize)> {
         let (mut ledger, torn, damaged) = Self::load(path)?;
+        // What is in a new file is on the disk by itself; its name is not.
+        if let Some(folder) = path.parent() {
+            sync_folder(folder)?;
+        }
         if damaged > 0 {
-            std::fs::copy(path, aside(path))?;
+            put(&aside(path), &std::fs::read(path)?, true)?;
         }
         if ledger.lines.bytes() > 0 {
             ledger.rewrite()?;
@@ -144,7 +152,8 @@ impl Ledger {
     /// Reads the outbox as it lies there.
     fn load(path: &Path) -> io::Result<(Self, bool, usize)> {
         let (lines, found) = Lines::open(path, MOST_BYTES)?;
-        let mut ledger = Self { lines, items: Vec::new(), fresh: Vec::new(), live: 0 };
+        let mut ledger =
+            Self { lines, items: Vec::new(), fresh: Vec::new(), live: 0, held: 0, lengths: HashMap::new() };
         for line in found.entries {
             ledger.apply(line);
         }
@@ -169,8 +178,7 @@ impl Ledger {
 
     /// Whether there is room for one more.
     pub(super) fn has_room(&self, kept: &Kept) -> bool {
-        let length = |kept: &Kept| serde_json::to_vec(kept).map_or(MOST_BYTES, |json| json.len() as u64 + 64);
-        self.items.iter().map(length).sum::<u64>() + length(kept) <= MOST_BYTES / 2
+        self.held + length(kept) <= MOST_BYTES / 2
     }
 
     /// Notes something new; [`Ledger::commit`] puts it on the disk.
@@ -217,6 +225,7 @@ impl Ledger {
 
     /// Takes one in again that could not be dropped, because the disk failed.
     pub(super) fn restore(&mut self, at: usize, kept: Kept) {
+        self.measure(&kept);
         self.items.insert(at.min(self.items.len()), kept);
     }
 
@@ -289,6 +298,7 @@ impl Ledger {
         match line {
             Line::Written { kept } => {
                 if find(&mut self.items, kept.work.id()).is_none() {
+                    self.measure(&kept);
                     self.items.push(*kept);
                 }
             }
@@ -305,11 +315,27 @@ impl Ledger {
             Line::Refused { id, refused } => {
                 if let Some(at) = find(&mut self.items, id) {
                     self.items[at].refused = Some(refused);
+                    let kept = self.items[at].clone();
+                    self.measure(&kept);
                 }
             }
-            Line::Settled { id } | Line::Dropped { id } => self.items.retain(|kept| kept.work.id() != id),
+            Line::Settled { id } | Line::Dropped { id } => {
+                self.items.retain(|kept| kept.work.id() != id);
+                self.held -= self.lengths.remove(&id).unwrap_or_default();
+            }
         }
     }
+
+    fn measure(&mut self, kept: &Kept) {
+        let length = length(kept);
+        let before = self.lengths.insert(kept.work.id(), length).unwrap_or_default();
+        self.held = self.held - before + length;
+    }
+}
+
+/// Bytes that one takes in the file.
+fn length(kept: &Kept) -> u64 {
+    serde_json::to_vec(kept).map_or(MOST_BYTES, |json| json.len() as u64 + 64)
 }
 
 #[cfg(test)]

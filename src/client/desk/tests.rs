@@ -112,6 +112,20 @@ fn what_was_seen_is_wiped_and_the_outbox_stays() {
     assert_eq!(names(&Desk::open(all.of("http://127.0.0.1:1/", &token)).unwrap()), [1]);
 }
 
+#[test]
+fn what_is_no_desk_keeps_no_desk_from_being_wiped() {
+    let root = tempfile::tempdir().unwrap();
+    let desks: Vec<PathBuf> = (0..40).map(|n| root.path().join(format!("desk{n}"))).collect();
+    let strays: Vec<PathBuf> = (0..20).map(|n| root.path().join(format!(".nfs{n}"))).collect();
+    for (desk, stray) in desks.iter().zip(strays.iter().cycle()) {
+        std::fs::create_dir(desk).unwrap();
+        std::fs::write(desk.join("seen.1"), "x").unwrap();
+        std::fs::write(stray, "").unwrap();
+    }
+    assert_eq!(wipe_all(root.path()).unwrap(), 40);
+    assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
+}
+
 /// Whom the registry greets.
 fn owner(url: &str, number: u64, name: &str) -> Owner {
     let crate::wire::news::News::Hello(hello) = crate::client::fake::hello(1, 60) else { panic!() };
