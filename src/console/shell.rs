@@ -153,7 +153,7 @@ impl Shell {
     }
 
     /// Gives the terminal back, and puts on the disk what is not there yet.
-    async fn finish(mut self) {
+    async fn finish(self) {
         self.terminal.close();
         self.seen_here.finish();
         self.keeper.finish(&self.state).await;

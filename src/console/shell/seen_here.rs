@@ -1,6 +1,6 @@
 //! What was seen at this desk: kept as it comes, read when there is no line.
 
-use crate::client::seen::{Here, Past, Seen, Sight};
+use crate::client::seen::{Here, Past, Seen, Sight, forget};
 use crate::console::message::{Answer, Message};
 use crate::console::state::State;
 use crate::console::state::line_status::LineStatus;
@@ -14,20 +14,31 @@ use crate::wire::news::Cursor;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
+
+/// Longest that the end of the console waits for its disk.
+const LONGEST_FINISH: Duration = Duration::from_secs(2);
 
 /// What was seen, if there is a place to keep it.
 #[derive(Debug)]
 pub(super) struct SeenHere {
     seen: Option<Seen>,
-    wipe_at_leave: bool,
 }
 
 impl SeenHere {
-    /// Opens what was seen; without it the console works as well, while there is a line.
+    /// Opens what was seen; without it the console works as well, while there is a line. What is
+    /// to be thrown away at the end is never written: nobody throws it away after a power cut.
     pub(super) fn open(path: Option<PathBuf>, wipe_at_leave: bool, now: Moment) -> Self {
-        let opened = path.map(|path| Seen::open(&path, now));
-        let seen = opened.and_then(|opened| opened.map_err(|error| told(&error)).ok());
-        Self { seen, wipe_at_leave }
+        let opened = |path: PathBuf| {
+            if !wipe_at_leave {
+                return Seen::open(&path, now).map_err(|error| told(&error)).ok();
+            }
+            if let Err(error) = forget(&path) {
+                told(&error);
+            }
+            Some(Seen::unkept())
+        };
+        Self { seen: path.and_then(opened) }
     }
 
     /// What a console begins with.
@@ -43,23 +54,19 @@ impl SeenHere {
     /// Keeps what a message tells before anybody asks.
     pub(super) fn hear(&mut self, message: &Message, now: Moment) {
         let Some(seen) = &mut self.seen else { return };
-        let noted = match message {
+        match message {
             Message::News(news) => seen.news(news, now),
             // Whom the registry does not know any more may keep nothing of it.
             Message::Line(LineStatus::ShutOut) => seen.wipe(),
-            _ => Ok(()),
-        };
-        if let Err(error) = noted {
-            told(&error);
+            _ => {}
         }
     }
 
     /// Keeps of an answer what the screen has taken of it. One that news have overtaken may hold
     /// what was withdrawn meanwhile, and nobody would take that away again.
     pub(super) fn keep(&mut self, brought: &Brought, state: &State) {
-        let Some(seen) = &mut self.seen else { return };
-        if let Err(error) = seen.note(brought.taken(state)) {
-            told(&error);
+        if let Some(seen) = &mut self.seen {
+            seen.note(brought.taken(state));
         }
     }
 
@@ -70,15 +77,15 @@ impl SeenHere {
 
     /// Throws everything away.
     pub(super) fn wipe(&mut self) {
-        if let Some(Err(error)) = self.seen.as_mut().map(Seen::wipe) {
-            told(&error);
+        if let Some(seen) = &mut self.seen {
+            seen.wipe();
         }
     }
 
-    /// The console ends.
-    pub(super) fn finish(&mut self) {
-        if self.wipe_at_leave {
-            self.wipe();
+    /// The console ends: what was withdrawn last is taken out of the file.
+    pub(super) fn finish(&self) {
+        if self.seen.as_ref().is_some_and(|seen| !seen.settle(LONGEST_FINISH)) {
+            tracing::warn!("the disk does not answer: what was seen last is not kept");
         }
     }
 }
@@ -142,7 +149,7 @@ fn held<T: Clone>(reading: &Remote<T>) -> Option<(T, Moment)> {
     reading.value().cloned().zip(reading.as_of())
 }
 
-/// What was seen can be read again: that it is not kept goes to the log.
+/// What was seen can be read again: that it is not kept, or not taken away, goes to the log.
 fn told(error: &io::Error) {
     tracing::warn!(%error, "what was seen is not kept");
 }

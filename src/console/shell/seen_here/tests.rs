@@ -145,3 +145,15 @@ fn an_answer_that_a_withdrawal_has_overtaken_puts_nothing_back() {
     console.answer(checked(Generation(8), &[record(2), record(3)]));
     assert_eq!((console.records(), console.found()), (vec![], vec![record(3)]));
 }
+
+#[test]
+fn what_is_to_be_thrown_away_at_the_end_is_never_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seen.1");
+    std::fs::write(&path, "left by one that was killed").unwrap();
+    let mut here = SeenHere::open(Some(path.clone()), true, NOW);
+    assert!(!path.exists() && here.past().is_none());
+    here.hear(&Message::News(Box::new(News::Hello(hello()))), NOW);
+    here.finish();
+    assert!(here.past().is_some() && !path.exists());
+}
