@@ -22,7 +22,8 @@ pub enum SendMessage {
         /// When.
         at: Moment,
     },
-    /// A check was made that had waited.
+    /// A check was made that had waited. It is asked once more by the next console unless it is
+    /// withdrawn: nobody may have looked at the answer before this one ends.
     Checked {
         /// Which.
         id: CommandId,

@@ -62,7 +62,9 @@ impl Task {
             let id = answer.id;
             match answer.outcome {
                 Outcome::Done { result } => {
-                    self.settle(id);
+                    // It stays on the disk until somebody has looked at the answer: the registry
+                    // gives it once more under the same name.
+                    self.outbox.settle(id);
                     self.tell(SendMessage::Checked { id, answer: Box::new(result) }).await?;
                 }
                 Outcome::Refused { problem } => self.refused(id, Box::new(problem)).await?,

@@ -2,12 +2,18 @@ use super::task::Task;
 use super::*;
 use crate::client::Fault;
 use crate::client::fake::{id, line, serve};
+use crate::client::ledger::Work;
+use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
+use crate::domain::evidence::Rarity;
+use crate::domain::gun::Gun;
 use crate::domain::hit::HitCommand;
 use crate::domain::hit::Priority;
+use crate::domain::ids::CheckId;
 use crate::domain::ids::HitId;
 use crate::domain::private::Private;
 use crate::domain::time::Moment;
+use crate::wire::check::{CheckAnswer, CheckItem, CheckOutcome, ChecksAnswer, ChecksRequest};
 use crate::wire::command::{CommandAnswer, CommandsAnswer, CommandsRequest, Done, Outcome};
 use crate::wire::problem::{Problem, code};
 use axum::extract::State;
@@ -275,6 +281,46 @@ async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
     sender.try_now();
     until_settled(&mut messages, 1).await;
     assert_eq!(registry.came.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_has_looked_at_is_asked_for_by_the_next_console() {
+    let made = |Json(request): Json<ChecksRequest>| async move {
+        let result = CheckAnswer {
+            check: CheckId(1),
+            repeated: false,
+            searched: 7,
+            as_of: Moment(7),
+            stands_until: Moment(7),
+            fits: Rarity::default(),
+            candidates: vec![],
+            more: 0,
+            next: None,
+            hits: vec![],
+        };
+        let answer = |item: &CheckItem| CheckOutcome {
+            id: item.id,
+            outcome: Outcome::Done { result: result.clone() },
+        };
+        Json(ChecksAnswer { answers: request.checks.iter().map(answer).collect() })
+    };
+    let line = line(&serve(Router::new().route("/v1/checks", post(made))).await);
+    let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+    let gun = Gun::default();
+    let question = Question { gun, purpose, case, found: None, stand_days: 90, limit: 10 };
+    let work = Work::Check(CheckItem { id: id(1), question });
+    let folder = tempfile::tempdir().unwrap();
+    let (sender, mut messages) = Sender::resume(line.clone(), quick(), Some(ledger(&folder)));
+    sender.send(Kept { work, ..Kept::from(take(1)) }).unwrap();
+    let checked = |came: &SendMessage| matches!(came, SendMessage::Checked { .. });
+    until(&mut messages, checked).await;
+    drop((sender, messages));
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(ledger(&folder)));
+    until(&mut messages, checked).await;
+    sender.withdraw(id(1)).unwrap();
+    assert_eq!(next(&mut messages).await, SendMessage::Dropped { id: id(1) });
+    drop((sender, messages));
+    assert!(ledger(&folder).items().is_empty());
 }
 
 async fn next(messages: &mut mpsc::Receiver<SendMessage>) -> SendMessage {

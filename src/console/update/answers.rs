@@ -145,6 +145,7 @@ fn waited(state: &mut State, id: CommandId, mut answer: CheckAnswer, effects: &m
     let (line, count) = (asked.line.clone(), answer.candidates.len());
     if on_screen {
         state.outbox.items.retain(|item| item.id != id);
+        effects.push(Effect::Withdraw(id));
         show_check(state, answer);
     } else {
         state.outbox.stand(&[id], &Standing::Answered(Box::new(answer)));

@@ -163,6 +163,7 @@ fn go_in(state: &mut State, effects: &mut Effects) {
             if let Standing::Answered(answer) = item.standing {
                 state.page = None;
                 state.outbox.items.retain(|other| other.id != item.id);
+                effects.push(Effect::Withdraw(item.id));
                 state.search.asked = Some((**asked).clone());
                 answers::show_check(state, *answer);
                 state.layout.go(Pane::Search);
@@ -186,11 +187,11 @@ fn respond(state: &mut State, effects: &mut Effects) {
 pub(super) fn drop_it(state: &mut State, id: CommandId, effects: &mut Effects) {
     state.drafts.retain(|draft| draft.of != Some(id));
     let answered = |item: &Item| item.id == id && matches!(item.standing, Standing::Answered(_));
-    match state.outbox.items.iter().position(answered) {
-        // Nothing waits for the registry any more: it lies on the screen alone.
-        Some(at) => remove(state, at),
-        None => effects.push(Effect::Withdraw(id)),
+    if let Some(at) = state.outbox.items.iter().position(answered) {
+        // Nothing waits for the registry any more, whatever becomes of it on the disk.
+        remove(state, at);
     }
+    effects.push(Effect::Withdraw(id));
 }
 
 /// `u`: the last command that has not gone out is taken back, unless it goes out before the

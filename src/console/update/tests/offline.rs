@@ -79,8 +79,10 @@ fn the_answer_to_another_check_than_that_on_the_screen_waits_to_be_opened() {
     assert!(matches!(desk.state.outbox.get(first).map(|item| &item.standing), Some(Standing::Answered(_))));
     desk.keys("o");
     assert_eq!(desk.state.page, Some(Page::Outbox(Some(first))));
+    assert!(!desk.effects.contains(&Effect::Withdraw(first)), "nobody has looked at it");
     desk.keys("<Enter>");
     assert!(desk.state.search.answer.value().is_some() && desk.state.outbox.get(first).is_none());
+    assert!(desk.effects.contains(&Effect::Withdraw(first)));
 }
 
 /// Two checks without a line, of which the first was answered with two candidates while the other
@@ -159,7 +161,7 @@ fn an_answer_that_nobody_wants_to_look_at_is_put_away_here() {
     assert!(desk.state.outbox.get(ids[0]).is_some(), "it was answered before it could be dropped");
     desk.keys("or<Seen>y");
     assert!(desk.state.outbox.get(ids[0]).is_none());
-    assert!(!desk.effects.contains(&Effect::Withdraw(ids[0])), "the sender knows nothing of it any more");
+    assert!(desk.effects.contains(&Effect::Withdraw(ids[0])), "it would be asked again at the next start");
     assert!(!matches!(desk.state.notice, Some(Notice::Dropped(_))), "it was done");
 }
 
