@@ -12,6 +12,7 @@ use super::line::Line;
 use super::outbox::Full;
 use crate::domain::ids::CommandId;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use task::Task;
 use tokio::sync::{Notify, mpsc};
@@ -37,6 +38,7 @@ enum Order {
 pub struct Sender {
     orders: mpsc::Sender<Order>,
     nudge: Arc<Notify>,
+    unreached: Arc<AtomicBool>,
     running: JoinHandle<()>,
     _stop: DropGuard,
 }
@@ -57,12 +59,13 @@ impl Sender {
         let (out, messages) = mpsc::channel(MOST_MESSAGES);
         let nudge = Arc::new(Notify::new());
         let stop = CancellationToken::new();
-        let task = Task::new(line, backoff, ledger, out, Arc::clone(&nudge));
+        let unreached = Arc::new(AtomicBool::new(false));
+        let task = Task::new(line, backoff, ledger, out, Arc::clone(&nudge), Arc::clone(&unreached));
         let stopped = stop.clone();
         let running = tokio::spawn(async move {
             stopped.run_until_cancelled(task.run(inbox)).await;
         });
-        (Self { orders, nudge, running, _stop: stop.drop_guard() }, messages)
+        (Self { orders, nudge, unreached, running, _stop: stop.drop_guard() }, messages)
     }
 
     /// Takes a command to be sent; its id stays the same however often it has to go out.
@@ -87,6 +90,15 @@ impl Sender {
     pub fn try_now(&self) {
         // A key that comes while nobody waits, because the disk is being written, counts too.
         self.nudge.notify_one();
+    }
+
+    /// Notes what somebody else has found out about the line. While it does not stand, nothing but a
+    /// FLASH is marked as sent before a connection does.
+    pub fn stands(&self, stands: bool) {
+        self.unreached.store(!stands, Ordering::Relaxed);
+        if stands {
+            self.try_now();
+        }
     }
 
     /// Ends the sender once all that it was given is on the disk, at the latest after `most`.

@@ -7,6 +7,7 @@ use crate::domain::ids::CommandId;
 use crate::wire::check::ChecksAnswer;
 use crate::wire::command::{CommandsAnswer, Outcome};
 use crate::wire::problem::Problem;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -14,7 +15,7 @@ impl Task {
     /// A request has come to its end.
     pub(super) async fn ended(&mut self, ids: Vec<CommandId>, ended: Ended) -> Result<(), Deserted> {
         let now = Instant::now();
-        self.unreached = matches!(ended, Err(Fault::Unreachable { .. }));
+        self.unreached.store(matches!(ended, Err(Fault::Unreachable { .. })), Ordering::Relaxed);
         match ended {
             Ok(Answers::Reached) => Ok(()),
             Ok(Answers::Commands(answer)) => self.answered(answer).await,

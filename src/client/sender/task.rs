@@ -13,9 +13,10 @@ use crate::wire::command::CommandsAnswer;
 use crate::wire::problem::{Problem, code};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
-use tokio::task::{Id, JoinError, JoinSet, spawn_blocking};
+use tokio::task::{AbortHandle, Id, JoinError, JoinSet, spawn_blocking};
 use tokio::time::{Instant, sleep_until};
 
 /// Requests at a time: one, and one beside it for a FLASH.
@@ -46,8 +47,11 @@ pub(super) struct Task {
     pub(super) requests: JoinSet<Ended>,
     /// What each request carries; one that only asks whether anybody is there carries nothing.
     pub(super) carried: HashMap<Id, Vec<CommandId>>,
-    /// Whether no connection stood when one was last wanted: what cannot leave is not marked as sent.
-    pub(super) unreached: bool,
+    /// Whether no connection stood when one was last wanted, or none is known to stand: what cannot
+    /// leave is not marked as sent.
+    pub(super) unreached: Arc<AtomicBool>,
+    /// The question whether one stands by now.
+    knock: Option<AbortHandle>,
     /// Whether it was said that the disk has failed.
     lost: bool,
 }
@@ -63,6 +67,7 @@ impl Task {
         ledger: Option<Ledger>,
         out: mpsc::Sender<SendMessage>,
         nudge: Arc<Notify>,
+        unreached: Arc<AtomicBool>,
     ) -> Self {
         let left = ledger.iter().flat_map(Ledger::items).filter(|kept| kept.refused.is_none());
         let mut task = Self {
@@ -75,7 +80,8 @@ impl Task {
             nudge,
             requests: JoinSet::new(),
             carried: HashMap::new(),
-            unreached: false,
+            unreached,
+            knock: None,
             lost: false,
         };
         task.fill();
@@ -122,6 +128,10 @@ impl Task {
                 },
                 () = nudge.notified() => {
                     self.outbox.try_now();
+                    // It may wait where nobody will ever answer.
+                    if let Some(knock) = self.knock.take() {
+                        knock.abort();
+                    }
                     Ok(())
                 }
                 () = sleep_until(wakes.unwrap_or_else(Instant::now)), if wakes.is_some() => Ok(()),
@@ -144,6 +154,7 @@ impl Task {
     pub(super) async fn joined(&mut self, joined: Result<(Id, Ended), JoinError>) -> Result<(), Deserted> {
         let (id, ended) = match joined {
             Ok(joined) => joined,
+            Err(given_up) if given_up.is_cancelled() => return Ok(()),
             // A fault of this program, and no reason to hold what the request carried for ever.
             Err(broken) => {
                 let why = Why::Cut { said: broken.to_string() };
@@ -223,7 +234,7 @@ impl Task {
     fn batch(&mut self) -> Vec<Work> {
         // A FLASH goes beside a request under way, and does not wait to hear whether anybody is
         // there.
-        let beside = self.unreached || !self.requests.is_empty();
+        let beside = self.unreached.load(Ordering::Relaxed) || !self.requests.is_empty();
         if self.requests.len() >= MOST_REQUESTS || (beside && !self.outbox.has_flash()) {
             return Vec::new();
         }
@@ -238,9 +249,11 @@ impl Task {
     /// After an attempt for which no connection stood, asks whether one does before anything is
     /// marked as sent: until then the officer may take it back.
     fn knock(&mut self) {
-        if self.unreached && self.requests.is_empty() && self.outbox.has_ready(Instant::now()) {
+        let unreached = self.unreached.load(Ordering::Relaxed);
+        if unreached && self.requests.is_empty() && self.outbox.has_ready(Instant::now()) {
             let line = self.line.clone();
-            self.requests.spawn(async move { line.answers().await.map(|()| Answers::Reached) });
+            let knock = self.requests.spawn(async move { line.answers().await.map(|()| Answers::Reached) });
+            self.knock = Some(knock);
         }
     }
 

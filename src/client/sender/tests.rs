@@ -1,8 +1,8 @@
 use super::task::Task;
 use super::*;
-use crate::client::Fault;
 use crate::client::fake::{id, line, serve};
 use crate::client::ledger::Work;
+use crate::client::{Deadlines, Fault, Token};
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
 use crate::domain::evidence::Rarity;
@@ -403,6 +403,38 @@ async fn what_cannot_leave_is_not_said_to_be_sent_and_can_be_taken_back() {
 }
 
 #[tokio::test]
+async fn what_is_written_while_the_line_is_known_to_be_down_is_queued_until_it_stands() {
+    // Somebody takes connections, and says nothing on the first.
+    let silent = Arc::new(AtomicBool::new(true));
+    let (registry, _) = start(&[]).await;
+    let mute = Arc::clone(&silent);
+    let live = axum::routing::get(move || async move {
+        if mute.swap(false, Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+    });
+    let router = Router::new().route("/live", live).route("/v1/commands", post(commands));
+    let patient = Deadlines { answer: Duration::from_secs(60), ..*line("http://127.0.0.1:1").deadlines() };
+    let url = serve(router.with_state(registry.clone())).await;
+    let line = Line::new(&url, &Token::new("test").unwrap(), patient).unwrap();
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.stands(false);
+    for n in [1, 2] {
+        sender.send(take(n)).unwrap();
+    }
+    while silent.load(Ordering::Relaxed) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    sender.withdraw(id(1)).unwrap();
+    let came = until(&mut messages, |came| *came == SendMessage::Dropped { id: id(1) }).await;
+    assert!(came.iter().all(|came| !matches!(came, SendMessage::Sent { .. })), "{came:?}");
+    // The feed has got through: the question that hangs is not waited for.
+    sender.stands(true);
+    until_settled(&mut messages, 1).await;
+    assert_eq!(*registry.came.lock().unwrap(), [[id(2)]]);
+}
+
+#[tokio::test]
 async fn what_the_sender_holds_nothing_of_is_dropped() {
     let (_, line) = start(&[Act::Malformed]).await;
     let (sender, mut messages) = Sender::start(line, quick());
@@ -417,7 +449,8 @@ async fn what_the_sender_holds_nothing_of_is_dropped() {
 #[tokio::test]
 async fn a_request_that_broke_inside_holds_nothing_for_ever() {
     let (out, mut messages) = mpsc::channel(8);
-    let mut task = Task::new(line("http://127.0.0.1:1"), quick(), None, out, Arc::default());
+    let nobody = line("http://127.0.0.1:1");
+    let mut task = Task::new(nobody, quick(), None, out, Arc::default(), Arc::default());
     task.outbox.push(take(1)).unwrap();
     assert_eq!(task.outbox.batch(Instant::now(), false).len(), 1);
     let request = task.requests.spawn(async { panic!("as a test") });

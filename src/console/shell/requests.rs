@@ -198,7 +198,7 @@ impl Requests {
     pub(super) fn live(&mut self) -> LineStatus {
         self.live.store(true, Ordering::Relaxed);
         // What waits need not find out by itself: the feed has kept the distance from the others.
-        self.sender.try_now();
+        self.sender.stands(true);
         LineStatus::Live { round_trip: None }
     }
 
@@ -213,6 +213,9 @@ impl Requests {
     pub(super) fn lost(&mut self, why: &ClientFault, next_try: Moment, now: Moment) -> LineStatus {
         if self.live.swap(false, Ordering::Relaxed) {
             self.heard = Some(now);
+        }
+        if matches!(why, ClientFault::Unreachable { .. }) {
+            self.sender.stands(false);
         }
         match why {
             ClientFault::Unauthorised => LineStatus::ShutOut,
