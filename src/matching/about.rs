@@ -147,10 +147,15 @@ impl About {
         }
     }
 
+    /// Whether a number of so many symbols is short enough for a model's name.
+    pub(crate) fn may_be_model(symbols: &[u8]) -> bool {
+        symbols.len() <= SHORT
+    }
+
     /// Whether a number of plain symbols, a short one, is its own model once more: a known
     /// error of entry. Long ones are rather serials that were typed into the wrong field too.
     pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
-        let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
+        let Some(model) = self.model.as_ref().filter(|_| Self::may_be_model(symbols)) else { return false };
         model.norm.as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
