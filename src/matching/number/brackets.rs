@@ -56,7 +56,7 @@ fn is_choice(before: &str, content: &str, after: &str) -> bool {
     let joined_before = before.ends_with(is_number_sign);
     let joined_after = after.starts_with(is_number_sign);
     let figure = content.chars().any(char::is_numeric);
-    if !(joined_before || joined_after) || !(joined_after || figure) {
+    if !(joined_after || joined_before && figure) {
         return false;
     }
     let mut words = content.split(|c: char| c == '/' || c.is_whitespace());

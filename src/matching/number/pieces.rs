@@ -292,6 +292,7 @@ pub(super) fn plain(word: &str) -> String {
     letters::latin(word, Script::Look).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The same with letters of other scripts by their sound.
 pub(super) fn by_sound(word: &str) -> String {
     letters::latin(word, Script::Sound).chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -9,7 +9,7 @@ pub(crate) const LONGEST_PLAIN: usize = 15;
 const MOST_HYPHENS: usize = 2;
 /// Letters of a word without figures between hyphens; words that say something have more.
 const MOST_LETTERS: usize = 2;
-/// Figures in a row that hardly a calibre has.
+/// Figures in a row that hardly a calibre has, and no model.
 const LONG_RUN: usize = 5;
 /// Words for a gauge, as they are written and misspelt.
 const GAUGES: [&str; 3] = ["GA", "GUAGE", "BORE"];
@@ -49,7 +49,7 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
                 || signs.figures < 3
                 || joined.contains("CAL")
                 || (signs.figures < signs.length && calibre::may_be_name(joined)));
-    let variant = || designation::is_variant(joined, &model::is_name);
+    let variant = || signs.longest_run < LONG_RUN && designation::is_variant(joined, &model::is_name);
     (!calibre && !words::is_filler(joined) && !model::is_name(joined) && !variant()).then_some(signs.length)
 }
 

@@ -157,9 +157,8 @@ fn names_a_model(words: &[&str]) -> bool {
     let generation = || joined.strip_prefix("GEN").is_some_and(|rest| rest.len() == 1);
     // More figures than those are a number's.
     let few = joined.chars().filter(|c| c.is_numeric()).count() <= 4;
-    both && few
-        && (generation() || model::is_name(&joined) || (words.len() == 1 && super::is_calibre(words[0])))
-        || (words.len() == 1 && joined.starts_with(|c: char| c.is_numeric()) && words[0].starts_with('.'))
+    let calibre = || words.len() == 1 && (both || words[0].starts_with('.')) && super::is_calibre(words[0]);
+    few && (calibre() || (both && (generation() || model::is_name(&joined))))
 }
 
 /// The number with what may be crosses for places that could not be read: two X together beside
