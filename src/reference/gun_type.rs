@@ -104,6 +104,11 @@ pub fn find(text: &str) -> Option<&'static GunType> {
     })
 }
 
+/// True for words that name a type and nothing else; letters of the code are none.
+pub(crate) fn is_named(text: &str) -> bool {
+    named(text).is_some()
+}
+
 fn named(text: &str) -> Option<&'static GunType> {
     TABLE.names.only(&fold::key(text)).and_then(|row| all().get(row))
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::fold;
 use super::one_edit::OneEdit;
 use super::table::{self, Names};
+use super::unsaid;
 
 const ASSET: &str = include_str!("../../assets/makes.toml");
 
@@ -217,7 +218,7 @@ pub fn meanings(text: &str) -> Vec<MakeMatch> {
     }
     let mut found: Vec<(usize, Kind)> = match rows {
         Some(rows) => rows.to_vec(),
-        None => cut_off(&key).or_else(|| misspelt(&named, &plain)).into_iter().collect(),
+        None => cut_off(&key).or_else(|| guessed(text, &named, &plain)).into_iter().collect(),
     };
     found.sort_by_key(|(row, kind)| (*kind, *row));
     found.into_iter().filter_map(|(row, kind)| Some(MakeMatch { make: all().get(row)?, kind })).collect()
@@ -252,8 +253,7 @@ pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
     let ties = pairs().filter_map(|(left, right)| {
         let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
         // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
-        (left.make.code == right.make.code && (one_is_the_maker || a == b))
-            .then(|| left.kind.max(right.kind))
+        (left.make.code == right.make.code && (one_is_the_maker || a == b)).then(|| left.kind.max(right.kind))
     });
     let tied = ties.min().or_else(|| pairs().filter_map(|(left, right)| left.tie_of_makers(right)).min());
     match tied {
@@ -304,6 +304,11 @@ fn cut_off(key: &str) -> Option<(usize, Kind)> {
     let mut longer = TABLE.ordered.range(key.to_owned()..).take_while(|(name, _)| name.starts_with(key));
     let (_, first) = longer.next()?;
     longer.all(|(_, other)| other.0 == first.0).then_some(*first)
+}
+
+/// A word that says who made the gun to nobody is none's misspelt name, however near it lies: Finland is not Inland.
+fn guessed(text: &str, words: &[String], plain: &str) -> Option<(usize, Kind)> {
+    misspelt(words, plain).filter(|_| !unsaid::names_no_maker(text))
 }
 
 /// The one maker whose name is one slip from the text, from its words without fillers, or from those before a figure.
@@ -373,10 +378,12 @@ fn tie_makers(table: &mut Table) {
     for rows in table.names.all() {
         let companies = rows.iter().filter(|(_, kind)| *kind == Kind::Company);
         for (company, _) in companies {
-            let others = rows.iter().filter(|(row, kind)| {
-                row != company && matches!(kind, Kind::Licensee | Kind::Importer)
-            });
-            ties.extend(others.flat_map(|(other, kind)| [(*company, *other, *kind), (*other, *company, *kind)]));
+            let others = rows
+                .iter()
+                .filter(|(row, kind)| row != company && matches!(kind, Kind::Licensee | Kind::Importer));
+            ties.extend(
+                others.flat_map(|(other, kind)| [(*company, *other, *kind), (*other, *company, *kind)]),
+            );
         }
     }
     ties.sort_by_key(|(row, other, kind)| (*row, *kind, *other));
