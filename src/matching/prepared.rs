@@ -182,6 +182,11 @@ impl Reading {
         matches!(self.place, Place::Frame | Place::Receiver)
     }
 
+    /// Whether nobody said where it stands.
+    pub(crate) fn is_unstated(&self) -> bool {
+        self.place == Place::Unstated
+    }
+
     /// The key of the number as it was read.
     pub(crate) fn whole(&self) -> Option<&Key> {
         self.keys.iter().find(|key| matches!(key.traits.role, Role::Whole | Role::Exact))

@@ -189,6 +189,9 @@ async fn remember(
 ) -> Result<(), StoreError> {
     let Some(record) = tables::record(&mut desk.tx, hit.record).await? else { return Ok(()) };
     match (phase, reason) {
+        // That the number was misread says nothing of a gun that has it: the right one would be
+        // excluded when it turns up.
+        (Phase::NotOurs | Phase::Excluded, Some(Exclusion::Misread)) => Ok(()),
         (Phase::NotOurs | Phase::Excluded, Some(reason)) => {
             let Some(check) = tables::check(&mut desk.tx, hit.check).await? else { return Ok(()) };
             let gun = check.question.gun;
