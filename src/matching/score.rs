@@ -36,6 +36,7 @@ pub struct Pair {
     doubted: i32,
     decisive: bool,
     excluded: bool,
+    closed: bool,
     number: Option<Number>,
 }
 
@@ -164,7 +165,8 @@ impl<'a> Comparison<'a> {
         if let Some(reason) = &exclusion {
             notes.state(0, DECISIVE + 1, true, reason.clone());
         }
-        Some(Pair { bits: notes.bits, doubted, decisive, excluded: exclusion.is_some(), number })
+        let (excluded, closed) = (exclusion.is_some(), record.closed);
+        Some(Pair { bits: notes.bits, doubted, decisive, excluded, closed, number })
     }
 }
 
@@ -262,9 +264,10 @@ impl Pair {
 
     /// The same as odds, for adding up with those of its rivals.
     ///
-    /// A record that an officer excluded for this gun is no rival of the right one.
+    /// A record that an officer excluded for this gun, or that is closed, is no rival of one that
+    /// still seeks its gun.
     pub(crate) fn odds(&self) -> u128 {
-        if self.excluded { 0 } else { weight::odds(self.bits) }
+        if self.excluded || self.closed { 0 } else { weight::odds(self.bits) }
     }
 
     /// How many errors lie between the numbers, 3 for a part of one; nothing when the pair

@@ -56,6 +56,19 @@ fn training_has_its_own_purpose() {
 }
 
 #[test]
+fn what_was_asked_before_the_registry_answered_needs_enter_only() {
+    let mut desk = Desk::new();
+    desk.keys("sKD73519<Enter>");
+    assert!(desk.state.notice.is_some(), "purpose and case are missing");
+    let mut hello = super::desk::hello();
+    hello.training = true;
+    desk.news(crate::wire::news::News::Hello(hello));
+    assert_eq!(desk.state.notice, None, "they are there now");
+    desk.keys("<Enter>");
+    assert_eq!(checked(&desk).gun.serial().unwrap().as_seen.as_str(), "KD73519");
+}
+
+#[test]
 fn a_wrong_line_stays_and_names_its_part() {
     let mut desk = desk();
     desk.keys("sKD73519 /XY 1<Enter>");
