@@ -1,5 +1,7 @@
+use super::task::now;
 use super::*;
 use crate::client::fake::{at, event, hello, line, serve, withdraw};
+use crate::client::fault::Why;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -11,6 +13,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 fn policy() -> FeedPolicy {
     let backoff = Backoff::new(Duration::from_millis(20), Duration::from_millis(40));
