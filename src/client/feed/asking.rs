@@ -3,10 +3,11 @@
 use super::stream::Stream;
 use super::task::{End, Task, Through, now};
 use crate::client::fault::{Fault, Why};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep_until};
 
 /// Longest that a single asking waits for news: less than a minute, after which much that
 /// stands between here and the registry gives a request up.
@@ -18,53 +19,67 @@ impl Task {
         let mut trials = JoinSet::new();
         let nudge = Arc::clone(&self.nudge);
         let mut heard = now();
+        let mut since = Instant::now();
+        let mut doubted = false;
         loop {
-            let trial = *self.next_trial.get_or_insert_with(|| Instant::now() + self.way.trial());
-            let wait = self.beat.min(POLL_WAIT);
-            let longest =
-                if self.live { self.beat.mul_f32(2.5) } else { wait + self.line.deadlines().answer };
-            // The first asking waits for nothing: it shows whether this way is any better.
-            let wait = if self.live { wait } else { Duration::ZERO };
-            let asking = timeout(longest, self.line.poll(self.place.cursor(), wait));
-            let news = tokio::select! {
-                biased;
-                Some(tried) = trials.join_next() => {
-                    let through = tried.ok().and_then(Result::ok);
-                    self.way.tried(through.is_some());
-                    self.next_trial = None;
-                    match through {
-                        Some(through) => return Ok(through),
-                        None => continue,
+            let line = self.line.clone();
+            // The first asking waits for nothing: it shows whether this way is any better. Nor
+            // does one in doubt, because the officer wants to know now.
+            let wait = if self.live && !doubted { self.beat.min(POLL_WAIT) } else { Duration::ZERO };
+            let mut asking = pin!(line.poll(self.place.cursor(), wait));
+            let patience = if self.live {
+                self.patience()
+            } else {
+                self.beat.min(POLL_WAIT) + self.line.deadlines().answer
+            };
+            let news = loop {
+                let trial = *self.next_trial.get_or_insert_with(|| Instant::now() + self.way.trial());
+                tokio::select! {
+                    biased;
+                    Some(tried) = trials.join_next() => {
+                        let through = tried.ok().and_then(Result::ok);
+                        self.way.tried(through.is_some());
+                        self.next_trial = None;
+                        if let Some(through) = through {
+                            return Ok(through);
+                        }
                     }
-                }
-                news = asking => news,
-                () = sleep_until(trial), if trials.is_empty() => {
-                    let (line, after) = (self.line.clone(), self.place.cursor());
-                    trials.spawn(Stream::tried(line, after, self.beat.mul_f32(2.5)));
-                    continue;
-                }
-                () = nudge.notified() => {
-                    self.line.renew();
-                    continue;
+                    news = &mut asking => break Some(news),
+                    () = sleep_until(since + patience) => {
+                        if self.live {
+                            return Err(self.silent(heard).await);
+                        }
+                        self.way.unanswered();
+                        return Err(Fault::Unreachable { why: Why::TooSlow { waited: patience } }.into());
+                    }
+                    () = sleep_until(trial), if trials.is_empty() => {
+                        let (line, after) = (self.line.clone(), self.place.cursor());
+                        trials.spawn(Stream::tried(line, after, self.patience()));
+                    }
+                    () = nudge.notified() => break None,
                 }
             };
             match news {
-                Err(_) if self.live => return Err(self.silent(heard).await),
-                Err(_) => {
-                    self.way.unanswered();
-                    return Err(Fault::Unreachable { why: Why::TooSlow { waited: longest } }.into());
+                None => {
+                    self.line.renew();
+                    doubted = true;
+                    continue;
                 }
-                Ok(Err(fault)) => {
+                Some(Err(fault)) => {
                     self.way.unanswered();
                     return Err(fault.into());
                 }
-                Ok(Ok(news)) => self.take_all(news).await?,
+                Some(Ok(news)) => {
+                    heard = now();
+                    doubted = false;
+                    self.take_all(news).await?;
+                }
             }
-            heard = now();
             self.way.answered();
             self.backoff.succeed();
             self.alive().await?;
             self.place.connect();
+            since = Instant::now();
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 /// How long a line that is doubted has to answer: four times the delay of a satellite.
 const PROBE: Duration = Duration::from_secs(6);
@@ -53,15 +53,24 @@ impl Task {
         }
     }
 
+    /// Only news that was read says that a stream is heard: what proves the connection proves
+    /// nothing of a stream that something between here and the registry holds back.
     async fn follow_open(&mut self, stream: &mut Stream) -> End {
         let mut heard = now();
+        let mut since = Instant::now();
         let mut probes = JoinSet::new();
         let nudge = Arc::clone(&self.nudge);
         loop {
-            let wait = if self.live { self.beat.mul_f32(2.5) } else { self.line.deadlines().answer };
+            let patience = if self.live { self.patience() } else { self.line.deadlines().answer };
             let came = tokio::select! {
                 biased;
-                came = timeout(wait, stream.next()) => came,
+                came = stream.next() => came,
+                () = sleep_until(since + patience) => {
+                    if self.live {
+                        return self.silent(heard).await;
+                    }
+                    return Fault::Unreachable { why: Why::TooSlow { waited: patience } }.into();
+                }
                 () = nudge.notified() => {
                     let line = self.line.clone();
                     probes.spawn(async move { timeout(PROBE, line.answers()).await.is_ok_and(|is| is.is_ok()) });
@@ -74,16 +83,16 @@ impl Task {
                     return self.silent(heard).await;
                 }
             };
-            let news = match came {
-                Err(_) if self.live => return self.silent(heard).await,
-                Err(_) => return Fault::Unreachable { why: Why::TooSlow { waited: wait } }.into(),
-                Ok(Err(fault)) => return fault.into(),
-                Ok(Ok(news)) => news,
-            };
             heard = now();
-            if let Err(end) = self.take_all(news).await {
+            let taken = match came {
+                Ok(news) => self.take_all(news).await,
+                Err(fault) => return fault.into(),
+            };
+            if let Err(end) = taken {
                 return end;
             }
+            // How long the console took is no silence of the line.
+            since = Instant::now();
         }
     }
 }

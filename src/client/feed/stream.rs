@@ -41,15 +41,28 @@ impl Stream {
         self.proven
     }
 
-    /// The news of the next piece; of what is dropped before it is ready nothing is lost.
+    /// The next news, one or more; of what is dropped before it is ready nothing is lost.
+    ///
+    /// Comments and halves of news are waited through: whatever stands between here and the
+    /// registry can send them for as long as it likes.
     pub(super) async fn next(&mut self) -> Result<Vec<News>, Fault> {
+        loop {
+            let news = self.piece().await?;
+            if !news.is_empty() {
+                self.proven |= self.began.get_or_insert_with(Instant::now).elapsed() >= APART;
+                return Ok(news);
+            }
+        }
+    }
+
+    /// The news that the next piece completes.
+    async fn piece(&mut self) -> Result<Vec<News>, Fault> {
         let cut = |said| Fault::Unreachable { why: Why::Cut { said } };
         let piece = match self.response.chunk().await {
             Err(error) => return Err(cut(answer::said(&error))),
             Ok(None) => return Err(cut("the registry closed the stream".into())),
             Ok(Some(piece)) => piece,
         };
-        self.proven |= self.began.get_or_insert_with(Instant::now).elapsed() >= APART;
         let said = match &mut self.unpacker {
             None => &piece[..],
             Some(unpacker) => {

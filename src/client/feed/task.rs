@@ -103,6 +103,11 @@ impl Task {
         }
     }
 
+    /// How long nothing may be heard of a line that stands: 2.5 heartbeats.
+    pub(super) fn patience(&self) -> Duration {
+        self.beat.mul_f32(2.5)
+    }
+
     /// Tells that nothing was heard since then.
     pub(super) async fn silent(&self, since: Moment) -> End {
         match self.tell(FeedMessage::Stale { since }).await {

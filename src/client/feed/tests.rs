@@ -2,6 +2,7 @@ use super::task::now;
 use super::*;
 use crate::client::fake::{at, event, hello, line, serve, withdraw};
 use crate::client::fault::Why;
+use crate::client::{Deadlines, Token};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -211,4 +212,71 @@ async fn where_streams_do_not_get_through_it_asks_again_and_again() {
     for expected in 1..5 {
         assert_eq!(next_news(&mut feed).await, expected);
     }
+}
+
+/// A stream that greets and then brings only comments and half a line, while the connection
+/// answers whoever asks.
+async fn held() -> Response {
+    let greeting = stream::once(async { Ok::<_, std::io::Error>(event(&hello(5, 1))) });
+    let noise = stream::unfold(0u32, |nth| async move {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let piece = if nth % 2 == 0 { ": ping\n\n" } else { "data: {" };
+        Some((Ok(if nth == 1 { piece } else { ": ping\n" }.to_owned()), nth + 1))
+    });
+    Body::from_stream(greeting.chain(noise)).into_response()
+}
+
+/// How long it takes from the greeting until the feed says that the line is stale, while the
+/// officer doubts it again and again.
+async fn stale_after(feed: &mut Feed) -> Duration {
+    while !matches!(next(feed).await, FeedMessage::News(_)) {}
+    let began = tokio::time::Instant::now();
+    let control = feed.control();
+    let doubts = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            control.try_now();
+        }
+    });
+    loop {
+        if matches!(next(feed).await, FeedMessage::Stale { .. }) {
+            doubts.abort();
+            return began.elapsed();
+        }
+    }
+}
+
+#[tokio::test]
+async fn neither_doubts_nor_noise_put_off_that_the_line_is_stale() {
+    let routes = Router::new().route("/v1/feed", get(held)).route("/live", get(|| async { "live" }));
+    let mut feed = Feed::start(line(&serve(routes).await), None, policy());
+    let after = stale_after(&mut feed).await.as_secs_f32();
+    assert!((2.0..3.5).contains(&after), "after {after} s");
+}
+
+/// Answers the first asking of each connection alone, and holds all others.
+async fn held_asking(State(asked): State<Asked>, Query(query): Query<HashMap<String, String>>) -> Response {
+    if !query.contains_key("wait") {
+        return Body::from_stream(stream::pending::<Result<String, std::io::Error>>()).into_response();
+    }
+    let first = {
+        let mut asked = asked.0.lock().unwrap();
+        asked.push(None);
+        asked.len() == 1
+    };
+    if !first {
+        std::future::pending::<()>().await;
+    }
+    axum::Json([hello(5, 1)]).into_response()
+}
+
+#[tokio::test]
+async fn nor_do_doubts_where_it_asks_again_and_again() {
+    let routes = Router::new().route("/v1/feed", get(held_asking)).with_state(Asked::default());
+    let second = Duration::from_secs(1);
+    let deadlines = Deadlines { connect: second, answer: second * 4, silence: second, whole: second * 9 };
+    let patient = Line::new(&serve(routes).await, &Token::new("test").unwrap(), deadlines);
+    let mut feed = Feed::start(patient.unwrap(), None, FeedPolicy { beat: second, ..policy() });
+    let after = stale_after(&mut feed).await.as_secs_f32();
+    assert!((2.0..3.5).contains(&after), "after {after} s");
 }
