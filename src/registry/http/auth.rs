@@ -5,12 +5,14 @@ use super::problem::Failure;
 use crate::domain::agency::Officer;
 use crate::domain::disclose::Viewer;
 use crate::registry::journal::hexadecimal;
+use crate::registry::serve::Guest;
 use crate::registry::{Registry, tables};
 use crate::wire::problem::code;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// The officer who asks; a route that takes one is closed to everybody else.
 #[derive(Debug, Clone)]
@@ -65,6 +67,9 @@ impl FromRequestParts<Registry> for Asking {
         let patience: Patience = parts.extensions.get().copied().unwrap_or_default();
         let in_time = tokio::time::timeout(patience.work, known).await;
         let (officer, epoch) = in_time.map_err(|_| busy())??.ok_or_else(refused)?;
+        if let Some(guest) = parts.extensions.get::<Arc<Guest>>() {
+            guest.is_known();
+        }
         Ok(Self { officer, epoch })
     }
 }
