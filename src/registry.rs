@@ -15,6 +15,7 @@ pub mod http;
 pub mod index;
 pub mod journal;
 pub mod limits;
+mod listeners;
 pub mod office;
 pub mod reads;
 mod serve;
@@ -27,6 +28,7 @@ use crate::domain::time::Moment;
 use certificate::Certificate;
 use index::Indexes;
 use limits::Limits;
+use listeners::Listeners;
 use std::sync::Arc;
 use store::{Address, Store, StoreError};
 use tokio::net::TcpListener;
@@ -69,6 +71,7 @@ struct Inner {
     training: bool,
     clock: Clock,
     limits: Limits,
+    listeners: Arc<Listeners>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -108,6 +111,7 @@ impl Registry {
             training: settings.training,
             clock: settings.clock,
             limits: settings.limits,
+            listeners: Listeners::new(settings.limits),
             stop,
             tasks,
         };

@@ -7,20 +7,23 @@ use crate::domain::refusal::Trouble;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::registry::feed::{Step, Subscription, beat_seconds};
+use crate::registry::listeners::StreamPlace;
 use crate::registry::store::StoreError;
 use crate::registry::{Registry, journal, sight};
 use crate::wire::news::{Cursor, Hello, News};
 use crate::wire::packing::{Coding, Packer};
+use crate::wire::problem::code;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
@@ -31,6 +34,9 @@ const LONGEST_WAIT: u64 = 60;
 const SECOND: i64 = 1_000_000;
 /// News that may wait for a slow reader before the feed stops reading ahead.
 const AHEAD: usize = 64;
+/// Longest that a reader may take nothing in: two heartbeats, and wider than a gap of 70 s on a
+/// satellite line. Then nobody reads there.
+const TAKEN_IN: Duration = Duration::from_secs(120);
 
 /// Where to go on from, and how.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -58,16 +64,25 @@ pub(super) async fn feed(
             malformed("after", Trouble::Shape { said: "must be a cursor such as 3.1042".into() })
         })?;
     let inner = &registry.inner;
+    let listeners = inner.listeners.clone();
+    let officer = asking.officer.id;
     let subscription =
         Subscription::open(&inner.feed, inner.store.clone(), asking.viewer(), asking.epoch, after).await?;
     let feed = Feed { registry, asking, subscription };
     match query.wait {
-        None => Ok(feed.stream(packing::accepted(&headers))),
+        None => Ok(feed.stream(packing::accepted(&headers), listeners.stream(officer))),
         Some(seconds) => {
+            let _place = listeners.poll(officer).ok_or_else(too_many)?;
             let wait = Duration::from_secs(seconds.min(LONGEST_WAIT));
             Ok(Json(feed.poll(after.is_none(), wait).await?).into_response())
         }
     }
+}
+
+fn too_many() -> Failure {
+    Failure::new(StatusCode::TOO_MANY_REQUESTS, code::BUSY)
+        .detail("this officer asks for news as often at once as is allowed")
+        .hint("wait for the answers, and try again in a few seconds")
 }
 
 /// One viewer's feed on its way out.
@@ -110,15 +125,17 @@ impl Feed {
 
     /// The stream, packed as its reader accepts it, so that each news is read as soon as it
     /// has come: a layer around it would hold news back.
-    fn stream(self, coding: Option<Coding>) -> Response {
+    fn stream(self, coding: Option<Coding>, place: StreamPlace) -> Response {
         let (sender, receiver) = mpsc::channel(AHEAD);
         let tasks = self.registry.inner.tasks.clone();
         let out = Out { sender, packer: coding.map(Packer::new) };
         tasks.spawn(async move {
             // The store's failure ends the stream, and the reader comes again with its cursor.
-            if let Err(error) = self.follow(out).await {
+            let end = place.end();
+            if let Some(Err(error)) = end.run_until_cancelled(self.follow(out)).await {
                 tracing::warn!(%error, "a feed ended");
             }
+            drop(place);
         });
         let body = Body::from_stream(ReceiverStream::new(receiver).map(Ok::<_, Infallible>));
         let mut response = body.into_response();
@@ -139,9 +156,10 @@ impl Feed {
         }
         loop {
             // A reader who takes nothing in must not keep the registry from stopping.
-            match stop.run_until_cancelled(out.say(std::mem::take(&mut news))).await {
-                Some(Ok(())) => {}
-                Some(Err(Ended)) | None => return Ok(()),
+            let said = timeout(TAKEN_IN, out.say(std::mem::take(&mut news)));
+            match stop.run_until_cancelled(said).await {
+                Some(Ok(Ok(()))) => {}
+                Some(Ok(Err(Ended)) | Err(_)) | None => return Ok(()),
             }
             tokio::select! {
                 biased;
