@@ -6,6 +6,7 @@ use crate::domain::agency::Officer;
 use crate::domain::disclose::Viewer;
 use crate::registry::journal::hexadecimal;
 use crate::registry::serve::Guest;
+use crate::registry::store::StoreError;
 use crate::registry::{Registry, tables};
 use crate::wire::problem::code;
 use axum::extract::FromRequestParts;
@@ -21,9 +22,23 @@ pub(super) struct Asking {
     pub officer: Officer,
     /// The epoch of the officer's feed.
     pub epoch: u32,
+    /// What is stored of the token that was shown.
+    hash: String,
 }
 
 impl Asking {
+    /// Who has the token now, for whoever listens for long; nobody when it was withdrawn.
+    pub(super) async fn again(&self, registry: &Registry) -> Result<Option<Self>, StoreError> {
+        let mut tx = registry.store().read().await?;
+        let known = tables::officer_by_token(&mut tx, &self.hash).await?;
+        Ok(known.map(|(officer, epoch)| Self { officer, epoch, hash: self.hash.clone() }))
+    }
+
+    /// Whether this is the officer with other rights than before.
+    pub(super) fn differs(&self, before: &Self) -> bool {
+        self.epoch != before.epoch || self.viewer() != before.viewer()
+    }
+
     /// The officer as the one who looks.
     pub(super) fn viewer(&self) -> Viewer {
         Viewer { officer: self.officer.id, party: self.officer.party.clone(), role: self.officer.role }
@@ -58,9 +73,10 @@ impl FromRequestParts<Registry> for Asking {
             .map(str::trim)
             .filter(|token| !token.is_empty())
             .ok_or_else(refused)?;
+        let hash = token_hash(token);
         let known = async {
             let mut tx = registry.store().read().await?;
-            tables::officer_by_token(&mut tx, &token_hash(token)).await
+            tables::officer_by_token(&mut tx, &hash).await
         };
         // Not every route has a deadline of its own over this. The body was not looked at, so
         // this is no doubt about what became of it.
@@ -70,6 +86,6 @@ impl FromRequestParts<Registry> for Asking {
         if let Some(guest) = parts.extensions.get::<Arc<Guest>>() {
             guest.is_known();
         }
-        Ok(Self { officer, epoch })
+        Ok(Self { officer, epoch, hash })
     }
 }

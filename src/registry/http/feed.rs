@@ -23,7 +23,7 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::mpsc;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
@@ -63,11 +63,9 @@ pub(super) async fn feed(
         query.after.map(|text| text.parse::<Cursor>()).transpose().map_err(|_| {
             malformed("after", Trouble::Shape { said: "must be a cursor such as 3.1042".into() })
         })?;
-    let inner = &registry.inner;
-    let listeners = inner.listeners.clone();
+    let listeners = registry.inner.listeners.clone();
     let officer = asking.officer.id;
-    let subscription =
-        Subscription::open(&inner.feed, inner.store.clone(), asking.viewer(), asking.epoch, after).await?;
+    let subscription = asking.subscribe(&registry, after).await?;
     let feed = Feed { registry, asking, subscription };
     match query.wait {
         None => Ok(feed.stream(packing::accepted(&headers), listeners.stream(officer))),
@@ -90,6 +88,18 @@ struct Feed {
     registry: Registry,
     asking: Asking,
     subscription: Subscription,
+}
+
+impl Asking {
+    /// A place in the feed for the officer who asks.
+    async fn subscribe(
+        &self,
+        registry: &Registry,
+        after: Option<Cursor>,
+    ) -> Result<Subscription, StoreError> {
+        let inner = &registry.inner;
+        Subscription::open(&inner.feed, inner.store.clone(), self.viewer(), self.epoch, after).await
+    }
 }
 
 /// The reader is gone, or the registry stops.
@@ -149,6 +159,7 @@ impl Feed {
     async fn follow(mut self, mut out: Out) -> Result<(), StoreError> {
         let stop = self.registry.inner.stop.clone();
         let mut seconds = self.beat_seconds().await?;
+        let mut looked = Instant::now();
         let mut news = Vec::new();
         self.subscription.catch_up().await?;
         if !self.subscription.starts_over() {
@@ -161,23 +172,38 @@ impl Feed {
                 Some(Ok(Ok(()))) => {}
                 Some(Ok(Err(Ended)) | Err(_)) | None => return Ok(()),
             }
-            tokio::select! {
+            let step = tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(()),
                 () = out.sender.closed() => return Ok(()),
                 step = self.subscription.next() => {
                     let Some(step) = step? else { return Ok(()) };
-                    news = self.told(step).await?;
-                    let before = std::mem::replace(&mut seconds, self.beat_seconds().await?);
-                    if seconds != before {
-                        // Whoever waits for the next heartbeat has to know when it comes.
-                        news.push(self.beat(seconds));
+                    Some(step)
+                }
+                () = tokio::time::sleep(beat(seconds)) => None,
+            };
+            // What was asked of the token once would hold for as long as the line does.
+            if looked.elapsed() >= beat(seconds) {
+                looked = Instant::now();
+                match self.asking.again(&self.registry).await? {
+                    None => return Ok(()),
+                    Some(now) if now.differs(&self.asking) => {
+                        self.asking = now;
+                        self.subscription = self.asking.subscribe(&self.registry, None).await?;
+                        news = self.told(Step::StartOver(self.subscription.cursor())).await?;
+                        continue;
                     }
+                    Some(_) => {}
                 }
-                () = tokio::time::sleep(Duration::from_secs(u64::from(seconds))) => {
-                    seconds = self.beat_seconds().await?;
-                    news.push(self.beat(seconds));
-                }
+            }
+            let before = std::mem::replace(&mut seconds, self.beat_seconds().await?);
+            let silent = step.is_none();
+            if let Some(step) = step {
+                news = self.told(step).await?;
+            }
+            if silent || seconds != before {
+                // Whoever waits for the next heartbeat has to know when it comes.
+                news.push(self.beat(seconds));
             }
         }
     }
@@ -226,6 +252,10 @@ impl Feed {
     }
 }
 
+fn beat(seconds: u32) -> Duration {
+    Duration::from_secs(u64::from(seconds))
+}
+
 /// The way to a reader.
 struct Out {
     sender: mpsc::Sender<Vec<u8>>,
@@ -247,3 +277,6 @@ impl Out {
         self.sender.send(piece).await.map_err(|_| Ended)
     }
 }
+
+#[cfg(test)]
+mod tests;
