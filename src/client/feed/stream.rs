@@ -1,7 +1,7 @@
 //! One stream of news, taken apart as it comes.
 
 use crate::client::answer;
-use crate::client::events::{Broken, Events, Item, MOST_LINE};
+use crate::client::events::{Broken, Events, MOST_LINE};
 use crate::client::fault::{Fault, Garble, Why};
 use crate::client::line::Line;
 use crate::wire::news::{Cursor, News};
@@ -71,17 +71,18 @@ impl Stream {
                 &self.unpacked
             }
         };
-        let mut items = Vec::new();
-        let whole = self.events.push(said, &mut items);
         let mut news = Vec::new();
-        for item in items {
-            if let Item::Data(text) = item {
-                news.push(
-                    serde_json::from_str(&text).map_err(|error| Fault::Garbled {
-                        what: Garble::Shape { said: error.to_string() },
-                    })?,
-                );
+        let mut unread = None;
+        let whole = self.events.push(said, &mut |data: String| {
+            if unread.is_none() {
+                match serde_json::from_str(&data) {
+                    Ok(one) => news.push(one),
+                    Err(error) => unread = Some(error.to_string()),
+                }
             }
+        });
+        if let Some(said) = unread {
+            return Err(Fault::Garbled { what: Garble::Shape { said } });
         }
         // What stood before a break counts; the next piece says that it is broken.
         match whole {
