@@ -197,13 +197,23 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn poll(&self, after: Option<Cursor>, wait: Duration) -> Result<Vec<News>, Fault> {
+        let response = self.ask_news(after, wait).await?;
+        self.asked_news(response).await
+    }
+
+    /// The same until the answer begins.
+    pub(super) async fn ask_news(&self, after: Option<Cursor>, wait: Duration) -> Result<Response, Fault> {
         let mut request = self.get(&["v1", "feed"]);
         request = request.query(&[("wait", wait.as_secs())]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
+        self.begin(request, Intent::Read, wait + self.deadlines.answer).await
+    }
+
+    /// The same from there to its end.
+    pub(super) async fn asked_news(&self, response: Response) -> Result<Vec<News>, Fault> {
         // How long this takes says when there are news, and nothing of the line.
-        let response = self.begin(request, Intent::Read, wait + self.deadlines.answer).await?;
         answer::read(response, Intent::Read, &self.deadlines).await.map(|(news, _)| news)
     }
 

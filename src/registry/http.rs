@@ -49,8 +49,10 @@ fn router_with(registry: Registry, patience: Patience) -> (Router, utoipa::opena
         // What has a body comes as slowly as its line is, and keeps its own deadlines.
         .routes(routes!(writes::commands))
         .routes(routes!(writes::checks))
+        // A stream packs itself, a long poll is packed here.
+        .routes(routes!(feed::feed))
         .layer(axum::middleware::from_fn(packing::pack));
-    let described = timed.routes(routes!(feed::feed)).routes(routes!(description));
+    let described = timed.routes(routes!(description));
     let (router, document) = described.split_for_parts();
     let router = router
         .layer(Extension(Arc::new(document.clone())))

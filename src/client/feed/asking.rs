@@ -26,13 +26,13 @@ impl Task {
             // The first asking waits for nothing: it shows whether this way is any better. Nor
             // does one in doubt, because the officer wants to know now.
             let wait = if self.live && !doubted { self.beat.min(POLL_WAIT) } else { Duration::ZERO };
-            let mut asking = pin!(line.poll(self.place.cursor(), wait));
+            let mut asking = pin!(line.ask_news(self.place.cursor(), wait));
             let patience = if self.live {
                 self.patience()
             } else {
                 self.beat.min(POLL_WAIT) + self.line.deadlines().answer
             };
-            let news = loop {
+            let response = loop {
                 let trial = *self.next_trial.get_or_insert_with(|| Instant::now() + self.way.trial());
                 tokio::select! {
                     biased;
@@ -44,7 +44,7 @@ impl Task {
                             return Ok(through);
                         }
                     }
-                    news = &mut asking => break Some(news),
+                    response = &mut asking => break Some(response),
                     () = sleep_until(since + patience) => {
                         if self.live {
                             return Err(self.silent(heard).await);
@@ -59,22 +59,24 @@ impl Task {
                     () = nudge.notified() => break None,
                 }
             };
-            match news {
+            let news = match response {
                 None => {
                     self.line.renew();
                     doubted = true;
                     continue;
                 }
-                Some(Err(fault)) => {
-                    self.way.unanswered();
-                    return Err(fault.into());
-                }
-                Some(Ok(news)) => {
-                    heard = now();
-                    doubted = false;
-                    self.take_all(news).await?;
-                }
-            }
+                // An answer that has begun is heard, and has deadlines of its own: whoever gave
+                // a long one up would ask for the same again, and get no further.
+                Some(Ok(response)) => line.asked_news(response).await,
+                Some(Err(fault)) => Err(fault),
+            };
+            let news = news.map_err(|fault| {
+                self.way.unanswered();
+                fault
+            })?;
+            heard = now();
+            doubted = false;
+            self.take_all(news).await?;
             self.way.answered();
             self.backoff.succeed();
             self.alive().await?;

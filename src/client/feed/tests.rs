@@ -280,3 +280,37 @@ async fn nor_do_doubts_where_it_asks_again_and_again() {
     let after = stale_after(&mut feed).await.as_secs_f32();
     assert!((2.0..3.5).contains(&after), "after {after} s");
 }
+
+/// Answers whoever asks with more than gets through within the patience, drop by drop.
+async fn dripping(Query(query): Query<HashMap<String, String>>) -> Response {
+    if !query.contains_key("wait") {
+        return Body::from_stream(stream::pending::<Result<String, std::io::Error>>()).into_response();
+    }
+    let Some(after) = query.get("after").map(|after| after.parse::<Cursor>().unwrap().sequence) else {
+        return axum::Json([hello(0, 1)]).into_response();
+    };
+    let news: Vec<News> = (1..=30).map(|next| withdraw(after + next)).collect();
+    let said = serde_json::to_vec(&news).unwrap();
+    let drops: Vec<Vec<u8>> = said.chunks(said.len() / 40).map(<[u8]>::to_vec).collect();
+    let drops = stream::iter(drops).then(|drop| async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Ok::<_, std::io::Error>(drop)
+    });
+    Body::from_stream(drops).into_response()
+}
+
+#[tokio::test]
+async fn a_long_answer_on_a_thin_line_gets_on() {
+    let url = serve(Router::new().route("/v1/feed", get(dripping))).await;
+    let second = Duration::from_secs(1);
+    let deadlines = Deadlines { connect: second, answer: second, silence: second, whole: second * 20 };
+    let thin = Line::new(&url, &Token::new("test").unwrap(), deadlines).unwrap();
+    let mut feed = Feed::start(thin, None, FeedPolicy { beat: second, ..policy() });
+    let mut came = 0;
+    while came < 60 {
+        let message = timeout(second * 20, feed.next()).await.expect("it gets on").unwrap();
+        assert!(came == 0 || !matches!(message, FeedMessage::Stale { .. }), "it is heard all the time");
+        came +=
+            u32::from(matches!(&message, FeedMessage::News(news) if matches!(**news, News::Withdraw { .. })));
+    }
+}

@@ -30,6 +30,9 @@ use utoipa::IntoParams;
 
 /// Longest that a long poll may wait, in seconds.
 const LONGEST_WAIT: u64 = 60;
+/// News in one answer to a long poll: some 7 KB, which a thin line carries in time even if it is
+/// not packed. Who asks goes on from there.
+const AT_ONCE: usize = 10;
 /// Microseconds in a second.
 const SECOND: i64 = 1_000_000;
 /// News that may wait for a slow reader before the feed stops reading ahead.
@@ -123,7 +126,7 @@ impl Feed {
             }
         }
         let mut news = Vec::new();
-        for step in steps {
+        for step in first(steps) {
             news.extend(self.told(step).await?);
         }
         if news.is_empty() {
@@ -249,6 +252,28 @@ impl Feed {
             records: inner.indexes.snapshot().records(),
             beat_seconds,
         }))
+    }
+}
+
+/// The first steps, as many as go into one answer; those that share a place stay together, since
+/// nobody can go on from between them.
+fn first(mut steps: Vec<Step>) -> Vec<Step> {
+    let last = steps.get(AT_ONCE - 1).map(place);
+    let more = steps.iter().skip(AT_ONCE).take_while(|step| last.is_some_and(|last| place(step) == last));
+    steps.truncate(AT_ONCE + more.count());
+    steps
+}
+
+fn place(step: &Step) -> Option<Cursor> {
+    match step {
+        Step::News(
+            News::Hit { cursor, .. }
+            | News::Amended { cursor, .. }
+            | News::Withdraw { cursor, .. }
+            | News::Beat { cursor, .. },
+        )
+        | Step::StartOver(cursor) => Some(*cursor),
+        Step::News(News::Hello(_) | News::Reset) => None,
     }
 }
 

@@ -6,11 +6,13 @@ use crate::registry::store::Address;
 use crate::registry::{Settings, admin, machine_clock};
 use axum::extract::FromRequestParts;
 use sqlx::Connection;
+use tower::ServiceExt;
 
 /// A stream of an officer who was just admitted, beside the store's own file.
 struct Listening {
     folder: tempfile::TempDir,
     registry: Registry,
+    token: String,
     said: mpsc::Receiver<Vec<u8>>,
 }
 
@@ -35,7 +37,7 @@ impl Listening {
         let feed = Feed { registry: registry.clone(), asking, subscription };
         let (sender, said) = mpsc::channel(AHEAD);
         tokio::spawn(feed.follow(Out { sender, packer: None }));
-        let mut listening = Self { folder, registry, said };
+        let mut listening = Self { folder, registry, token: officer.token, said };
         assert!(listening.next().await.unwrap().contains("\"hello\""));
         listening
     }
@@ -88,4 +90,35 @@ async fn who_has_other_rights_starts_over() {
         assert!(listening.next().await.unwrap().contains("\"beat\""), "and then goes on as before");
         listening.registry.stop().await;
     }
+}
+
+#[test]
+fn one_answer_to_a_poll_is_short_and_cut_where_it_can_go_on() {
+    let step = |sequence| {
+        let cursor = Cursor { epoch: 1, sequence };
+        Step::News(News::Withdraw { cursor, hits: vec![], record: None })
+    };
+    let count = |sequences: Vec<u64>| first(sequences.into_iter().map(step).collect()).len();
+    assert_eq!(count((1..=100).collect()), AT_ONCE);
+    assert_eq!(count((1..=4).collect()), 4);
+    let shared = (1..=9).chain([10; 5]).chain(11..20).collect();
+    assert_eq!(count(shared), 14, "those of one place stay together");
+}
+
+#[tokio::test]
+async fn a_long_poll_is_packed_for_who_accepts_it() {
+    let listening = Listening::begin().await;
+    for accepted in ["gzip", "identity"] {
+        let request = axum::http::Request::get("/v1/feed?wait=0")
+            .header("authorization", format!("Bearer {}", listening.token))
+            .header("accept-encoding", accepted)
+            .body(Body::empty())
+            .unwrap();
+        let router = crate::registry::http::router(listening.registry.clone()).0;
+        let answer = router.oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        let packed = answer.headers().get("content-encoding").is_some();
+        assert_eq!(packed, accepted == "gzip");
+    }
+    listening.registry.stop().await;
 }
