@@ -32,6 +32,14 @@
 //!     → registry::feed → domain::disclose → stream → client::feed → Message → update → view → bytes
 //! ```
 //!
+//! Where the line is thin or broken:
+//!
+//! ```text
+//! update → Effect → client::outbox, on disk before it is sent → one request when the line is back → answer
+//! view → console::terminal, a shadow of the screen → console::pacing, one frame on its way → the glass
+//! client::seen, what this station was shown, on disk with its age → the check without a registry
+//! ```
+//!
 //! # Invariants
 //!
 //! - **Accepted means on disk.** Journal, tables and answer change in one transaction; the
@@ -56,6 +64,10 @@
 //!   No tick: nothing is drawn when nothing has changed, and one frame is one write.
 //! - **`y` alone commits, and only what was seen**: a question's frame has been answered by
 //!   the terminal and a quarter of a second was silent.
+//! - **A command outlives its console**: it is on disk before it is sent, goes out in the order
+//!   of its subject, and is done once however often it is sent.
+//! - **Never more than one frame on its way** to a terminal that answers; keys before news. What
+//!   was seen earlier is shown with its age, and gone when the registry withdraws it.
 //! - **Every wait has a deadline, every queue a bound**; the outcomes are done, refused, unknown.
 
 pub mod cli;

@@ -160,6 +160,17 @@ impl Outbox {
         chosen.into_iter().filter_map(Work::check).collect()
     }
 
+    /// Whether one has gone out and may have been done.
+    pub fn is_out(&self, id: CommandId) -> bool {
+        self.items.iter().any(|item| item.work.id() == id && (item.went || item.in_flight))
+    }
+
+    /// Whether something may go now.
+    pub fn has_ready(&self, now: Instant) -> bool {
+        let ready = |item: &Item| !item.in_flight && item.held.is_none_or(|until| until <= now);
+        self.paused.is_none_or(|until| until <= now) && self.items.iter().any(ready)
+    }
+
     /// Takes one out that has never gone out; says whether it was there and had not.
     pub fn withdraw(&mut self, id: CommandId) -> bool {
         let before = self.items.len();

@@ -150,6 +150,14 @@ impl Exclusion {
         Exclusion::Placeholder,
     ];
 
+    /// Whether it was said of the gun, so that it holds wherever that gun's number is seen again.
+    ///
+    /// That a number was misread is said of the reading: a gun that has the number may be the
+    /// one that is sought.
+    pub fn is_of_the_gun(self) -> bool {
+        self != Exclusion::Misread
+    }
+
     /// The code: `EX1` to `EX9`.
     pub fn code(self) -> &'static str {
         ["EX1", "EX2", "EX3", "EX4", "EX5", "EX6", "EX7", "EX8", "EX9"][self as usize]

@@ -63,9 +63,15 @@ pub(crate) fn errors_of(told: u8, lenient: bool) -> u8 {
 fn allowed_in_part(part: Traits, whole: Traits) -> Option<u8> {
     let plain =
         |traits: Traits| matches!(traits.role, Role::Whole | Role::Sound | Role::Rest) && !traits.many;
+    // Zeros in front were filled in, so what is behind them may lack its prefix as well.
+    let filled = part.role == Role::Trimmed && !part.many;
     // A filler such as 123456 may be what is left of ABC123456.
     let rest = part.role == Role::Exact && part.known > LEAST_PART;
-    if !(plain(part) || rest) || !plain(whole) || part.known < LEAST_PART || whole.known < LEAST_PART {
+    if !(plain(part) || filled || rest)
+        || !plain(whole)
+        || part.known < LEAST_PART
+        || whole.known < LEAST_PART
+    {
         return None;
     }
     Some(u8::from(part.known >= 8 && !part.gaps && !whole.gaps))
@@ -83,6 +89,9 @@ pub(crate) fn fit_cells(
     b: &(impl Cells + ?Sized),
     b_traits: Traits,
 ) -> Option<Fit> {
+    if a_traits.were_cut_apart(b_traits) {
+        return None;
+    }
     let Some(errors) = allowed(a_traits, b_traits) else {
         if is_equal(a, a_traits, b, b_traits) {
             return Some(Fit::Whole(0));
@@ -121,7 +130,6 @@ fn is_equal(
 ) -> bool {
     !a_traits.gaps
         && !b_traits.gaps
-        && (a_traits.role == Role::Exact) == (b_traits.role == Role::Exact)
         && a.length() == b.length()
         && (0..a.length()).all(|at| a.set(at) == b.set(at))
 }

@@ -101,6 +101,16 @@ impl Facet {
         Self::of(2, &[model])
     }
 
+    /// Guns of a calibre.
+    pub(crate) fn of_calibre(calibre: Part) -> Self {
+        Self::of(5, &[calibre])
+    }
+
+    /// Guns of a type.
+    pub(crate) fn of_type(gun_type: Part) -> Self {
+        Self::of(10, &[gun_type])
+    }
+
     /// A form of numbers on guns of one make.
     pub(crate) fn of_make(self, make: Part) -> Self {
         let hash = (self.0 ^ make.0).wrapping_mul(0x9E37_79B9_7F4A_7C15);

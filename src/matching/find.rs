@@ -29,7 +29,8 @@ pub const MOST_WITHOUT_SERIAL: usize = 200;
 
 /// The heaviest candidates, among which records of one and the same gun are looked for.
 const TWINS_AMONG: usize = 32;
-/// Most further records of one gun; where more share number and maker, the series repeats.
+/// Most further records of one gun that has a short number or figures alone; where more share it
+/// and the maker, the series repeats.
 const MOST_TWINS: usize = 3;
 
 /// The heaviest candidates that are kept and explained; all others weigh as rivals only.
@@ -144,7 +145,7 @@ fn twins<K>(guns: &[(K, Pair, Prepared)], at: usize) -> u128 {
         .enumerate()
         .filter(|(other, (_, rival, gun))| *other != at && pair.is_twin(record, rival, gun));
     let odds: Vec<u128> = others.map(|(_, (_, rival, _))| rival.odds()).collect();
-    if odds.len() > MOST_TWINS { 0 } else { odds.iter().sum() }
+    if odds.len() > MOST_TWINS && !pair.tells_one_gun() { 0 } else { odds.iter().sum() }
 }
 
 /// Finds and judges in one go, as after publishing what is staged.

@@ -36,6 +36,7 @@ pub struct Pair {
     doubted: i32,
     decisive: bool,
     excluded: bool,
+    closed: bool,
     number: Option<Number>,
 }
 
@@ -49,6 +50,8 @@ struct Number {
     /// Not to be relied on for a hit by itself, whatever it weighs.
     is_weak: bool,
     known: u8,
+    /// Figures alone.
+    is_bare: bool,
     /// Where the recorded number stands among those of its gun.
     at: u8,
 }
@@ -122,13 +125,14 @@ impl<'a> Comparison<'a> {
                 doubted = in_series(likeness, &fields);
                 // Numbers that begin alike are mostly of one maker, so that it is the same one
                 // says little more.
-                if fields.make.agrees() {
-                    notes.bits -= (self.ground.make() - likeness.make).max(0);
+                let worth = self.ground.maker().map_or(0, |(_, worth)| worth);
+                if fields.make.agrees() || fields.same_model() || self.ground.is_maker_of(&record.about) {
+                    notes.bits -= (worth - likeness.make).max(0);
                 } else if record.about.make.is_none() {
                     let recorded = (&*record.about, likeness.recorded_key());
                     notes.imply(untold::make(recorded, likeness.make, self.ground, self.count));
                 }
-                if number::other_frame(record, check) {
+                if number::other_frame(record, check, likeness) {
                     decisive = true;
                     notes.bits -= number::OTHER_FRAME;
                 }
@@ -138,9 +142,11 @@ impl<'a> Comparison<'a> {
                     same_skeleton: likeness.differences.same_skeleton,
                     may_be_neighbour: likeness.may_be_neighbour(),
                     is_weak: !likeness.has_figures()
+                        || likeness.is_of_a_part()
                         || (likeness.is_bare() && fields.object())
                         || (likeness.is_anybodys() && !fields.vouch()),
                     known: likeness.known(),
+                    is_bare: likeness.is_bare(),
                     at: likeness.at,
                 })
             }
@@ -159,7 +165,8 @@ impl<'a> Comparison<'a> {
         if let Some(reason) = &exclusion {
             notes.state(0, DECISIVE + 1, true, reason.clone());
         }
-        Some(Pair { bits: notes.bits, doubted, decisive, excluded: exclusion.is_some(), number })
+        let (excluded, closed) = (exclusion.is_some(), record.closed);
+        Some(Pair { bits: notes.bits, doubted, decisive, excluded, closed, number })
     }
 }
 
@@ -220,7 +227,8 @@ fn says_who(fields: &Fields) -> bool {
     fields.make.agrees() || matches!(fields.model, model::Relation::Same | model::Relation::Alias)
 }
 
-/// The exclusion that an officer once made of this record and a gun like the one in hand.
+/// The exclusion that an officer once made of this record and a gun like the one in hand; by
+/// its description alone no gun is known again.
 fn exclusion(record: &Prepared, check: &Prepared) -> Option<Reason> {
     let excluded = record.excluded.iter().find(|(gun, _)| is_same_as_excluded(gun, check))?;
     Some(Reason::ExcludedBefore { reason: excluded.1.code().to_owned() })
@@ -234,7 +242,7 @@ fn is_same_as_excluded(gun: &Prepared, check: &Prepared) -> bool {
         serials.filter_map(super::prepared::Reading::skeleton).collect::<Vec<_>>()
     };
     let (then, now) = (numbers(gun), numbers(check));
-    let same_number = then.iter().any(|number| now.contains(number)) || (then.is_empty() && now.is_empty());
+    let same_number = then.iter().any(|number| now.contains(number));
     let (a, b) = (&gun.about, &check.about);
     let tells_more = (b.make.is_some() && a.make.is_none())
         || (b.model.is_some() && a.model.is_none())
@@ -255,8 +263,11 @@ impl Pair {
     }
 
     /// The same as odds, for adding up with those of its rivals.
+    ///
+    /// A record that an officer excluded for this gun, or that is closed, is no rival of one that
+    /// still seeks its gun.
     pub(crate) fn odds(&self) -> u128 {
-        weight::odds(self.bits)
+        if self.excluded || self.closed { 0 } else { weight::odds(self.bits) }
     }
 
     /// How many errors lie between the numbers, 3 for a part of one; nothing when the pair
@@ -294,6 +305,12 @@ impl Pair {
         } else {
             Band::Unlikely
         }
+    }
+
+    /// Whether its number is one that a maker gives once, so that records of it which agree in
+    /// all they tell are one gun entered again, however many.
+    pub(crate) fn tells_one_gun(&self) -> bool {
+        self.number.as_ref().is_some_and(|number| number.serial && !number.is_bare && number.known >= LONG)
     }
 
     /// Whether two records that a check may be about describe one gun, so that they do not

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::fold;
 use super::one_edit::OneEdit;
 use super::table::{self, Names};
+use super::unsaid;
 
 const ASSET: &str = include_str!("../../assets/makes.toml");
 
@@ -33,6 +34,8 @@ pub struct Make {
     pub numbering_restarts: bool,
     /// Names that may stand on its guns, with their kind, the nearest kind first.
     pub aliases: Vec<Alias>,
+    /// Codes of makers that built or sold its guns, or whose guns it built or sold, with the tie.
+    ties: Vec<(String, Kind)>,
 }
 
 /// A name that may stand on a maker's guns.
@@ -87,6 +90,15 @@ impl PartialEq for MakeMatch {
 }
 
 impl Eq for MakeMatch {}
+
+impl MakeMatch {
+    /// What ties two makers that both texts name: a licence or a dealer of one company is that of all its names.
+    fn tie_of_makers(&self, other: &Self) -> Option<Kind> {
+        let both = self.kind.names_the_maker() && other.kind.names_the_maker();
+        let mut ties = self.make.ties.iter().filter(|_| both);
+        ties.find(|(code, _)| *code == other.make.code).map(|(_, kind)| *kind)
+    }
+}
 
 /// How the makes that two texts name stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -206,7 +218,7 @@ pub fn meanings(text: &str) -> Vec<MakeMatch> {
     }
     let mut found: Vec<(usize, Kind)> = match rows {
         Some(rows) => rows.to_vec(),
-        None => cut_off(&key).or_else(|| misspelt(&named, &plain)).into_iter().collect(),
+        None => cut_off(&key).or_else(|| guessed(text, &named, &plain)).into_iter().collect(),
     };
     found.sort_by_key(|(row, kind)| (*kind, *row));
     found.into_iter().filter_map(|(row, kind)| Some(MakeMatch { make: all().get(row)?, kind })).collect()
@@ -237,14 +249,14 @@ pub(crate) fn relation_of_codes(a: &str, b: &str) -> Relation {
 
 /// The same for texts whose [`meanings`] are already known.
 pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
-    let ties =
-        a.iter().flat_map(|left| b.iter().map(move |right| (left, right))).filter_map(|(left, right)| {
-            let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
-            // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
-            (left.make.code == right.make.code && (one_is_the_maker || a == b))
-                .then(|| left.kind.max(right.kind))
-        });
-    match ties.min() {
+    let pairs = || a.iter().flat_map(|left| b.iter().map(move |right| (left, right)));
+    let ties = pairs().filter_map(|(left, right)| {
+        let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
+        // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
+        (left.make.code == right.make.code && (one_is_the_maker || a == b)).then(|| left.kind.max(right.kind))
+    });
+    let tied = ties.min().or_else(|| pairs().filter_map(|(left, right)| left.tie_of_makers(right)).min());
+    match tied {
         Some(Kind::Company) => Relation::Same,
         Some(Kind::Brand) if a == b => Relation::Same,
         Some(Kind::Brand) => Relation::Brand,
@@ -292,6 +304,11 @@ fn cut_off(key: &str) -> Option<(usize, Kind)> {
     let mut longer = TABLE.ordered.range(key.to_owned()..).take_while(|(name, _)| name.starts_with(key));
     let (_, first) = longer.next()?;
     longer.all(|(_, other)| other.0 == first.0).then_some(*first)
+}
+
+/// A word that says who made the gun to nobody is none's misspelt name, however near it lies: Finland is not Inland.
+fn guessed(text: &str, words: &[String], plain: &str) -> Option<(usize, Kind)> {
+    misspelt(words, plain).filter(|_| !unsaid::names_no_maker(text))
 }
 
 /// The one maker whose name is one slip from the text, from its words without fillers, or from those before a figure.
@@ -342,8 +359,10 @@ fn read(text: &str) -> Result<Table, String> {
             models_complete: row.models_complete,
             numbering_restarts: row.numbering_restarts,
             aliases,
+            ties: Vec::new(),
         });
     }
+    tie_makers(&mut table);
     table.shared = file
         .shared
         .iter()
@@ -351,6 +370,29 @@ fn read(text: &str) -> Result<Table, String> {
         .collect();
     table.legal_forms = file.legal_forms;
     Ok(table)
+}
+
+/// Ties makers to those that the table names as their licensees or dealers, both ways.
+fn tie_makers(table: &mut Table) {
+    let mut ties = Vec::new();
+    for rows in table.names.all() {
+        let companies = rows.iter().filter(|(_, kind)| *kind == Kind::Company);
+        for (company, _) in companies {
+            let others = rows
+                .iter()
+                .filter(|(row, kind)| row != company && matches!(kind, Kind::Licensee | Kind::Importer));
+            ties.extend(
+                others.flat_map(|(other, kind)| [(*company, *other, *kind), (*other, *company, *kind)]),
+            );
+        }
+    }
+    ties.sort_by_key(|(row, other, kind)| (*row, *kind, *other));
+    for (row, other, kind) in ties {
+        let Some(code) = table.makes.get(other).map(|make| make.code.clone()) else { continue };
+        if let Some(make) = table.makes.get_mut(row) {
+            make.ties.push((code, kind));
+        }
+    }
 }
 
 #[cfg(test)]

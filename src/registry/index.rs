@@ -151,7 +151,8 @@ fn prepared_record(
     excluded: &[(HitId, Gun, Exclusion)],
 ) -> Prepared {
     let record = Prepared::of(gun).on(when).closed(closed);
-    excluded.iter().fold(record, |record, (_, gun, reason)| record.excluding(gun, *reason))
+    let of_guns = excluded.iter().filter(|(.., reason)| reason.is_of_the_gun());
+    of_guns.fold(record, |record, (_, gun, reason)| record.excluding(gun, *reason))
 }
 
 /// What a search brought before the lock was taken.

@@ -11,7 +11,7 @@ use iarms::domain::gun::Gun;
 use iarms::domain::hit::{Exclusion, HitCommand, Phase, Priority};
 use iarms::domain::ids::HitId;
 use iarms::domain::private::Private;
-use iarms::domain::record::{DeniedSees, Report, Status};
+use iarms::domain::record::{DeniedSees, RecordCommand, Report, Status};
 use iarms::domain::refusal::Refusal;
 use iarms::domain::text::Text;
 use iarms::wire::check::CheckItem;
@@ -155,7 +155,7 @@ async fn a_duplicate_is_told_before_it_is_stored() {
     let first = done(send(&line, enter(stolen(browning("KD73519")))).await).record.unwrap();
     let refusal = refused(send(&line, enter(stolen(browning("KD73519")))).await).refusal;
     assert_eq!(refusal, Some(Refusal::Duplicate { records: vec![first] }));
-    let knowing = Command::Record(iarms::domain::record::RecordCommand::Enter {
+    let knowing = Command::Record(RecordCommand::Enter {
         report: Box::new(stolen(browning("KD73519"))),
         knowing: vec![first],
     });
@@ -182,6 +182,63 @@ async fn a_pair_that_was_excluded_never_rings_again_for_anyone() {
     let mut other_case = question(browning("KD73519"));
     other_case.case = Text::from("7/26");
     assert_eq!(check(&third, other_case).await.hits.len(), 1);
+}
+
+/// A gun of that make under a number that another maker has given as well.
+fn of_make(make: &str, calibre: &str) -> Gun {
+    let mut gun = browning("KL451271");
+    (gun.make, gun.calibre, gun.model) = (Some(make.into()), Some(calibre.into()), None);
+    gun
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_right_record_rings_once_the_wrong_one_is_out_of_its_way() {
+    let told = {
+        let mut gun = browning("KL451271");
+        (gun.make, gun.calibre, gun.model) = (None, None, None);
+        gun
+    };
+    for cancels in [false, true] {
+        let house = House::open().await;
+        let (owner, other) = (house.line("CR").await, house.line("DE").await);
+        let finder = house.line("PA").await;
+        let wrong = done(send(&owner, enter(stolen(of_make("Taurus", ".40 S&W")))).await).record.unwrap();
+        let right = done(send(&other, enter(stolen(of_make("Imbel", ".45 ACP")))).await).record.unwrap();
+        let answer = check(&finder, question(told.clone())).await;
+        assert_eq!(answer.hits, [], "either may be it: {:?}", answer.candidates);
+        if cancels {
+            let command = RecordCommand::Cancel { record: wrong, revision: 1 };
+            done(send(&owner, Command::Record(command)).await);
+        } else {
+            let command = HitCommand::Lead {
+                check: answer.check,
+                record: wrong,
+                priority: Priority::Routine,
+                reason: Private::new("the grip fits"),
+            };
+            let hit = done(send(&finder, Command::Hit(command)).await);
+            let no = HitCommand::NotOurs {
+                hit: hit.hit.unwrap(),
+                revision: hit.revision.unwrap(),
+                reason: Exclusion::MakeAndCalibre,
+            };
+            done(send(&owner, Command::Hit(no)).await);
+        }
+        let rang = other.hits().await.unwrap().hits;
+        assert_eq!(rang.iter().map(|row| row.hit.record).collect::<Vec<_>>(), [right], "{cancels}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_a_number_was_misread_excludes_no_gun_that_has_it() {
+    let house = House::open().await;
+    let (owner, finder, third) = (house.line("CR").await, house.line("PA").await, house.line("DE").await);
+    done(send(&owner, enter(stolen(browning("KD73519")))).await);
+    let hit = check(&finder, question(browning("KD73519"))).await.hits[0].hit;
+    let no = HitCommand::NotOurs { hit, revision: 1, reason: Exclusion::Misread };
+    done(send(&owner, Command::Hit(no)).await);
+    let seen = check(&third, question(browning("KD73519"))).await;
+    assert_eq!((seen.hits.len(), seen.candidates[0].band), (1, Band::Likely));
 }
 
 #[tokio::test(flavor = "multi_thread")]

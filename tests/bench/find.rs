@@ -19,6 +19,8 @@ mod likelihood;
 mod makers;
 #[path = "find/measure.rs"]
 mod measure;
+#[path = "find/origin.rs"]
+mod origin;
 #[path = "find/percolation.rs"]
 mod percolation;
 #[path = "find/queries.rs"]

@@ -191,6 +191,8 @@ pub enum Notice {
     Wiped,
     /// It has gone out, and its answer is to be heard first.
     StillOut,
+    /// The disk fails: what it holds cannot be taken back, and goes out.
+    NotDropped,
     /// The disk has failed: what is not answered when this console ends is lost.
     NotKept {
         /// What the system said, in English.

@@ -136,6 +136,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (say!(scene, key, line = clipped(line, NUMBER), count = *count), Tone::Notice)
         }
         Notice::Wiped => (say!(scene, "screen.notice.wiped"), Tone::Plain),
+        Notice::NotDropped => (say!(scene, "screen.notice.not_dropped"), Tone::Alarm),
         Notice::StillOut => (say!(scene, "screen.notice.still_out"), Tone::Plain),
         Notice::NotKept { said } => {
             (say!(scene, "screen.notice.not_kept", said = Shown::of(said)), Tone::Alarm)

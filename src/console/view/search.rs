@@ -153,7 +153,7 @@ fn list(scene: &Scene, slot: Slot, answer: &CheckAnswer, pane: &mut Pane) {
         Some(NumberKind::NotSerial(is)) => {
             say!(scene, "screen.search.no_serial", is = scene.words().not_serial(is))
         }
-        _ => rarity(scene, answer.fits),
+        _ => rarity(scene, answer.fits, answer.candidates.first().map(|best| best.band)),
     };
     if slot.wide {
         pane.head.push(Row::text(3, format!("{}   {fits}", summary(scene, answer))));
@@ -210,10 +210,12 @@ fn summary(scene: &Scene, answer: &CheckAnswer) -> String {
     said
 }
 
-/// How many records a number fits, and what that makes of it.
-pub(super) fn rarity(scene: &Scene, fits: Rarity) -> String {
+/// How many records a number fits, and what that makes of it; one that comes near nothing but
+/// UNLIKELY records does not fit them, however few they are.
+pub(super) fn rarity(scene: &Scene, fits: Rarity, best: Option<Band>) -> String {
     let key = match fits.records {
         0 => "screen.fits.nowhere",
+        _ if best == Some(Band::Unlikely) => "screen.fits.badly",
         1 => "screen.fits.alone",
         2..=5 => "screen.fits.rare",
         _ => "screen.fits.common",

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::evidence::Band;
 use crate::domain::gun::{Gun, Number, Place};
+use crate::domain::hit::Exclusion;
 use proptest::prelude::*;
 
 fn gun(number: &str, make: &str) -> Gun {
@@ -60,9 +61,70 @@ fn two_records_of_one_gun_do_not_stand_in_each_others_way() {
     let guns = [is_pi(gun("KD73519", "FN")), is_pi(gun("KD 73519", "Browning"))];
     let found = candidates(&guns, &is_pi(gun("KD73519", "FN")));
     assert!(found.iter().all(|candidate| candidate.evidence.band == Band::Likely), "{found:?}");
-    let series: Vec<Gun> = (0..9).map(|_| gun("KD73519", "FN")).collect();
-    let found = candidates(&series, &gun("KD73519", "FN"));
-    assert!(found.iter().all(|candidate| candidate.evidence.band < Band::Likely), "a series that repeats");
+    let bands = |number: &str| {
+        let entered: Vec<Gun> = (0..9).map(|_| gun(number, "FN")).collect();
+        let found = candidates(&entered, &gun(number, "FN"));
+        found.iter().map(|candidate| candidate.evidence.band).collect::<Vec<_>>()
+    };
+    // Letters and figures are given once, so nine records of them are one gun that nine agencies
+    // entered; of figures alone a series repeats.
+    assert_eq!(bands("KD73519"), [Band::Likely; 9]);
+    assert_eq!(bands("7351973"), [Band::Possible; 9], "a series that repeats");
+}
+
+#[test]
+fn the_record_that_was_excluded_is_no_rival_of_the_right_one() {
+    let guns = [gun("KL451271", "Taurus"), gun("KL451271", "Imbel")];
+    let check = gun("KL451271", "");
+    let staged = |excluded: bool| {
+        let mut staged = Index::default().stage();
+        let first = Prepared::of(&guns[0]);
+        let first = if excluded { first.excluding(&check, Exclusion::MakeAndCalibre) } else { first };
+        staged.insert(0u32, &first);
+        staged.insert(1, &Prepared::of(&guns[1]));
+        staged
+    };
+    let bands = |excluded| {
+        let mut found = find(&staged(excluded), &Prepared::of(&check), 10_000);
+        found.sort_by_key(|candidate| candidate.key);
+        found.iter().map(|candidate| candidate.evidence.band).collect::<Vec<_>>()
+    };
+    assert_eq!(bands(false), [Band::Possible, Band::Possible]);
+    assert_eq!(bands(true), [Band::Unlikely, Band::Likely]);
+}
+
+#[test]
+fn of_two_guns_with_numbers_of_their_own_a_barrel_makes_no_hit() {
+    let numbered = |numbers: &[(&str, Place)]| Gun {
+        numbers: numbers
+            .iter()
+            .map(|(text, place)| Number { as_seen: (*text).into(), place: *place })
+            .collect(),
+        ..gun("", "Taurus")
+    };
+    let band = |record: &[(&str, Place)], check: &[(&str, Place)]| {
+        let found = candidates(&[numbered(record)], &numbered(check));
+        found.first().map(|candidate| candidate.evidence.band)
+    };
+    let (own, barrel) = (("TKR45127", Place::Unstated), ("KD93504", Place::Barrel));
+    let other = ("XYZ99881", Place::Unstated);
+    assert_eq!(band(&[own, barrel], &[own, barrel]), Some(Band::Likely));
+    assert_eq!(band(&[own, barrel], &[barrel]), Some(Band::Likely), "the frame's is ground off");
+    assert_eq!(band(&[own, barrel], &[("KD93504", Place::Unstated)]), Some(Band::Likely));
+    assert_eq!(band(&[own, barrel], &[other, barrel]), Some(Band::Possible));
+    let magazine = ("KD93504", Place::Other);
+    assert_eq!(band(&[own, magazine], &[("KD93504", Place::Unstated)]), Some(Band::Possible));
+}
+
+#[test]
+fn a_filler_fits_the_number_that_one_side_takes_for_a_serial() {
+    // With its maker it is a serial, without it a model of another's.
+    let record = Gun { model: Some("92".into()), ..gun("4006", "Beretta") };
+    let found = candidates(&[record], &Gun { model: Some("92".into()), ..gun("4006", "") });
+    assert_eq!(found.iter().map(|candidate| candidate.errors).collect::<Vec<_>>(), [Some(0)]);
+    assert!(found[0].evidence.band < Band::Likely);
+    let filled = candidates(&[gun("TKR45127", "Taurus")], &gun("0045127", "Taurus"));
+    assert_eq!(filled.len(), 1, "filled with zeros for the prefix that was lost");
 }
 
 #[test]

@@ -274,6 +274,39 @@ fn any_entry() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_index_finds_what_the_comparison_pairs(
+        entries in prop::collection::vec(any_entry(), 1..40),
+        errors in prop::collection::vec((any::<u16>(), 0u8..4, "[0-9A-Z?*]"), 0..40),
+    ) {
+        // Entries as they are, and each with an error.
+        let wrong = entries.iter().zip(&errors).map(|(entry, (at, kind, sign))| {
+            let mut signs: Vec<char> = entry.chars().collect();
+            let at = usize::from(*at) % (signs.len() + 1);
+            match kind {
+                0 if at < signs.len() => drop(signs.remove(at)),
+                1 if at < signs.len() => signs[at] = sign.chars().next().unwrap_or('?'),
+                2 => signs.insert(at, sign.chars().next().unwrap_or('?')),
+                _ => signs.truncate(at),
+            }
+            signs.into_iter().collect::<String>()
+        });
+        let guns: Vec<Prepared> = entries.iter().cloned().chain(wrong).map(|entry| gun(&entry)).collect();
+        let mut staged = Index::default().stage();
+        guns.iter().zip(0u32..).for_each(|(gun, key)| staged.insert(key, gun));
+        let index = Index::default().publish(staged).unwrap();
+        for check in &guns {
+            let mut found: Vec<u32> = super::super::search(&index, check).records().collect();
+            found.sort_unstable();
+            let paired = guns.iter().zip(0u32..).filter(|(gun, _)| super::super::compare(gun, check).is_some());
+            prop_assert_eq!(found, paired.map(|(_, key)| key).collect::<Vec<_>>());
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]

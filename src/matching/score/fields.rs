@@ -13,6 +13,12 @@ use crate::matching::about::{About, Tie};
 use crate::matching::prepared::Prepared;
 use crate::reference::{calibre, country, gun_type, model};
 
+/// How often two people tell one gun's calibre, model or type differently, in hundredths: each
+/// is told wrong of one gun in twenty to one in twelve.
+const CALIBRE_OTHERWISE: u128 = 8;
+const MODEL_OTHERWISE: u128 = 12;
+const TYPE_OTHERWISE: u128 = 16;
+
 /// What the description comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fields {
@@ -45,6 +51,16 @@ impl Fields {
         self.make.agrees() || self.make == Tie::Guess || self.same_model()
     }
 
+    /// Whether two of make, calibre and type differ, the action not counted with the make: the
+    /// field rules a pair out that way (EX1, EX2), however alike the numbers.
+    fn are_other_guns(&self, a: &About, b: &About) -> bool {
+        let category = |about: &About| about.gun_type.map(|gun_type| gun_type.category());
+        let make = self.make == Tie::Different;
+        let calibre = self.calibre == calibre::Relation::Different;
+        let gun_type = self.gun_type == gun_type::Relation::Different;
+        (calibre && (make || gun_type)) || (make && gun_type && category(a) != category(b))
+    }
+
     /// Whether the makes or the calibres speak against the two being one, which letters in a
     /// number may outweigh and figures alone do not.
     pub(crate) fn object(&self) -> bool {
@@ -68,8 +84,7 @@ pub(crate) fn weigh(a: &About, b: &About, ground: &Ground, notes: Notes) -> Fiel
     fields.weigh_calibre(ground);
     fields.weigh_type(a, b, ground);
     fields.weigh_origin(a, b);
-    fields.decisive =
-        fields.calibre == calibre::Relation::Different && fields.gun_type == gun_type::Relation::Different;
+    fields.decisive = fields.are_other_guns(a, b);
     fields
 }
 
@@ -128,12 +143,14 @@ impl Fields {
         match self.model {
             model::Relation::Same => self.notes.weigh(bits, Reason::ModelSame),
             model::Relation::Alias => self.notes.weigh(bits * 3 / 4, Reason::ModelAlias),
-            model::Relation::Different => self.notes.weigh(-200, Reason::ModelOther),
+            model::Relation::Different => {
+                self.notes.weigh(Ground::differing(bits, MODEL_OTHERWISE).min(-100), Reason::ModelOther);
+            }
             model::Relation::Pattern | model::Relation::Unknown => {}
         }
     }
 
-    fn same_model(&self) -> bool {
+    pub(crate) fn same_model(&self) -> bool {
         matches!(self.model, model::Relation::Same | model::Relation::Alias)
     }
 
@@ -142,7 +159,10 @@ impl Fields {
         match self.calibre {
             calibre::Relation::Same => self.notes.weigh(bits, Reason::CalibreSame),
             calibre::Relation::Near => self.notes.weigh(bits.min(50), Reason::CalibreNear),
-            calibre::Relation::Different => self.notes.weigh(-500, Reason::CalibreOther),
+            calibre::Relation::Different => {
+                let bits = Ground::differing(bits, CALIBRE_OTHERWISE).min(-150);
+                self.notes.weigh(bits, Reason::CalibreOther);
+            }
             calibre::Relation::Unknown => {}
         }
     }
@@ -159,9 +179,11 @@ impl Fields {
                 }
             }
             gun_type::Relation::Different if a.category() == b.category() => {
-                self.notes.weigh(-300, Reason::TypeAction);
+                self.notes.weigh(Ground::differing(bits, TYPE_OTHERWISE).min(-50), Reason::TypeAction);
             }
-            gun_type::Relation::Different => self.notes.weigh(-400, Reason::TypeOther),
+            gun_type::Relation::Different => {
+                self.notes.weigh(Ground::differing(bits, TYPE_OTHERWISE).min(-100), Reason::TypeOther);
+            }
             gun_type::Relation::Near | gun_type::Relation::Unknown => {}
         }
     }

@@ -1,6 +1,7 @@
 //! What agreeing is worth in a store: much for what few guns have, little for what many have.
 
 use super::{untold, weight};
+use crate::matching::about::About;
 use crate::matching::facet::{Facet, Facets, Part};
 use crate::matching::key::Key;
 use crate::matching::prepared::Prepared;
@@ -156,9 +157,24 @@ impl Ground {
         self.gun_type[if same_model { 2 } else { usize::from(same_calibre) }]
     }
 
+    /// A property that the two tell differently, of which agreeing is worth so much.
+    ///
+    /// `told_otherwise` is how often two people tell one gun differently, in hundredths.
+    pub(crate) fn differing(agreeing: i32, told_otherwise: u128) -> i32 {
+        let all = weight::odds(0);
+        let others = all - weight::odds(-agreeing).min(all - 1);
+        weight::logarithm(told_otherwise * all, 100 * others)
+    }
+
     /// The make that the gun in hand is of, told or implied by its model, and its weight.
     pub(crate) fn maker(&self) -> Option<(Part, i32)> {
         self.maker
+    }
+
+    /// Whether a record tells the make that the gun in hand is of.
+    pub(crate) fn is_maker_of(&self, about: &About) -> bool {
+        let make = about.make.as_ref().map(|make| make.part);
+        make.is_some() && make == self.maker.map(|(make, _)| make)
     }
 
     /// The weight of that make where the numbers begin alike.

@@ -3,6 +3,7 @@
 use super::ground::Ground;
 use super::notes::Notes;
 use crate::domain::evidence::{NotSerial, Reason};
+use crate::domain::gun::Place;
 use crate::matching::align::{Bench, Step, StepKind};
 use crate::matching::distance::{self, Fit};
 use crate::matching::key::{Key, Role};
@@ -219,6 +220,11 @@ impl<'a> Likeness<'a> {
         self.differences.unread > most_unread || star || self.differences.in_series
     }
 
+    /// Whether one of the two stands on a part that goes from gun to gun, such as a magazine.
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        self.recorded.place == Place::Other || self.seen.place == Place::Other
+    }
+
     /// Whether the numbers are figures alone: many makers have given those.
     pub(crate) fn is_bare(&self) -> bool {
         !self.recorded_key.line.has_letters() && !self.seen_key.line.has_letters()
@@ -315,21 +321,35 @@ fn single(steps: &[Step]) -> Option<(bool, Reason)> {
     })
 }
 
+/// Whether the numbers stand on different parts; where nobody said on which it stands, that it
+/// is a magazine, a cylinder or a stock is not to be supposed.
 fn elsewhere(recorded: &Reading, seen: &Reading) -> bool {
-    use crate::domain::gun::Place::Unstated;
-    let stated = recorded.place != Unstated && seen.place != Unstated;
+    let stated = recorded.place != Place::Unstated && seen.place != Place::Unstated;
+    let other = recorded.place == Place::Other || seen.place == Place::Other;
     let same = recorded.place == seen.place || (recorded.is_frame() && seen.is_frame());
-    stated && !same
+    (stated || other) && !same
 }
 
-/// Whether both guns have a serial on frame or receiver and no two of these fit.
-pub(crate) fn other_frame(record: &Prepared, check: &Prepared) -> bool {
-    fn frames(gun: &Prepared) -> Vec<&Key> {
-        let frames = gun.readings.iter().filter(|reading| reading.is_frame() && reading.is_serial());
-        frames.flat_map(|reading| &reading.keys).collect()
+/// Whether both guns have a number of their own and no two of these fit, though another does.
+///
+/// A gun's own number stands on frame or receiver. Where none does it may be any of which nobody
+/// said where it stands, unless that is the very one that agrees.
+pub(crate) fn other_frame(record: &Prepared, check: &Prepared, likeness: &Likeness<'_>) -> bool {
+    fn own(gun: &Prepared, is_own: fn(&Reading) -> bool) -> Vec<&Key> {
+        let own = gun.readings.iter().filter(|reading| is_own(reading) && reading.is_serial());
+        own.flat_map(|reading| &reading.keys).collect()
     }
-    let (recorded, seen) = (frames(record), frames(check));
-    !recorded.is_empty()
-        && !seen.is_empty()
-        && !recorded.iter().any(|a| seen.iter().any(|b| distance::fit(a, b).is_some()))
+    fn unstated_too(gun: &Prepared) -> Vec<&Key> {
+        let frames = own(gun, Reading::is_frame);
+        if frames.is_empty() { own(gun, Reading::is_unstated) } else { frames }
+    }
+    let apart = |a: &[&Key], b: &[&Key]| {
+        let fits = |a: &&Key| b.iter().any(|b| distance::fit(a, b).is_some());
+        !a.is_empty() && !b.is_empty() && !a.iter().any(fits)
+    };
+    let is_another = |reading: &Reading| !reading.is_frame() && !reading.is_unstated();
+    apart(&own(record, Reading::is_frame), &own(check, Reading::is_frame))
+        || (is_another(likeness.recorded)
+            && is_another(likeness.seen)
+            && apart(&unstated_too(record), &unstated_too(check)))
 }

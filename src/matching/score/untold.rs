@@ -18,6 +18,9 @@ const LEAST: i32 = -300;
 const MOST: i32 = 200;
 /// Guns of one model or make whose habits are taken for granted, as if they had been counted.
 const USUAL: u64 = 100;
+/// The same at large, where little was counted: a calibre or type that one gun in eight has.
+const USUAL_AT_LARGE: u64 = 2000;
+const RARE: i32 = -300;
 /// A property that no gun was counted with is not impossible.
 const LEAST_SHARE: i32 = 1000;
 /// The same among guns whose numbers begin alike, with letters and without: of bare figures
@@ -73,6 +76,35 @@ pub(super) fn fields(
             (None, Some(calibre)) => told(Given::TypeOfCalibre, calibre.part, seen, all),
             (None, None) => 0,
         };
+    }
+    bits + told_on_record(record, check, same_make, count)
+}
+
+/// Weighs what the record tells of calibre and type and the check does not, by the guns that
+/// are like the one in hand.
+fn told_on_record(record: &About, check: &About, same_make: bool, count: Count<'_>) -> i32 {
+    let told = |(kind, of): (Given, Part), property: Part, (alone, any): (Facet, Facet)| {
+        let all = share(count(alone), count(any), RARE, USUAL_AT_LARGE);
+        let (having, of) = Facet::given(kind, of, property);
+        (share(count(having), count(of), all, USUAL) - all).clamp(LEAST, MOST)
+    };
+    let make = check.make.as_ref().filter(|_| !same_make).map(|make| make.part);
+    let model = check.model.as_ref().filter(|_| record.model.is_none()).map(|model| model.part);
+    let mut bits = 0;
+    if let (Some(bore), None) = (&record.calibre, &check.calibre) {
+        let given = model
+            .map(|model| (Given::CalibreOfModel, model))
+            .or(make.map(|make| (Given::CalibreOfMake, make)));
+        let at_large = (Facet::of_calibre(bore.part), Facet::ANY_CALIBRE);
+        bits += given.map_or(0, |given| told(given, bore.part, at_large));
+    }
+    if let (Some(gun_type), None) = (record.gun_type, check.gun_type) {
+        let part = Part::of(gun_type.as_str());
+        let calibre = check.calibre.as_ref().filter(|_| record.calibre.is_none()).map(|bore| bore.part);
+        let given = model
+            .map(|model| (Given::TypeOfModel, model))
+            .or(calibre.map(|bore| (Given::TypeOfCalibre, bore)));
+        bits += given.map_or(0, |given| told(given, part, (Facet::of_type(part), Facet::ANY_TYPE)));
     }
     bits
 }

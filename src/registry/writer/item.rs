@@ -279,6 +279,9 @@ async fn on_hit(
         }
     }
     let Some(hit) = after else { return Ok(Err(Refusal::NotALead)) };
+    if matches!(hit.phase, hit::Phase::NotOurs | hit::Phase::Excluded) {
+        raise::again(desk, id, hit.check).await?;
+    }
     let hit = tables::hit(&mut desk.tx, hit.id).await?.map_or(hit, |stored| stored.hit);
     Ok(Ok(Done {
         hit: Some(hit.id),

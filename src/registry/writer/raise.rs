@@ -62,6 +62,19 @@ pub(super) async fn from_record(
     Ok(raised)
 }
 
+/// Looks at a check again whose gun one record is not: what had that record for a rival may be
+/// LIKELY now.
+pub(super) async fn again(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    check: CheckId,
+) -> Result<Vec<HitBrief>, StoreError> {
+    let check = tables::check(&mut desk.tx, check).await?.filter(|check| check.stands_until >= desk.now);
+    let Some(check) = check else { return Ok(Vec::new()) };
+    let candidates = desk.staging.candidates(&Early::none(), &check);
+    from_check(desk, id, &check, &candidates).await
+}
+
 /// Keeps what an event makes of a check; when its gun is described otherwise than before,
 /// both sides of its hits are told, in their threads.
 pub(super) async fn check_made(
@@ -110,7 +123,8 @@ async fn pair(
     Ok(hit.map(|hit| HitBrief { hit: hit.id, record: hit.record, band: hit.band }))
 }
 
-/// Tells every hit of a record that its status has changed; a closed record settles them.
+/// Tells every hit of a record that its status has changed; a closed record settles them, and
+/// the checks that it stood in the way of are looked at again.
 pub(super) async fn follow_status(
     desk: &mut Desk<'_>,
     id: CommandId,
@@ -121,6 +135,11 @@ pub(super) async fn follow_status(
         if let Some(event) = hit::record_set(&stored.hit, record.status, &context) {
             record_event(desk, id, &Event::Hit(event.clone()))?;
             keep_hit_event(desk, Some(stored.hit), &event).await?;
+        }
+    }
+    if !record.status.is_open() {
+        for check in desk.staging.standing(&Early::none(), record) {
+            again(desk, id, check).await?;
         }
     }
     Ok(())

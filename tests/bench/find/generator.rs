@@ -132,7 +132,7 @@ fn capacity(series: &Series) -> u32 {
 
 /// The letters of a block as a number: blocks lie apart where there is room, and in a row
 /// where there is not.
-fn block_letters(series: &Series, block: u64) -> u32 {
+pub(crate) fn block_letters(series: &Series, block: u64) -> u32 {
     let letters = series.form.bytes().filter(|sign| *sign == b'@').count() as u32;
     let all = 26u64.pow(letters);
     let seed = series.form.bytes().fold(series.blocks, |sum, sign| sum * 31 + u64::from(sign));

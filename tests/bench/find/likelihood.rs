@@ -5,8 +5,9 @@
 //! which count as one.
 
 use crate::errors::{TWO_UNREAD, alike, class, lost_ends, most_lost};
-use crate::generator::{Made, TOLD, Told, WRONG};
+use crate::generator::{TOLD, Told, WRONG};
 use crate::makers::{CALIBRES, MAKERS, TYPES};
+use crate::origin::makers_of;
 
 /// A number in hand, with what it may have been before the last of two edits.
 pub(crate) struct Seen {
@@ -196,35 +197,42 @@ fn before_edit(seen: &[u8]) -> Vec<(Vec<u8>, f64)> {
     all.filter(|(share, _)| *share > 0.0).map(|(share, text)| (text, share)).collect()
 }
 
-/// How likely it is that this is told in hand of a gun of which that is told on record.
+/// How likely this number and these words are said of a gun, given its serial and what its
+/// record tells.
 ///
-/// The maker is taken as known, for the serial's form mostly tells it; the model only as far
-/// as the record does.
-pub(crate) fn told_given(seen: &Told, recorded: &Told, made: &Made) -> f64 {
-    let models = MAKERS[usize::from(made.maker)].models;
+/// Maker and model are known only as far as serial and record tell them: what a ranking may
+/// read, and no more. `told` is `None` where the number alone is asked.
+pub(crate) fn likelihood(seen: &Seen, told: Option<&Told>, serial: &str, recorded: &Told) -> f64 {
     let (mut both, mut record) = (0.0, 0.0);
-    for model in 0..models.len() as u8 {
-        let gun = Made { model, ..*made };
-        let on_record = told_of(recorded, &gun);
-        record += on_record;
-        both += on_record * told_of(seen, &gun);
+    for (maker, share) in makers_of(serial.as_bytes()) {
+        let models = MAKERS[usize::from(maker)].models.len() as u8;
+        let (mut of_both, mut of_record) = (0.0, 0.0);
+        for model in 0..models {
+            let on_record = told_of(recorded, maker, model) / f64::from(models);
+            of_record += on_record;
+            of_both += on_record * told.map_or(1.0, |told| told_of(told, maker, model));
+        }
+        record += share * of_record;
+        if of_both > 0.0 {
+            both += share * of_both * seen.given(serial.as_bytes(), maker);
+        }
     }
     both / record
 }
 
 /// How likely it is that this is told of a gun.
-fn told_of(told: &Told, made: &Made) -> f64 {
+fn told_of(told: &Told, maker: u8, model: u8) -> f64 {
     let value = |at: usize, right: Option<bool>, values: usize| match right {
         None => 1.0 - TOLD[at],
         Some(true) => TOLD[at] * (1.0 - WRONG[at]),
         Some(false) => TOLD[at] * WRONG[at] / (values - 1) as f64,
     };
-    let model = made.model();
-    let models = MAKERS[usize::from(made.maker)].models.len();
-    value(0, told.make.map(|make| make == made.maker), MAKERS.len())
-        * value(1, told.model.map(|told| told == (made.maker, made.model)), models)
-        * value(2, told.calibre.map(|calibre| calibre == model.calibre), CALIBRES.len())
-        * value(3, told.gun_type.map(|gun_type| gun_type == model.gun_type), TYPES.len())
+    let models = MAKERS[usize::from(maker)].models;
+    let made = &models[usize::from(model)];
+    value(0, told.make.map(|make| make == maker), MAKERS.len())
+        * value(1, told.model.map(|told| told == (maker, model)), models.len())
+        * value(2, told.calibre.map(|calibre| calibre == made.calibre), CALIBRES.len())
+        * value(3, told.gun_type.map(|gun_type| gun_type == made.gun_type), TYPES.len())
         // A model of another maker was never told of this one's gun.
-        * f64::from(u8::from(told.model.is_none_or(|(maker, _)| maker == made.maker)))
+        * f64::from(u8::from(told.model.is_none_or(|(other, _)| other == maker)))
 }

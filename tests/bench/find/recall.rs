@@ -1,7 +1,7 @@
 //! How often the true record stands among the first ten, and what a search costs.
 
 use crate::errors::Kind;
-use crate::likelihood::{Seen, told_given};
+use crate::likelihood::{Seen, likelihood};
 use crate::measure::{Spent, mean, percentile, rounded, timed};
 use crate::queries::Query;
 use crate::store::{Store, told_of};
@@ -136,13 +136,11 @@ fn best(store: &Store, query: &Query, record: Option<u32>, serial: &str, records
     let mut of_serials: HashMap<String, f64> = HashMap::new();
     let mut weights: Vec<f64> = vec![];
     let mut own = 0.0;
+    let told = record.is_some().then_some(&query.told);
     for other in records {
         let made = &store.made[*other as usize];
         let text = made.serial();
-        let mut weight = seen.given(text.as_bytes(), made.maker);
-        if record.is_some() && weight > 0.0 {
-            weight *= told_given(&query.told, &told_of(*other, made), made);
-        }
+        let weight = likelihood(&seen, told, &text, &told_of(*other, made));
         if record == Some(*other) {
             own = weight;
         }

@@ -145,6 +145,28 @@ fn a_disk_that_fails_is_said() {
     assert!(desk.state.outbox.not_kept);
 }
 
+#[test]
+fn what_cannot_be_dropped_stays_and_says_why() {
+    let (mut desk, ids) = waiting(1);
+    for (news, why) in [
+        (OutboxNews::NotDropped(ids[0]), Notice::NotDropped),
+        (OutboxNews::StillOut(ids[0]), Notice::StillOut),
+    ] {
+        desk.keys("u");
+        desk.say(Message::Outbox(news));
+        assert_eq!(desk.state.notice, Some(why));
+        assert!(desk.state.outbox.get(ids[0]).is_some() && desk.state.outbox.taken_back.is_none());
+    }
+}
+
+#[test]
+fn a_disk_that_keeps_everything_again_is_said_to() {
+    let mut desk = Desk::new();
+    desk.say(Message::Outbox(OutboxNews::NotKept { said: "no space".into() }));
+    desk.say(Message::Outbox(OutboxNews::KeptAgain));
+    assert!(!desk.state.outbox.not_kept && desk.state.notice.is_none());
+}
+
 /// A desk with so many hits taken on which nothing has gone out.
 fn waiting(hits: u64) -> (Desk, Vec<CommandId>) {
     let mut desk = Desk::with((1..=hits).map(|n| row(n, "CR", "PA", Phase::Raised)).collect());

@@ -38,7 +38,7 @@ pub(super) fn hit(scene: &Scene, slot: Slot, view: &HitView) -> Pane {
     match record {
         Some(record) => {
             let recorded = Described::from(&record.report.gun);
-            let fits = rarity(scene, view.fits);
+            let fits = rarity(scene, view.fits, Some(hit.band));
             pane.rows.extend(numbers(scene, slot, &sides, &recorded, &seen, &fits));
             pane.rows.extend(table(
                 scene,
@@ -104,7 +104,8 @@ pub(super) fn candidate(scene: &Scene, slot: Slot, compared: &Compared) -> Pane 
     let recorded = whole.map(|record| Described::from(&record.report.gun)).or(brief);
     match recorded {
         Some(recorded) => {
-            let fits = scene.state.search.answer.value().map(|answer| rarity(scene, answer.fits));
+            let answer = scene.state.search.answer.value();
+            let fits = answer.map(|answer| rarity(scene, answer.fits, Some(candidate.band)));
             let fits = fits.unwrap_or_default();
             pane.rows.extend(numbers(scene, slot, &sides, &recorded, &seen, &fits));
             let found = compared.question.found;

@@ -229,3 +229,14 @@ fn candidates_of_no_serial_are_said_to_be_found_by_the_description() {
     state.search.asked.as_mut().unwrap().question.gun.numbers[0].as_seen = "123456".into();
     assert_whole(&state, "no serial: a filler; found by the description alone");
 }
+
+#[test]
+fn one_record_that_hardly_fits_is_not_called_strong() {
+    let mut state = desk::candidates();
+    let answer = state.search.answer.value_mut().unwrap();
+    answer.fits = crate::domain::evidence::Rarity { records: 1, makes: 1 };
+    assert!(screen(&state, 80, 24).contains("fits 1 record: strong"));
+    state.search.answer.value_mut().unwrap().candidates.remove(0);
+    let drawn = screen(&state, 80, 24);
+    assert!(drawn.contains("fits no record well; 1 comes near: weak"), "{drawn}");
+}
