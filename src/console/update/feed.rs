@@ -207,6 +207,9 @@ fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
 pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects) {
     let was_live = state.line.is_live();
     let was_off = matches!(state.line, LineStatus::Offline { .. });
+    if status == LineStatus::ShutOut && state.line != status {
+        withdraw::shut_out(state, effects);
+    }
     state.line = status;
     if let LineStatus::Offline { since, .. } = status
         && !was_off

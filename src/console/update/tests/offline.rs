@@ -189,3 +189,22 @@ fn what_was_seen_is_thrown_away_by_a_command() {
     assert!(desk.effects.contains(&Effect::Wipe));
     assert_eq!(desk.state.notice, Some(Notice::Wiped));
 }
+
+#[test]
+fn who_is_not_admitted_sees_nothing_of_what_was_read() {
+    let mut desk = Desk::with(vec![row(11, "CR", "PA", Phase::Asked)]).on_a_case();
+    desk.keys("sKD73519<Enter>");
+    desk.answer_check(both());
+    desk.state.search.here = Some(Here { searched: 2, oldest: Some(NOW), candidates: both().candidates });
+    desk.effects.clear();
+    desk.say(Message::Line(LineStatus::ShutOut));
+    let state = &desk.state;
+    assert!(state.hits.rows.is_empty() && state.hits.order.is_empty());
+    assert!(state.record.hits.is_empty() && state.record.records.is_empty());
+    assert!(state.search.answer.value().is_none() && state.search.here.is_none());
+    let reads = |desk: &Desk| desk.effects.iter().any(|effect| matches!(effect, Effect::ReadHits { .. }));
+    assert!(!reads(&desk), "it would be told once more that it is not admitted");
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    desk.news(News::Hello(hello()));
+    assert!(reads(&desk), "and once it is, all is read anew");
+}
