@@ -5,7 +5,7 @@ use crate::client::seen::{Here, Past};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Found, Message, OutboxNews};
 use crate::console::state::layout::Page;
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
 use crate::console::state::outbox::{Standing, Wanted};
 use crate::console::state::{Start, State};
@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 
 fn offline() -> Desk {
     let mut desk = Desk::with(vec![]).on_a_case();
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
     desk.effects.clear();
     desk
 }
