@@ -8,7 +8,7 @@ use super::token::Token;
 use super::trust::Trust;
 use crate::wire::packing;
 use arc_swap::ArcSwap;
-use gate::Gate;
+pub(super) use gate::{Gate, Pass};
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Client, Url};
 use rustls::ClientConfig;

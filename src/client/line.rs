@@ -2,7 +2,7 @@
 
 use super::address::{Address, AddressFault};
 use super::answer::{self, Intent, said};
-use super::connections::Connections;
+use super::connections::{Connections, Gate, Pass, Way};
 use super::fault::{Fault, Garble, Why};
 use super::speed::{Heard, Speed};
 use super::token::Token;
@@ -197,13 +197,23 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn poll(&self, after: Option<Cursor>, wait: Duration) -> Result<Vec<News>, Fault> {
+        let response = self.ask_news(after, wait).await?;
+        self.asked_news(response).await
+    }
+
+    /// The same until the answer begins.
+    pub(super) async fn ask_news(&self, after: Option<Cursor>, wait: Duration) -> Result<Response, Fault> {
         let mut request = self.get(&["v1", "feed"]);
         request = request.query(&[("wait", wait.as_secs())]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
+        self.begin(request, Intent::Read, wait + self.deadlines.answer).await
+    }
+
+    /// The same from there to its end.
+    pub(super) async fn asked_news(&self, response: Response) -> Result<Vec<News>, Fault> {
         // How long this takes says when there are news, and nothing of the line.
-        let response = self.begin(request, Intent::Read, wait + self.deadlines.answer).await?;
         answer::read(response, Intent::Read, &self.deadlines).await.map(|(news, _)| news)
     }
 
@@ -232,11 +242,7 @@ impl Line {
     }
 
     async fn read<T: DeserializeOwned>(&self, request: RequestBuilder, wait: Duration) -> Result<T, Fault> {
-        let begun = Instant::now();
-        let response = self.begin(request, Intent::Read, wait).await?;
-        let (answer, length) = answer::read(response, Intent::Read, &self.deadlines).await?;
-        self.heard.note(length, begun.elapsed());
-        Ok(answer)
+        self.answered(request, Intent::Read, wait).await
     }
 
     async fn write<T: DeserializeOwned>(&self, path: &[&str], body: &impl Serialize) -> Result<T, Fault> {
@@ -250,10 +256,27 @@ impl Line {
             .post(self.address.route(path))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body);
-        let begun = Instant::now();
-        let response = self.begin(request, Intent::Write, wait).await?;
-        let (answer, length) = answer::read(response, Intent::Write, &self.deadlines).await?;
-        self.heard.note(length, begun.elapsed());
+        self.answered(request, Intent::Write, wait).await
+    }
+
+    /// A whole answer. How long it took tells of the line, unless a connection was opened for it or
+    /// beside it: agreeing on keys takes round trips and kilobytes of its own.
+    async fn answered<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        intent: Intent,
+        wait: Duration,
+    ) -> Result<T, Fault> {
+        let way = self.connections.way();
+        let pass = self.pass(&way).await;
+        let opened = |way: &Way| way.gate.as_ref().map(Gate::opened);
+        let (begun, before) = (Instant::now(), opened(&way));
+        let response = self.sent(request, intent, wait).await?;
+        drop(pass);
+        let (answer, length) = answer::read(response, intent, &self.deadlines).await?;
+        if opened(&way) == before {
+            self.heard.note(length, begun.elapsed());
+        }
         Ok(answer)
     }
 
@@ -263,11 +286,19 @@ impl Line {
         intent: Intent,
         wait: Duration,
     ) -> Result<Response, Fault> {
-        let way = self.connections.way();
-        let _pass = match &way.gate {
+        let _pass = self.pass(&self.connections.way()).await;
+        self.sent(request, intent, wait).await
+    }
+
+    /// Waits while another request opens the connection that this one can share.
+    async fn pass(&self, way: &Way) -> Option<Pass> {
+        match &way.gate {
             Some(gate) => Some(gate.enter(self.deadlines.connect).await),
             None => None,
-        };
+        }
+    }
+
+    async fn sent(&self, request: RequestBuilder, intent: Intent, wait: Duration) -> Result<Response, Fault> {
         // The connection has its own, shorter deadline, so whatever passes this one was sent.
         let wait = self.deadlines.connect + wait;
         match timeout(wait, request.send()).await {

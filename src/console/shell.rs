@@ -210,6 +210,11 @@ impl Shell {
                     self.take(Message::Seen(generation));
                 }
             }
+            () = self.seen.overdue() => {
+                self.seen.ask_again();
+                self.terminal.ask();
+                self.changed = Some(Cause::Officer);
+            }
             Some(message) = self.requests.next() => {
                 // What was asked for comes first, what follows from it a moment later.
                 if matches!(message, Message::Answered(_)) {

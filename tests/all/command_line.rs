@@ -194,7 +194,11 @@ fn a_token_withdrawn_after_the_first_attempt_does_not_hide_that_it_may_be_in() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let twice = std::thread::spawn(move || {
-        for answer in ["", "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"] {
+        let problem = r#"{"code":"unauthorised","detail":"no officer has this token","hint":"ask"}"#;
+        let length = problem.len();
+        let head =
+            format!("HTTP/1.1 401 Unauthorized\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+        for answer in ["", &format!("{head}{problem}")] {
             let (mut stream, _) = listener.accept().unwrap();
             std::io::Read::read(&mut stream, &mut [0; 4096]).unwrap();
             std::io::Write::write_all(&mut stream, answer.as_bytes()).unwrap();

@@ -162,9 +162,21 @@ async fn answers_to_other_questions_are_garbled() {
 
 #[tokio::test]
 async fn a_token_that_nobody_has_is_unauthorised() {
-    let closed = || async { StatusCode::UNAUTHORIZED };
-    let line = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
-    assert_eq!(line.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+    let problem = |code: &str| Problem {
+        code: code.into(),
+        field: None,
+        detail: String::new(),
+        hint: String::new(),
+        refusal: None,
+    };
+    let closed = move || async move { (StatusCode::UNAUTHORIZED, Json(problem(code::UNAUTHORISED))) };
+    let closed = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
+    assert_eq!(closed.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+    // Something between here and the registry wants a password of its own.
+    let portal =
+        line(&serve(Router::new().route("/v1/commands", post(|| async { StatusCode::UNAUTHORIZED }))).await);
+    let said = portal.commands(vec![take(1)]).await;
+    assert!(matches!(said, Err(Fault::Garbled { .. })), "{said:?}");
 }
 
 /// An outbox on disk in a folder of its own.

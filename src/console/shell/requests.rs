@@ -4,7 +4,7 @@ use super::kept;
 use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::outbox::Outbox;
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
@@ -219,8 +219,20 @@ impl Requests {
         }
         match why {
             ClientFault::Unauthorised => LineStatus::ShutOut,
-            _ => LineStatus::Offline { since: self.heard, next_try: Some(next_try) },
+            _ => LineStatus::Offline { since: self.heard, next_try: Some(next_try), why: down(why) },
         }
+    }
+}
+
+/// What a feed that failed says of the line.
+fn down(why: &ClientFault) -> Down {
+    match why {
+        ClientFault::Busy { .. } => Down::Busy,
+        ClientFault::Garbled { .. } => Down::NoRegistry,
+        ClientFault::Unreachable { .. }
+        | ClientFault::Unknown { .. }
+        | ClientFault::Refused(_)
+        | ClientFault::Unauthorised => Down::NoLine,
     }
 }
 
@@ -269,5 +281,19 @@ fn outbox_full() -> Problem {
         detail: String::new(),
         hint: String::new(),
         refusal: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{Garble, Why};
+
+    #[test]
+    fn what_the_registry_or_something_else_answers_is_not_offline() {
+        assert_eq!(down(&ClientFault::Busy { again: None }), Down::Busy);
+        assert_eq!(down(&ClientFault::Garbled { what: Garble::Mismatch }), Down::NoRegistry);
+        let why = Why::Cut { said: "reset".into() };
+        assert_eq!(down(&ClientFault::Unreachable { why }), Down::NoLine);
     }
 }

@@ -1,5 +1,6 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
+use super::line_status::Down;
 use super::outbox::Wanted;
 pub use super::sent::Sent;
 use super::why_not::WhyNot;
@@ -173,6 +174,8 @@ pub enum Notice {
     NoLine {
         /// Since when; nothing when there never was one.
         since: Option<Moment>,
+        /// Why.
+        why: Down,
     },
     /// What an earlier console has left on this machine.
     Found(LeftBehind),

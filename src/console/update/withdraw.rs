@@ -75,6 +75,22 @@ fn leave_out(state: &mut State, gone: Gone) {
 
 /// Rights or registry have changed: nothing that was read may stay, and all is read anew.
 pub(super) fn reset(state: &mut State, effects: &mut Effects) {
+    forget(state, effects);
+    feed::read_queue(state, effects);
+    question::judge_anew(state);
+    say::say(state, Notice::Reset);
+}
+
+/// The registry knows the officer no more: nothing that was read may stay, and it is read anew once
+/// the registry says who the officer is.
+pub(super) fn shut_out(state: &mut State, effects: &mut Effects) {
+    forget(state, effects);
+    state.hits.page = Default::default();
+    state.from_before = true;
+    question::judge_anew(state);
+}
+
+fn forget(state: &mut State, effects: &mut Effects) {
     let queue = &mut state.hits;
     queue.rows.clear();
     queue.order.clear();
@@ -98,9 +114,6 @@ pub(super) fn reset(state: &mut State, effects: &mut Effects) {
         state.page = None;
     }
     state.hits.marked = None;
-    feed::read_queue(state, effects);
-    question::judge_anew(state);
-    say::say(state, Notice::Reset);
 }
 
 /// What was answered to a check that waited is not what would be answered now: it is asked once

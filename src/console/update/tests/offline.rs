@@ -5,7 +5,7 @@ use crate::client::seen::{Here, Past};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Found, Message, OutboxNews};
 use crate::console::state::layout::Page;
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
 use crate::console::state::outbox::{Standing, Wanted};
 use crate::console::state::{Start, State};
@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 
 fn offline() -> Desk {
     let mut desk = Desk::with(vec![]).on_a_case();
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
     desk.effects.clear();
     desk
 }
@@ -188,4 +188,23 @@ fn what_was_seen_is_thrown_away_by_a_command() {
     desk.keys(":wipe<Enter>");
     assert!(desk.effects.contains(&Effect::Wipe));
     assert_eq!(desk.state.notice, Some(Notice::Wiped));
+}
+
+#[test]
+fn who_is_not_admitted_sees_nothing_of_what_was_read() {
+    let mut desk = Desk::with(vec![row(11, "CR", "PA", Phase::Asked)]).on_a_case();
+    desk.keys("sKD73519<Enter>");
+    desk.answer_check(both());
+    desk.state.search.here = Some(Here { searched: 2, oldest: Some(NOW), candidates: both().candidates });
+    desk.effects.clear();
+    desk.say(Message::Line(LineStatus::ShutOut));
+    let state = &desk.state;
+    assert!(state.hits.rows.is_empty() && state.hits.order.is_empty());
+    assert!(state.record.hits.is_empty() && state.record.records.is_empty());
+    assert!(state.search.answer.value().is_none() && state.search.here.is_none());
+    let reads = |desk: &Desk| desk.effects.iter().any(|effect| matches!(effect, Effect::ReadHits { .. }));
+    assert!(!reads(&desk), "it would be told once more that it is not admitted");
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    desk.news(News::Hello(hello()));
+    assert!(reads(&desk), "and once it is, all is read anew");
 }

@@ -128,6 +128,7 @@ fn what_an_earlier_console_left_is_said_and_is_pending() {
     desk.say(Message::Line(crate::console::state::line_status::LineStatus::Offline {
         since: None,
         next_try: None,
+        why: Default::default(),
     }));
     desk.answer_command(CommandId(Uuid::from_u128(2)), Outcome::Unknown { problem: problem(None) });
     assert_eq!(desk.state.notice, Some(Notice::Found(left)));
