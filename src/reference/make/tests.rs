@@ -9,7 +9,7 @@ fn found(text: &str) -> Option<(&'static str, Kind)> {
 
 #[test]
 fn the_table_can_be_read() {
-    let table = read(ASSET).expect("assets/makes.toml");
+    let table = file::read(ASSET).expect("assets/makes.toml");
     assert!(table.makes.len() >= 500, "{}", table.makes.len());
     let names: usize = table.makes.iter().map(|make| make.aliases.len()).sum();
     assert!(names >= 2500, "{names}");
