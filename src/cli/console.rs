@@ -137,6 +137,9 @@ fn below(variable: &str, usual: &str) -> color_eyre::Result<PathBuf> {
     set(variable).map_or_else(|| Ok(home()?.join(usual)), Ok)
 }
 
+/// Lines of the log that may wait for the disk; more are left out.
+const LINES_WAITING: usize = 4_096;
+
 /// The console's log goes to a file: its terminal belongs to the officer.
 fn log_to(folder: &std::path::Path) -> color_eyre::Result<tracing_appender::non_blocking::WorkerGuard> {
     let files = tracing_appender::rolling::Builder::new()
@@ -145,7 +148,10 @@ fn log_to(folder: &std::path::Path) -> color_eyre::Result<tracing_appender::non_
         .max_log_files(7)
         .build(folder)
         .wrap_err_with(|| format!("cannot write a log in {}", folder.display()))?;
-    let (writer, guard) = tracing_appender::non_blocking(files);
+    // The usual room, for 128 000 lines, takes four megabytes before the first.
+    let (writer, guard) = tracing_appender::non_blocking::NonBlockingBuilder::default()
+        .buffered_lines_limit(LINES_WAITING)
+        .finish(files);
     let filter = EnvFilter::try_from_env("IARMS_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .json()

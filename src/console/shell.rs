@@ -230,7 +230,7 @@ impl Shell {
             Some(message) = self.feed.next() => self.fed(message),
             () = self.pause.due() => {
                 self.pause.end();
-                self.changed = self.changed.max(Some(Cause::News));
+                self.changed = Some(Cause::Officer);
             }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {

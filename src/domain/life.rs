@@ -131,7 +131,8 @@ fn made(recorded: Option<Recorded<'_>>, seen: Option<Seen<'_>>) -> Option<Step> 
     let year = both(recorded, seen, |gun| gun.year);
     let country = both(recorded, seen, |gun| gun.made_in);
     let make = both(recorded, seen, |gun| gun.make.clone());
-    if year.is_none() && country.is_none() && make.is_none() {
+    // That somebody made it is true of every gun.
+    if year.is_none() && country.is_none() {
         return None;
     }
     let agreed = [year.map(|y| y.1), country.map(|c| c.1)].into_iter().flatten().any(|agreed| agreed);

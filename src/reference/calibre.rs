@@ -78,8 +78,8 @@ pub enum Relation {
     Unknown,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct File {
     words: HashMap<String, String>,
     calibre: Vec<Calibre>,
@@ -233,7 +233,12 @@ fn gauge(parts: &[&str]) -> Option<usize> {
 }
 
 fn read(text: &str) -> Result<Table, String> {
-    let file: File = table::from_toml(text)?;
+    let mut file = File::default();
+    for piece in table::pieces(text) {
+        let piece: File = table::from_toml(&piece)?;
+        file.words.extend(piece.words);
+        file.calibre.extend(piece.calibre);
+    }
     let mut table = Table::default();
     // Names that may be another's without their point, or with one.
     let (mut unpointed, mut decimals) = (Vec::new(), Vec::new());

@@ -125,11 +125,11 @@ impl Relation {
     }
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct File {
     legal_forms: HashSet<String>,
     fillers: HashSet<String>,
-    #[serde(default)]
     shared: Vec<String>,
     make: Vec<Row>,
 }
@@ -322,8 +322,16 @@ fn misspelt(words: &[String], plain: &str) -> Option<(usize, Kind)> {
 }
 
 fn read(text: &str) -> Result<Table, String> {
-    let file: File = table::from_toml(text)?;
+    let mut file = File::default();
+    for piece in table::pieces(text) {
+        let piece: File = table::from_toml(&piece)?;
+        file.legal_forms.extend(piece.legal_forms);
+        file.fillers.extend(piece.fillers);
+        file.shared.extend(piece.shared);
+        file.make.extend(piece.make);
+    }
     let mut table = Table { fillers: file.fillers, ..Table::default() };
+    let mut for_slips = Vec::new();
     for row in file.make {
         let position = table.makes.len();
         let kinds = [
@@ -343,7 +351,7 @@ fn read(text: &str) -> Result<Table, String> {
             let key = without_legal_form(fold::words(name), &file.legal_forms).concat();
             if kind.names_the_maker() {
                 table.ordered.entry(key.clone()).or_insert((position, kind));
-                table.misspelt.add(&key, position);
+                for_slips.push((key.clone(), position));
             }
             // A name that is both a spelling and a brand of one maker counts as the nearer.
             if !table.names.get(&key).iter().any(|(row, _)| *row == position) {
@@ -368,6 +376,7 @@ fn read(text: &str) -> Result<Table, String> {
         .iter()
         .map(|name| without_legal_form(fold::words(name), &file.legal_forms).concat())
         .collect();
+    table.misspelt = OneEdit::of(for_slips.iter().map(|(name, row)| (name.as_str(), *row)));
     table.legal_forms = file.legal_forms;
     Ok(table)
 }

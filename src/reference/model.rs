@@ -73,7 +73,8 @@ pub enum Relation {
     Unknown,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct File {
     pattern: Vec<Pattern>,
     model: Vec<Model>,
@@ -245,7 +246,12 @@ pub(super) fn maker_codes(make: &str) -> Vec<&'static str> {
 }
 
 fn read(text: &str) -> Result<Table, String> {
-    let file: File = table::from_toml(text)?;
+    let mut file = File::default();
+    for piece in table::pieces(text) {
+        let piece: File = table::from_toml(&piece)?;
+        file.pattern.extend(piece.pattern);
+        file.model.extend(piece.model);
+    }
     let mut table = Table::default();
     for (position, model) in file.model.iter().enumerate() {
         for name in std::iter::once(&model.name).chain(&model.aliases) {

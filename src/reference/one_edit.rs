@@ -2,8 +2,10 @@
 //!
 //! Two texts that differ in one letter (another, one too many, one missing, two swapped) have a text in common once each
 //! has lost one letter. So every name is kept under itself and under each of these shorter forms, and a text is looked up
-//! under its own: as many look-ups as it has letters, however long the table.
-use std::collections::HashMap;
+//! under its own: as many look-ups as it has letters, however long the table. Of a form only its hash is kept, which is
+//! eight bytes where the text would take a hundred; what is found is compared letter by letter anyway.
+use foldhash::quality::FixedState;
+use std::hash::BuildHasher;
 
 /// How many letters a name must have: shorter ones are too often one letter from one another.
 const LEAST: usize = 5;
@@ -14,21 +16,24 @@ const MOST: usize = 48;
 #[derive(Debug, Default)]
 pub(crate) struct OneEdit {
     names: Vec<(Vec<char>, usize)>,
-    shorter: HashMap<String, Vec<usize>>,
+    /// Hashes of forms with the places of their names, in order.
+    forms: Vec<(u32, u32)>,
 }
 
 impl OneEdit {
-    /// Adds a folded name of this row; one with figures, too short or too long is left out.
-    pub(crate) fn add(&mut self, name: &str, row: usize) {
-        let Some(letters) = letters(name) else { return };
-        let place = self.names.len();
-        for form in forms(&letters) {
-            let places = self.shorter.entry(form).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
+    /// Folded names with their rows; one with figures, too short or too long is left out.
+    pub(crate) fn of<'a>(named: impl Iterator<Item = (&'a str, usize)>) -> Self {
+        let mut index = Self::default();
+        for (name, row) in named {
+            let Some(letters) = letters(name) else { continue };
+            let Ok(place) = u32::try_from(index.names.len()) else { continue };
+            index.forms.extend(forms(&letters).map(|form| (form, place)));
+            index.names.push((letters, row));
         }
-        self.names.push((letters, row));
+        index.forms.sort_unstable();
+        index.forms.dedup();
+        index.forms.shrink_to_fit();
+        index
     }
 
     /// The one row that has a name one edit from this folded text; none when two rows have.
@@ -36,8 +41,10 @@ impl OneEdit {
         let typed = letters(text)?;
         let mut found = None;
         for form in forms(&typed) {
-            for place in self.shorter.get(&form).into_iter().flatten() {
-                let Some((name, row)) = self.names.get(*place) else { continue };
+            let first = self.forms.partition_point(|(known, _)| *known < form);
+            for (_, place) in self.forms.iter().skip(first).take_while(|(known, _)| *known == form) {
+                let name = usize::try_from(*place).ok().and_then(|place| self.names.get(place));
+                let Some((name, row)) = name else { continue };
                 match found {
                     Some(other) if other == *row => {}
                     _ if !is_one_edit(name, &typed) => {}
@@ -56,10 +63,14 @@ fn letters(text: &str) -> Option<Vec<char>> {
     fits.then_some(letters)
 }
 
-/// The text itself and what is left of it without each one of its letters.
-fn forms(letters: &[char]) -> impl Iterator<Item = String> {
-    let without = |gap: usize| {
-        letters.iter().enumerate().filter(move |(at, _)| *at != gap).map(|(_, c)| *c).collect::<String>()
+/// The text itself and what is left of it without each one of its letters, as hashes.
+fn forms(letters: &[char]) -> impl Iterator<Item = u32> {
+    let hasher = FixedState::default();
+    let without = move |gap: usize| {
+        let kept = letters.iter().enumerate().filter(|(at, _)| *at != gap).map(|(_, c)| *c);
+        let hash = hasher.hash_one(kept.collect::<String>());
+        // Half of it tells enough of them apart.
+        u32::try_from(hash >> 32).unwrap_or_default()
     };
     (0..=letters.len()).map(without)
 }
@@ -81,11 +92,7 @@ mod tests {
     use super::*;
 
     fn index(names: &[(&str, usize)]) -> OneEdit {
-        let mut index = OneEdit::default();
-        for (name, row) in names {
-            index.add(name, *row);
-        }
-        index
+        OneEdit::of(names.iter().copied())
     }
 
     #[test]

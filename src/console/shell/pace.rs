@@ -5,7 +5,8 @@
 //! nothing: the terminal itself is asked (`CSI 5 n`), and what it has not answered for counts as
 //! under way. A frame ends with the question once more than [`UNASKED`] bytes went out since the
 //! last; news waits until all questions are answered, a key's frame only until no more than
-//! [`UNDER_KEYS`] bytes are under way. Frames that wait are merged: only the newest state is drawn.
+//! [`UNDER_KEYS`] bytes are under way, or, once the speed of the line is known, until what is not on
+//! the line yet takes a moment only. Frames that wait are merged: only the newest state is drawn.
 //!
 //! Where nobody answers, or somebody nearer than the officer's screen does, the [`Drain`] reckons
 //! by the speed of the line instead. A pure state machine: the time is an argument.
@@ -26,6 +27,9 @@ use tokio::time::Instant;
 const UNASKED: u64 = 64;
 /// Bytes under way behind which a key's frame still goes out: a fifth of a second at 9600 bit/s.
 const UNDER_KEYS: u64 = 192;
+/// Most bytes that a line of known speed is taken to carry at a time, beyond those: what 9600 bit/s
+/// carry in a second. Where the speed was mistaken, no key waits for more.
+const ON_THE_LINE: u64 = 1024;
 /// How long a terminal that has never answered is waited for.
 const FIRST_PATIENCE: Duration = Duration::from_secs(3);
 /// Longest wait for an answer; then it counts as lost, or the line as stalled.
@@ -91,6 +95,8 @@ struct Waiting {
     sent: u64,
     /// Of those, what was under way with it.
     load: u64,
+    /// Whether all before was answered, but for what left with it: the answer tells of the line alone.
+    alone: bool,
     deadline: Instant,
 }
 
@@ -158,6 +164,16 @@ impl Pace {
         }
         match (cause, self.waited_for(now)) {
             (Cause::Officer, _) if self.under_way() <= UNDER_KEYS => Turn::Go,
+            // The line is reckoned to be free then; whatever was reckoned, no answer is waited for
+            // longer than its time.
+            (Cause::Officer, deadline)
+                if self.missed == 0 && self.under_way() <= UNDER_KEYS + self.on_the_line() =>
+            {
+                match (self.drained(cause, now), deadline) {
+                    (Turn::At(free), Some(deadline)) => Turn::At(free.min(deadline)),
+                    (turn, _) => turn,
+                }
+            }
             // A key has come in while the answer is overdue: the terminal does not answer any more,
             // and an officer must never be shut out by that.
             (Cause::Officer, _) if self.missed > 0 => self.drained(cause, now),
@@ -201,6 +217,7 @@ impl Pace {
             at: now,
             sent: self.sent,
             load,
+            alone: self.questions.iter().all(|open| open.at == now),
             deadline: now + self.patience(load),
         });
         Some(self.last)
@@ -219,7 +236,8 @@ impl Pace {
             self.arrived = self.sent;
             self.asked = self.sent;
         }
-        if question.name == name {
+        self.drain.left(self.under_way(), now);
+        if question.alone && question.name == name {
             self.learn(question.load, now.saturating_duration_since(question.at));
         }
         Some(name)
@@ -268,6 +286,13 @@ impl Pace {
 
     fn under_way(&self) -> u64 {
         self.sent - self.arrived
+    }
+
+    /// Bytes that are on the line itself while it is never idle, and in front of which nothing waits.
+    fn on_the_line(&self) -> u64 {
+        let (Some(speed), Some(way)) = (self.speed, self.round_trip) else { return 0 };
+        let bytes = u128::from(speed) * way.as_millis() / 1000;
+        u64::try_from(bytes).unwrap_or(u64::MAX).min(ON_THE_LINE)
     }
 
     /// Until when the open questions are waited for.

@@ -33,6 +33,8 @@ pub struct Along {
 
 /// Columns of unchanged text that may be written again where that is no longer than a cursor move.
 const REWRITTEN_AT_MOST: u16 = 8;
+/// Bytes of a row up to which it is not worth asking whether erasing it first is shorter.
+const SHORT_ROW: usize = 24;
 /// Regions that may scroll in one frame: as many as there are panes.
 const REGIONS: usize = 4;
 
@@ -144,7 +146,43 @@ impl Painter {
         self.shown.scroll(scroll);
     }
 
+    /// Writes what differs in a row: over what stands there, or where that is shorter after erasing
+    /// what stands there, so that the gaps between the new pieces need not be blanked.
     fn paint_row(&mut self, wanted: &Grid, row: u16, bytes: &mut Vec<u8>) {
+        let (pen, at) = (self.pen, self.at);
+        let mut over = Vec::new();
+        self.write_row(wanted, row, &mut over);
+        if over.len() > SHORT_ROW {
+            let (pen_over, at_over) = (self.pen, self.at);
+            (self.pen, self.at) = (pen, at);
+            let stands = self.shown.line(usize::from(row)).to_vec();
+            let mut anew = Vec::new();
+            self.erase_row(wanted, row, &mut anew);
+            self.write_row(wanted, row, &mut anew);
+            if anew.len() < over.len() {
+                over = anew;
+            } else {
+                (self.pen, self.at) = (pen_over, at_over);
+                self.shown.put_line(row, stands);
+            }
+        }
+        bytes.append(&mut over);
+    }
+
+    /// Erases a row from the first cell on that differs.
+    fn erase_row(&mut self, wanted: &Grid, row: u16, bytes: &mut Vec<u8>) {
+        let differs = |column: &u16| wanted.spot(*column, row) != self.shown.spot(*column, row);
+        let Some(column) = (0..wanted.writable_width(row)).find(differs) else { return };
+        self.go_to(wanted, column, row, bytes);
+        if !self.pen.erases_plainly() {
+            self.pen.change(Pen::PLAIN, bytes);
+            self.pen = Pen::PLAIN;
+        }
+        bytes.extend_from_slice(b"\x1b[K");
+        self.shown.erase(column, row);
+    }
+
+    fn write_row(&mut self, wanted: &Grid, row: u16, bytes: &mut Vec<u8>) {
         let width = wanted.writable_width(row);
         let tail = wanted.tail_start(row);
         let mut column = 0;

@@ -77,12 +77,8 @@ fn what(scene: &Scene, step: &Step) -> String {
         StepKind::Made => say!(scene, "screen.trace.made"),
         StepKind::Imported { mark } => say!(scene, "screen.trace.imported", mark = shown(mark)),
         StepKind::Gap { years } => say!(scene, "screen.trace.gap", years = years.to_string()),
-        StepKind::Reported { circumstance, record } => say!(
-            scene,
-            "screen.trace.reported",
-            what = scene.words().circumstance(*circumstance).to_uppercase(),
-            record = *record
-        ),
+        // The record is that of the pane above.
+        StepKind::Reported { circumstance, .. } => scene.words().circumstance(*circumstance).to_uppercase(),
         StepKind::Found => say!(scene, "screen.trace.found"),
     };
     if step.out_of_order { say!(scene, "screen.trace.out_of_order", what = said) } else { said }

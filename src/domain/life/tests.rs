@@ -78,6 +78,9 @@ fn nothing_known_is_nothing_shown() {
     assert!(steps(None, None).is_empty());
     let seen = Seen { finder: "PA".parse().unwrap(), gun: &Gun::default(), found: None };
     assert_eq!(words(&steps(None, Some(seen))), ["found"]);
+    // That it was made says nothing while nobody knows when or where.
+    let gun = Gun { make: Some(Text::from("Browning")), ..Gun::default() };
+    assert_eq!(words(&steps(None, Some(Seen { gun: &gun, ..seen }))), ["found"]);
 }
 
 #[test]

@@ -6,6 +6,8 @@ const FRONT: [&str; 8] = ["MOD", "MODEL", "MODELO", "MODELE", "MODELL", "MD", "M
 const WORD: usize = 4;
 /// Most letters in a row, and most figures, of a variant: `FS`, `GEN 4`.
 const VARIANT: (usize, usize) = (3, 2);
+/// Letters that are figures as often as not where figures stand around them.
+const LOOKS_LIKE_A_FIGURE: &str = "OQDILSZBG";
 /// Figures in a row that no model's name has.
 const LONG_RUN: usize = 5;
 /// Most runs of letters or figures in the name of a model with its variant.
@@ -21,9 +23,6 @@ pub(crate) fn is_variant(text: &str, knows: &dyn Fn(&str) -> bool) -> bool {
     let runs = &runs[..count];
     let letters = |run: &str| run.starts_with(char::is_alphabetic);
     let figures = |runs: &[&str]| runs.iter().filter(|run| !letters(run)).map(|run| run.len()).sum::<usize>();
-    let may_be_behind = |behind: &[&str]| {
-        figures(behind) <= VARIANT.1 && behind.iter().all(|run| !letters(run) || run.len() <= VARIANT.0)
-    };
     let bare = !runs.iter().any(|run| letters(run));
     (0..runs.len()).any(|from| {
         let front = &runs[..from];
@@ -31,10 +30,25 @@ pub(crate) fn is_variant(text: &str, knows: &dyn Fn(&str) -> bool) -> bool {
             && (from + 1..=runs.len()).any(|to| {
                 let (name, behind) = (&runs[from..to], &runs[to..]);
                 // Figures behind figures are rather a number: `85 12`.
-                let may_be = figures(name) > 0 && may_be_behind(behind) && (!bare || figures(behind) <= 1);
+                let may_be = figures(name) > 0 && is_tail(behind) && (!bare || figures(behind) <= 1);
                 may_be && if to == from + 1 { knows(name[0]) } else { knows(&name.concat()) }
             })
     })
+}
+
+/// Whether runs behind a model's name may be those of a variant: `FS`, `-5`, `GEN 4`, `A2`.
+///
+/// What looks like a figure between figures is one that was misread, of a serial: `432I4`.
+fn is_tail(behind: &[&str]) -> bool {
+    let letters = |run: &str| run.starts_with(char::is_alphabetic) && run.len() <= VARIANT.0;
+    match behind {
+        [] => true,
+        [run] => letters(run) || (run.len() <= VARIANT.1 && !run.starts_with(char::is_alphabetic)),
+        [name, figure] => {
+            letters(name) && figure.len() == 1 && name.contains(|letter| !LOOKS_LIKE_A_FIGURE.contains(letter))
+        }
+        _ => false,
+    }
 }
 
 /// The runs of letters or figures in a text; nothing when they are no model's.
@@ -104,6 +118,10 @@ mod tests {
             ("85ABCD", "85"),
             ("BBKA19Z", "19"),
             ("BBKA123", "123"),
+            ("432I40B", "432"),
+            ("1S52D", "1"),
+            ("592O4", "592"),
+            ("10D12", "10"),
         ] {
             assert!(!of(text, name), "{text}");
         }

@@ -25,11 +25,13 @@ pub(crate) fn counted(process: u32) -> Counted {
     Counted { wake_ups, ticks }
 }
 
-/// Resident memory of a process in kibibytes: all of it, and its own share of what others use too.
+/// Resident memory of a process in kibibytes: all of it, and what no other process uses too.
 pub(crate) fn memory(process: u32) -> (u64, u64) {
     let read = |file: &str| fs::read_to_string(format!("/proc/{process}/{file}")).unwrap_or_default();
-    let all = field(&read("status"), "VmRSS:").unwrap_or(0);
-    (all, field(&read("smaps_rollup"), "Pss:").unwrap_or(0))
+    let all = field(&read("status"), "VmRSS:").expect("it runs");
+    let shares = read("smaps_rollup");
+    let own = ["Private_Clean:", "Private_Dirty:"].iter().filter_map(|name| field(&shares, name)).sum();
+    (all, own)
 }
 
 fn field(text: &str, name: &str) -> Option<u64> {

@@ -1,10 +1,19 @@
 //! A registry in a process of its own, with a queue for Costa Rica that Panama's checks have made.
 
+use iarms::client::{Deadlines, Line, Token};
+use iarms::domain::check::Question;
+use iarms::domain::gun::{Gun, Number, Place};
+use iarms::domain::ids::CommandId;
+use iarms::domain::text::Text;
+use iarms::wire::check::CheckItem;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// The program that is measured.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_iarms");
@@ -13,6 +22,8 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_iarms");
 const HITS: usize = 40;
 /// A gun that Panama checks later, for the alert.
 const LATER: usize = 40;
+/// Guns that are there to be checked one after the other.
+const RINGING: std::ops::Range<usize> = 41..241;
 
 /// The registry and its tokens.
 pub(crate) struct Station {
@@ -42,6 +53,27 @@ fn gun(number: usize) -> &'static str {
         "Mossberg,500,12 ga,SP",
         "Beretta,92,9x19,PI",
     ][number % 7]
+}
+
+/// What Panama asks about a gun.
+fn question(number: usize) -> Question {
+    let described: Vec<Text> = gun(number).split(',').map(Text::new).collect();
+    let [make, model, calibre, kind] = described.try_into().expect("four fields");
+    Question {
+        gun: Gun {
+            numbers: vec![Number { as_seen: serial(number).as_str().into(), place: Place::Frame }],
+            make: Some(make),
+            model: Some(model),
+            calibre: Some(calibre),
+            gun_type: kind.as_str().parse().ok(),
+            ..Gun::default()
+        },
+        purpose: Text::from("TRAINING"),
+        case: Text::from("1/26"),
+        found: None,
+        stand_days: 90,
+        limit: 10,
+    }
 }
 
 impl Station {
@@ -80,7 +112,7 @@ impl Station {
 
     fn fill(&self) {
         let mut records = String::from("ref,serial,make,model,calibre,type,date\n");
-        for number in 0..=LATER {
+        for number in 0..RINGING.end {
             let day = number % 28 + 1;
             writeln!(records, "R{number},{},{},2025-03-{day:02}", serial(number), gun(number))
                 .expect("memory");
@@ -96,6 +128,26 @@ impl Station {
     /// Panama checks the gun that nobody has checked: an alert at our desk.
     pub(crate) fn check_one_more(&self) {
         self.check(LATER..LATER + 1);
+    }
+
+    /// Lets Panama check a gun of ours at every beat until it is over, each of which rings at our desk;
+    /// tells how many there were.
+    pub(crate) fn ring(&self, beat: Duration, over: &AtomicBool) -> usize {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let token = Token::new(&self.them).expect("a token");
+        let line = Line::new(&self.url, &token, Deadlines::default()).expect("a line");
+        runtime.block_on(async {
+            let mut beat = tokio::time::interval(beat);
+            for (rung, number) in RINGING.enumerate() {
+                beat.tick().await;
+                if over.load(Ordering::SeqCst) {
+                    return rung;
+                }
+                let item = CheckItem { id: CommandId(Uuid::now_v7()), question: question(number) };
+                line.checks(vec![item]).await.expect("the registry answers");
+            }
+            RINGING.len()
+        })
     }
 
     fn check(&self, numbers: std::ops::Range<usize>) {

@@ -38,14 +38,18 @@ impl Table {
         note: String,
     ) {
         if self.lines.is_empty() {
-            println!("{:<58} {:>7} {:<5} {:>6}  ", "action, 120x40", "is", "", "bar");
+            println!("{:<58} {:>7} {:>8}", "action, 120x40", "bar", "is");
         }
         let line = Line { action, value: value as u64, unit, bar, note };
         let bar = bar.map_or_else(|| "-".to_owned(), |bar| bar.to_string());
-        let verdict = if line.keeps() { "" } else { "OVER" };
+        let verdict = match line.bar {
+            None => "",
+            Some(_) if line.keeps() => "ok",
+            Some(_) => "broken",
+        };
         println!(
-            "{:<58} {:>7} {:<5} {:>6}  {verdict:<5}{}",
-            line.action, line.value, line.unit, bar, line.note
+            "{:<58} {:>7} {:>8} {:<3} {verdict:<7} {}",
+            line.action, bar, line.value, line.unit, line.note
         );
         self.lines.push(line);
     }

@@ -27,10 +27,19 @@ impl Drain {
 
     /// So much went out.
     pub(super) fn add(&mut self, bytes: u64, now: Instant) {
+        self.empty = Some(self.empty.map_or(now, |empty| empty.max(now)) + self.way(bytes));
+    }
+
+    /// No more than so much is left: the rest has arrived.
+    pub(super) fn left(&mut self, bytes: u64, now: Instant) {
+        let at_most = now + self.way(bytes);
+        self.empty = self.empty.map(|empty| empty.min(at_most));
+    }
+
+    fn way(&self, bytes: u64) -> Duration {
         let micros = bytes.saturating_mul(1_000_000) / u64::from(self.rate);
         // A day is for ever; more would not fit the clock of some systems.
-        let way = Duration::from_micros(micros.min(86_400_000_000));
-        self.empty = Some(self.empty.map_or(now, |empty| empty.max(now)) + way);
+        Duration::from_micros(micros.min(86_400_000_000))
     }
 
     /// When a frame for that may go out; nothing where it may now.

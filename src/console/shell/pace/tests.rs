@@ -147,17 +147,58 @@ fn a_speed_that_is_set_is_kept_to() {
 
 #[test]
 fn the_speed_of_the_line_is_learnt() {
+    let (pace, _) = behind_a_thin_line();
+    assert_eq!(pace.traffic().speed, Some(960));
+}
+
+#[test]
+fn the_first_frame_tells_round_trip_and_speed() {
+    let now = Instant::now();
+    let mut pace = Pace::new(Pacing::Answers);
+    pace.painted(OFFICER, 0, true, now);
+    pace.painted(OFFICER, 960, true, now);
+    pace.answered(now + ms(800));
+    pace.answered(now + ms(1800));
+    assert_eq!((pace.traffic().round_trip, pace.traffic().speed), (Some(800), Some(960)));
+}
+
+#[test]
+fn a_line_of_known_speed_is_kept_busy_and_no_key_queues() {
+    let (mut pace, now) = behind_a_thin_line();
+    pace.painted(OFFICER, 384, true, now);
+    assert_eq!(pace.turn(OFFICER, now), Turn::At(now + ms(200)), "the rest is on the line in time");
+    assert!(matches!(pace.turn(NEWS, now + ms(1100)), Turn::At(_)), "news waits for the answer");
+    pace.painted(OFFICER, 960, true, now + ms(200));
+    assert!(matches!(pace.turn(OFFICER, now + ms(1150)), Turn::At(_)), "more than the line can hold");
+    pace.answered(now + ms(1200));
+    assert_eq!(pace.turn(OFFICER, now + ms(1200)), Turn::Go);
+}
+
+#[test]
+fn an_answer_from_behind_others_tells_nothing_of_the_line() {
+    let (mut pace, now) = behind_a_thin_line();
+    pace.painted(OFFICER, 700, true, now);
+    pace.painted(OFFICER, 100, true, now + ms(550));
+    pace.answered(now + ms(1530));
+    pace.answered(now + ms(1630));
+    let told = pace.traffic();
+    assert_eq!(told.round_trip, Some(800));
+    assert!(told.speed.is_some_and(|speed| (950..=970).contains(&speed)), "{told:?}");
+}
+
+/// A terminal behind 9600 bit/s with 400 ms each way, after its first paint.
+fn behind_a_thin_line() -> (Pace, Instant) {
     let (mut pace, now) = answering(800);
     pace.painted(OFFICER, 1920, true, now);
     pace.answered(now + ms(2800));
-    assert_eq!(pace.traffic().speed, Some(960));
+    (pace, now + ms(2800))
 }
 
 /// A line of 9600 bit/s with 400 ms each way behind a buffer without end, and an officer whose
 /// keys come at 10/s; `news` bytes change 20 times a second. Returns how long after the last key
 /// its effect was on the glass, beyond what an echo takes.
 fn last_paint_after_16_keys(key: u64, news: u64) -> Duration {
-    let (mut pace, start) = answering(800);
+    let (mut pace, start) = behind_a_thin_line();
     let (mut free, mut answers) = (start, VecDeque::new());
     let (mut keys, mut shown, mut waiting) = (0, None, None);
     let mut weight = 0;
@@ -199,7 +240,7 @@ fn last_paint_after_16_keys(key: u64, news: u64) -> Duration {
 
 #[test]
 fn the_last_of_sixteen_keys_is_painted_soon_whatever_changes_beside() {
-    for (key, news) in [(5, 0), (10, 0), (10, 20), (10, 60)] {
+    for (key, news) in [(5, 0), (10, 0), (135, 0), (10, 20), (10, 60), (10, 100)] {
         let late = last_paint_after_16_keys(key, news);
         assert!(late <= ms(800), "{key} bytes a key, {news} a change: {late:?} beyond the floor");
     }
@@ -238,7 +279,8 @@ proptest! {
                     let trusted = pace.answers && pace.missed == 0;
                     match turn {
                         Turn::Go if trusted => {
-                            let most = if cause == OFFICER { UNDER_KEYS } else { UNASKED };
+                            let keys = UNDER_KEYS + pace.on_the_line();
+                            let most = if cause == OFFICER { keys } else { UNASKED };
                             prop_assert!(pace.under_way() <= most, "{cause:?} behind {}", pace.under_way());
                         }
                         Turn::Go => {}

@@ -109,6 +109,22 @@ impl Grid {
         self.spots.get(line * width..(line + 1) * width).unwrap_or_default()
     }
 
+    /// Puts the cells of a line where they stood.
+    pub(super) fn put_line(&mut self, row: u16, cells: Vec<Spot>) {
+        let first = usize::from(row) * usize::from(self.width);
+        for (spot, cell) in self.spots.iter_mut().skip(first).zip(cells) {
+            *spot = cell;
+        }
+    }
+
+    /// Blanks a row from a column on, as a terminal does that erases it.
+    pub(super) fn erase(&mut self, column: u16, row: u16) {
+        let first = usize::from(row) * usize::from(self.width);
+        if let Some(line) = self.spots.get_mut(first..first + usize::from(self.width)) {
+            line.iter_mut().skip(usize::from(column)).for_each(|spot| *spot = Spot::BLANK);
+        }
+    }
+
     /// Takes lines over from another grid of the same size.
     pub(super) fn keep(&mut self, lines: Range<u16>, from: &Self) {
         let width = usize::from(self.width);

@@ -271,6 +271,20 @@ fn a_blank_tail_is_erased_and_not_written() {
 }
 
 #[test]
+fn a_row_with_gaps_is_erased_before_it_is_written() {
+    let (mut painter, mut screen) = (Painter::new(Depth::None), emulator(80, 3));
+    let long = "Nothing is known of its life yet; open a hit or a record.";
+    for (text, most) in [(long, 80), ("2026    CR                              STOLEN", 35)] {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 3));
+        buffer.set_string(3, 1, text, Style::new());
+        let bytes = painter.paint(&buffer, None, Along::default());
+        assert!(bytes.len() <= most, "{} bytes: {}", bytes.len(), bytes.escape_ascii());
+        screen.process(&bytes);
+        assert_shows(screen.screen(), &buffer);
+    }
+}
+
+#[test]
 fn the_last_cell_of_the_last_line_is_left_alone() {
     let mut painter = Painter::new(Depth::Sixteen);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));

@@ -57,13 +57,15 @@ pub(super) fn rows(scene: &Scene, slot: Slot, recorded: Line, seen: Line, rarity
     };
     // Places are counted by their last figure, so that each keeps one column.
     let counted = laid(&|at, _| char::from(b'0' + u8::try_from((at + 1) % 10).unwrap_or(0)));
+    let mut told = differences(scene, &steps);
+    // Where nothing differs there is no place to be named.
+    let places = if told.is_empty() { Row::new() } else { line("place", counted, None) };
     let mut rows = vec![
-        line("place", counted, None),
+        places,
         line("recorded", laid(&|_, step| step.recorded.unwrap_or(' ')), Some(recorded)),
         line("seen", laid(&|_, step| step.seen.unwrap_or(' ')), Some(seen)),
     ];
     let under = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind)));
-    let mut told = differences(scene, &steps);
     if told.is_empty() {
         told.push(say!(scene, "screen.ruler.same"));
     }

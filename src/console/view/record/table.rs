@@ -145,12 +145,17 @@ fn columns(wide: bool) -> ([u16; 3], Option<u16>) {
     if wide { ([14, 23, 54], Some(83)) } else { ([14, 23, 48], None) }
 }
 
+/// Who says what stands in which column; where there is room it stands above, too, behind the numbers.
 fn header(scene: &Scene, wide: bool, sides: &Sides) -> Row {
     let ([verdict, recorded, seen], _) = columns(wide);
-    // The words in the outer columns say themselves what they are.
-    let row = if wide { Row::new() } else { Row::new().at(verdict, 8, say!(scene, "screen.record.verdict")) };
+    if wide {
+        let row = Row::new().at(recorded, seen - recorded - 1, sides.recorded.as_str());
+        return row.rest(seen, sides.seen.as_str());
+    }
     let recorded_by = say!(scene, "screen.record.recorded_by", who = sides.recorded);
-    row.at(recorded, seen - recorded - 1, recorded_by)
+    Row::new()
+        .at(verdict, 8, say!(scene, "screen.record.verdict"))
+        .at(recorded, seen - recorded - 1, recorded_by)
         .rest(seen, say!(scene, "screen.record.seen_by", who = sides.seen))
 }
 
@@ -170,7 +175,10 @@ fn line(scene: &Scene, wide: bool, field: &Field) -> Row {
     match because {
         Some(because) => {
             let reason = field.reason().map(|reason| scene.words().reason(reason)).unwrap_or_default();
-            row.at(seen, because - seen - 1, said(&field.seen)).rest(because, reason)
+            // What is the same to the letter stands once: the word says that it was seen, too.
+            let repeated = field.verdict.word == Word::Same && field.recorded == field.seen;
+            let seen_text = if repeated { String::new() } else { said(&field.seen) };
+            row.at(seen, because - seen - 1, seen_text).rest(because, reason)
         }
         None => row.rest(seen, field.seen.as_str()),
     }

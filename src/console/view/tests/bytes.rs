@@ -104,7 +104,7 @@ fn the_first_paint() {
     // The queue alone, with a record open, with candidates.
     assert_eq!(
         [paint(&desk::desk()), paint(&desk::comparing()), paint(&desk::candidates())],
-        [1501, 2432, 1798]
+        [1501, 2339, 1798]
     );
 }
 
@@ -127,7 +127,7 @@ fn typing() {
     let opened = desk.letter('s');
     let typed = ['K', 'D', '7'].map(|letter| desk.letter(letter));
     let (erased, closed) = (desk.key(KeyCode::Backspace), desk.key(KeyCode::Esc));
-    assert_eq!((opened, typed, erased, closed), ((181, 0), [(1, 0); 3], (3, 0), (173, 0)));
+    assert_eq!((opened, typed, erased, closed), ((177, 0), [(1, 0); 3], (3, 0), (124, 0)));
 }
 
 #[test]
@@ -137,15 +137,15 @@ fn opening_a_record() {
     desk.letter('1');
     desk.key(KeyCode::Down);
     let from_another = desk.key(KeyCode::Enter);
-    // The steps of its life follow.
-    assert_eq!((from_empty, from_another), ((699, 467), (174, 40)));
+    // The steps of its life follow: there are six, with two gaps.
+    assert_eq!((from_empty, from_another), ((681, 369), (174, 40)));
 }
 
 #[test]
 fn another_pane() {
     let mut desk = Desk::of(desk::comparing());
     let panes = [(); 4].map(|()| desk.key(KeyCode::Tab));
-    assert_eq!(panes, [(34, 85), (18, 77), (33, 0), (17, 39)]);
+    assert_eq!(panes, [(34, 75), (18, 77), (33, 0), (17, 39)]);
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn scrolling_a_full_width_list() {
 fn a_question_and_an_alert() {
     let mut desk = Desk::of(desk::comparing());
     let (asked, closed) = (desk.letter('r'), desk.key(KeyCode::Esc));
-    assert_eq!((asked, closed), ((260, 0), (254, 0)));
+    assert_eq!((asked, closed), ((260, 0), (192, 0)));
     let mut row = desk.state.hits.rows[&HitId(2283)].clone();
     row.hit.id = HitId(2299);
     row.hit.priority = Priority::Urgent;
