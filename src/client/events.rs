@@ -66,10 +66,9 @@ impl Events {
             return Ok(());
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        match field {
-            "data" => self.add(value.strip_prefix(' ').unwrap_or(value))?,
-            // Comments say nothing; ids, kinds and retry times are in the news itself or the client's own.
-            _ => {}
+        // Comments say nothing; ids, kinds and retry times are in the news itself or the client's own.
+        if field == "data" {
+            self.add(value.strip_prefix(' ').unwrap_or(value))?;
         }
         Ok(())
     }

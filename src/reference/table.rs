@@ -100,7 +100,7 @@ impl<T: Copy + PartialEq> Names<T> {
 
     /// The rows of each name, in no order.
     pub(crate) fn all(&self) -> impl Iterator<Item = &[T]> {
-        self.rows.values().map(Vec::as_slice)
+        self.rows.values().map(Rows::all)
     }
 
     /// All names with their rows, in no order: for the tests that prove a table unambiguous.

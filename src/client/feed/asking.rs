@@ -70,10 +70,7 @@ impl Task {
                 Some(Ok(response)) => line.asked_news(response).await,
                 Some(Err(fault)) => Err(fault),
             };
-            let news = news.map_err(|fault| {
-                self.way.unanswered();
-                fault
-            })?;
+            let news = news.inspect_err(|_| self.way.unanswered())?;
             heard = now();
             doubted = false;
             self.take_all(news).await?;

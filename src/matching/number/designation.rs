@@ -45,7 +45,9 @@ fn is_tail(behind: &[&str]) -> bool {
         [] => true,
         [run] => letters(run) || (run.len() <= VARIANT.1 && !run.starts_with(char::is_alphabetic)),
         [name, figure] => {
-            letters(name) && figure.len() == 1 && name.contains(|letter| !LOOKS_LIKE_A_FIGURE.contains(letter))
+            letters(name)
+                && figure.len() == 1
+                && name.contains(|letter| !LOOKS_LIKE_A_FIGURE.contains(letter))
         }
         _ => false,
     }
