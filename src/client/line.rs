@@ -271,7 +271,7 @@ impl Line {
         let pass = self.pass(&way).await;
         let opened = |way: &Way| way.gate.as_ref().map(Gate::opened);
         let (begun, before) = (Instant::now(), opened(&way));
-        let response = self.sent(request, intent, wait).await?;
+        let response = self.sent(&way, request, intent, wait).await?;
         drop(pass);
         let (answer, length) = answer::read(response, intent, &self.deadlines).await?;
         if opened(&way) == before {
@@ -286,8 +286,9 @@ impl Line {
         intent: Intent,
         wait: Duration,
     ) -> Result<Response, Fault> {
-        let _pass = self.pass(&self.connections.way()).await;
-        self.sent(request, intent, wait).await
+        let way = self.connections.way();
+        let _pass = self.pass(&way).await;
+        self.sent(&way, request, intent, wait).await
     }
 
     /// Waits while another request opens the connection that this one can share.
@@ -298,10 +299,24 @@ impl Line {
         }
     }
 
-    async fn sent(&self, request: RequestBuilder, intent: Intent, wait: Duration) -> Result<Response, Fault> {
+    async fn sent(
+        &self,
+        way: &Way,
+        request: RequestBuilder,
+        intent: Intent,
+        wait: Duration,
+    ) -> Result<Response, Fault> {
         // The connection has its own, shorter deadline, so whatever passes this one was sent.
         let wait = self.deadlines.connect + wait;
-        match timeout(wait, request.send()).await {
+        let sent = tokio::select! {
+            biased;
+            sent = timeout(wait, request.send()) => sent,
+            // On a half-open line it would wait for half a minute more, and nothing could go beside it.
+            () = way.left.cancelled() => {
+                return Err(intent.missing(Why::Cut { said: "another connection took its place".into() }));
+            }
+        };
+        match sent {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
                 Err(Fault::Unreachable { why: answer::not_sent(&error) })
@@ -333,6 +348,25 @@ mod tests {
     use crate::client::fake;
     use axum::Router;
     use axum::routing::post;
+
+    #[tokio::test]
+    async fn what_waits_on_a_connection_that_was_left_is_given_up_at_once() {
+        let url = fake::serve(Router::new().route("/v1/checks", post(std::future::pending::<String>))).await;
+        let second = Duration::from_secs(1);
+        let deadlines =
+            Deadlines { connect: second, answer: second * 30, silence: second, whole: second * 30 };
+        let line = Line::new(&url, &Token::new("test").unwrap(), deadlines).unwrap();
+        let began = Instant::now();
+        let waits = tokio::spawn({
+            let line = line.clone();
+            async move { line.write::<serde_json::Value>(&["v1", "checks"], &[0]).await }
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        line.renew();
+        let ended = waits.await.unwrap();
+        assert!(matches!(ended, Err(Fault::Unknown { .. })), "it may have been done: {ended:?}");
+        assert!(began.elapsed() < second * 5, "{:?}", began.elapsed());
+    }
 
     #[tokio::test]
     async fn a_sender_does_not_give_up_before_the_registry_does() {

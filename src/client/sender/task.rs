@@ -45,8 +45,8 @@ pub(super) struct Task {
     out: mpsc::Sender<SendMessage>,
     nudge: Arc<Notify>,
     pub(super) requests: JoinSet<Ended>,
-    /// What each request carries; one that only asks whether anybody is there carries nothing.
-    pub(super) carried: HashMap<Id, Vec<CommandId>>,
+    /// What each request carries, and since when; one that only asks whether anybody is there carries nothing.
+    pub(super) carried: HashMap<Id, (Vec<CommandId>, Instant)>,
     /// Whether no connection stood when one was last wanted, or none is known to stand: what cannot
     /// leave is not marked as sent.
     pub(super) unreached: Arc<AtomicBool>,
@@ -161,8 +161,11 @@ impl Task {
                 (broken.id(), Err(Fault::Unknown { why }))
             }
         };
-        let ids = self.carried.remove(&id).unwrap_or_default();
-        self.ended(ids, ended).await
+        let carried = self.carried.remove(&id);
+        if let Some((_, since)) = carried.as_ref().filter(|_| ended.is_ok()) {
+            self.outbox.took(since.elapsed());
+        }
+        self.ended(carried.map(|(ids, _)| ids).unwrap_or_default(), ended).await
     }
 
     async fn take(&mut self, order: Order) -> Result<(), Deserted> {
@@ -226,7 +229,7 @@ impl Task {
             self.tell(SendMessage::Sent { ids: ids.clone(), at }).await?;
             let line = self.line.clone();
             let request = self.requests.spawn(async move { ask(&line, work).await });
-            self.carried.insert(request.id(), ids);
+            self.carried.insert(request.id(), (ids, Instant::now()));
         }
     }
 

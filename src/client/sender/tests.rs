@@ -466,7 +466,7 @@ async fn a_request_that_broke_inside_holds_nothing_for_ever() {
     task.outbox.push(take(1)).unwrap();
     assert_eq!(task.outbox.batch(Instant::now(), false).len(), 1);
     let request = task.requests.spawn(async { panic!("as a test") });
-    task.carried.insert(request.id(), vec![id(1)]);
+    task.carried.insert(request.id(), (vec![id(1)], Instant::now()));
     let joined = task.requests.join_next_with_id().await.unwrap();
     assert!(task.joined(joined).await.is_ok());
     assert!(matches!(next(&mut messages).await, SendMessage::Unknown { ids, .. } if ids == [id(1)]));
