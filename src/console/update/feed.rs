@@ -9,6 +9,7 @@ use crate::console::state::notice::Notice;
 use crate::console::state::queue::PagesRead;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::{Fetch, Remote};
+use crate::console::state::search::Part;
 use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::desk::{ToDo, turn};
 use crate::domain::ids::{HitId, OfficerId, RecordId};
@@ -57,6 +58,7 @@ fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
         let is_asked_for = matches!(state.notice, Some(Notice::NotNow { why: WhyNot::NoGround, .. }));
         if is_asked_for && state.search.ground().is_some() {
             state.notice = None;
+            state.search.part = Part::Gun;
         }
     }
     state.session = Some(hello);

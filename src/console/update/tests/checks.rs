@@ -65,7 +65,7 @@ fn what_was_asked_before_the_registry_answered_needs_enter_only() {
     let mut hello = super::desk::hello();
     hello.training = true;
     desk.news(crate::wire::news::News::Hello(hello));
-    assert_eq!(desk.state.notice, None, "they are there now");
+    assert_eq!((desk.state.notice.clone(), desk.state.search.part), (None, Part::Gun), "they are there now");
     desk.keys("<Enter>");
     assert_eq!(checked(&desk).gun.serial().unwrap().as_seen.as_str(), "KD73519");
 }
