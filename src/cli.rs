@@ -12,6 +12,7 @@ pub mod check;
 pub mod columns;
 pub mod console;
 pub mod demo;
+mod descriptors;
 pub mod doctor;
 pub mod fields;
 pub mod guard;

@@ -12,3 +12,4 @@ pub mod model;
 mod one_edit;
 pub mod purpose;
 mod table;
+pub mod unsaid;

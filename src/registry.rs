@@ -14,6 +14,8 @@ pub mod feed;
 pub mod http;
 pub mod index;
 pub mod journal;
+pub mod limits;
+mod listeners;
 pub mod office;
 pub mod reads;
 mod serve;
@@ -25,6 +27,8 @@ pub mod writer;
 use crate::domain::time::Moment;
 use certificate::Certificate;
 use index::Indexes;
+use limits::Limits;
+use listeners::Listeners;
 use std::sync::Arc;
 use store::{Address, Store, StoreError};
 use tokio::net::TcpListener;
@@ -48,6 +52,8 @@ pub struct Settings {
     pub training: bool,
     /// Where it gets the time from.
     pub clock: Clock,
+    /// How much it takes in at once.
+    pub limits: Limits,
 }
 
 /// A running registry; clones are the same one.
@@ -64,6 +70,8 @@ struct Inner {
     feed: feed::Hub,
     training: bool,
     clock: Clock,
+    limits: Limits,
+    listeners: Arc<Listeners>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -102,6 +110,8 @@ impl Registry {
             feed,
             training: settings.training,
             clock: settings.clock,
+            limits: settings.limits,
+            listeners: Listeners::new(settings.limits),
             stop,
             tasks,
         };
@@ -128,7 +138,9 @@ impl Registry {
     ) -> std::io::Result<()> {
         let address = listener.local_addr()?;
         tracing::info!(%address, tls = certificate.is_some(), "registry serves");
-        serve::run(listener, certificate, http::router(self.clone()).0, self.inner.stop.clone()).await;
+        let inner = &self.inner;
+        let router = http::router(self.clone()).0;
+        serve::run(listener, certificate, inner.limits, router, inner.stop.clone()).await;
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use crate::console::pacing::Pacing;
 use crate::domain::agency::Role;
 use crate::domain::ids::{AgencyId, CountryCode};
 use crate::exercise::{act, sample};
+use crate::registry::limits::Limits;
 use crate::registry::store::Address;
 use crate::registry::{Registry, Settings, admin, machine_clock};
 use clap::Args;
@@ -67,7 +68,8 @@ async fn stay(
         (None, Some(folder)) => Address::file(folder.join("registry.db")),
         (None, None) => stand::usual_store()?,
     };
-    let settings = Settings { store: store.clone(), training: true, clock: machine_clock() };
+    let settings =
+        Settings { store: store.clone(), training: true, clock: machine_clock(), limits: Limits::default() };
     let registry =
         Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
     let listener =

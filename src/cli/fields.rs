@@ -3,8 +3,9 @@
 pub mod date;
 
 use crate::domain::date::PartialDate;
-use crate::domain::gun::{Gun, Number, Place};
+use crate::domain::gun::{Gun, GunType, Number, Place};
 use crate::domain::ids::CountryCode;
+use crate::domain::private::Private;
 use crate::domain::record::{Circumstance, Entry, Report};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Text;
@@ -60,6 +61,9 @@ impl FromStr for Field {
         })
     }
 }
+
+/// The type of NCIC's table for what is none of the others.
+const OTHER_TYPE: &str = "Z";
 
 /// Why a row is not taken: which field, and what is wrong with it, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,17 +149,50 @@ impl Cells {
         self.get(field).map(Text::from)
     }
 
-    /// The gun.
+    /// The gun as somebody at a desk describes it, who can be asked what a type means.
     ///
     /// # Errors
     /// A type, country or year that cannot be read.
     pub fn gun(&self) -> Result<Gun, Reject> {
+        let gun_type = self.gun_type().map_err(|text| {
+            let reason = format!(
+                "{}; give two letters such as PI, a word such as revolver, or Z for what is none of these",
+                unknown("gun type", text)
+            );
+            Reject::new(Field::Type, reason)
+        })?;
+        self.gun_of(gun_type)
+    }
+
+    /// The gun as a file describes it: a type that nobody knows is Z, any other, with the words beside it among the
+    /// marks, as NCIC has it (FBI: Z is described in the remarks). A gun whose type is odd is not lost for that.
+    ///
+    /// # Errors
+    /// A country or year that cannot be read.
+    pub fn gun_of_file(&self) -> Result<Gun, Reject> {
+        let text = match self.gun_type() {
+            Ok(gun_type) => return self.gun_of(gun_type),
+            Err(text) => text,
+        };
+        let mut gun = self.gun_of(OTHER_TYPE.parse().ok())?;
+        gun.marks = Private::new(format!("type: {}", short(text)));
+        Ok(gun)
+    }
+
+    /// Whether there is a type that nobody knows.
+    pub fn has_unknown_type(&self) -> bool {
+        self.gun_type().is_err()
+    }
+
+    /// The type, or the text that names none.
+    fn gun_type(&self) -> Result<Option<GunType>, &str> {
+        let Some(text) = self.get(Field::Type) else { return Ok(None) };
+        gun_type::find(text).and_then(|known| known.code.parse().ok()).map(Some).ok_or(text)
+    }
+
+    fn gun_of(&self, gun_type: Option<GunType>) -> Result<Gun, Reject> {
         let as_seen = self.text(Field::Serial);
         let numbers = as_seen.map(|as_seen| Number { as_seen, place: Place::Unstated }).into_iter().collect();
-        let known = self.get(Field::Type).map(|text| {
-            gun_type::find(text).ok_or_else(|| Reject::new(Field::Type, unknown("gun type", text)))
-        });
-        let gun_type = known.transpose()?.and_then(|known| known.code.parse().ok());
         let year = self
             .get(Field::Year)
             .map(|text| text.parse::<i16>().map_err(|_| Reject::new(Field::Year, unknown("year", text))));
@@ -206,14 +243,14 @@ impl Cells {
         };
         Ok(Report {
             circumstance,
-            gun: self.gun()?,
+            gun: if usual.entry == Entry::Import { self.gun_of_file()? } else { self.gun()? },
             date: self.date(usual)?,
             place: self.text(Field::Place).into(),
             batch: self.text(Field::Batch),
             basis: Vec::new(),
             context: None,
             case: self.text(Field::Case).unwrap_or_else(|| Text::new(usual.case.clone())),
-            remark: self.get(Field::Remark).map(crate::domain::private::Private::new).unwrap_or_default(),
+            remark: self.get(Field::Remark).map(Private::new).unwrap_or_default(),
             caveat: Default::default(),
             source_id: self.text(Field::Id),
             entry: usual.entry,
@@ -284,11 +321,31 @@ mod tests {
     #[test]
     fn what_cannot_be_read_names_its_field() {
         let field = |field, text| cells(&[(field, text)]).report(&usual()).unwrap_err().field;
-        assert_eq!(field(Field::Type, "24/7"), "type");
         assert_eq!(field(Field::Country, "Nowhere"), "country");
         assert_eq!(field(Field::Year, "nineteen"), "year");
         assert_eq!(field(Field::Date, "31/12/2025"), "date");
         assert_eq!(field(Field::Kind, "borrowed"), "kind");
+    }
+
+    #[test]
+    fn a_type_that_nobody_knows_is_refused_at_a_desk_and_kept_from_a_file() {
+        let desk = Usual { entry: Entry::Desk, ..usual() };
+        for text in ["24/7", "QQ", "оружие Х", "bodoque", "pistol grip shotgun"] {
+            let row = cells(&[(Field::Serial, "KD73519"), (Field::Type, text)]);
+            let refused = row.report(&desk).unwrap_err();
+            assert_eq!(refused.field, "type", "{text}");
+            assert!(refused.reason.contains(text) && refused.reason.contains("such as PI"), "{refused}");
+            assert_eq!(row.gun().unwrap_err(), refused);
+            let gun = row.report(&usual()).unwrap().gun;
+            assert_eq!(gun.gun_type.unwrap().as_str(), "Z", "{text}");
+            assert!(gun.marks.text().unwrap().as_str().contains(text), "{text}");
+            assert!(row.has_unknown_type());
+        }
+        for text in ["PI", "fuzil", "não consta", "VI"] {
+            let row = cells(&[(Field::Type, text)]);
+            assert!(!row.has_unknown_type() && row.gun().unwrap() == row.gun_of_file().unwrap(), "{text}");
+        }
+        assert_eq!(cells(&[(Field::Make, "FN")]).gun_of_file().unwrap().gun_type, None);
     }
 
     #[test]

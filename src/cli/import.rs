@@ -50,8 +50,9 @@ pub struct ImportArguments {
     /// Days for which checks stand.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=3650))]
     pub stand: u16,
-    /// One JSON object at the end: read, accepted, rejected, repeated, hits, and the file of
-    /// rejected rows if there are any.
+    /// One JSON object at the end: read, accepted, rejected, repeated, hits, unknown_types (rows
+    /// whose type nobody knows: they are sent as Z with their words), and the file of rejected
+    /// rows if there are any.
     #[arg(long)]
     pub json: bool,
 }
@@ -104,8 +105,11 @@ pub async fn run(arguments: ImportArguments, settings: &Settings) -> color_eyre:
     let mut rejects = Rejects::beside(&arguments.file, rows.header());
     while let Some(row) = rows.read().wrap_err_with(|| format!("cannot read {file} any further"))? {
         intake.totals.read += 1;
-        match row.cells(&columns).and_then(|cells| make.item(&cells)) {
-            Ok(item) => intake.add(item, row, &mut rejects).await?,
+        match row.cells(&columns).and_then(|cells| Ok((make.item(&cells)?, cells.has_unknown_type()))) {
+            Ok((item, has_unknown_type)) => {
+                intake.totals.unknown_types += u64::from(has_unknown_type);
+                intake.add(item, row, &mut rejects).await?;
+            }
             Err(reject) => intake.reject(row, reject, &mut rejects).await?,
         }
     }

@@ -4,7 +4,7 @@ use super::report::Ending;
 use super::scratch::Scratch;
 use super::settings::Settings as Given;
 use super::stand::{self, Signals, Stand};
-use super::{log, private, values};
+use super::{descriptors, log, private, values};
 use crate::domain::ids::CountryCode;
 use crate::registry::store::Address;
 use crate::registry::{Registry, Settings, machine_clock};
@@ -72,7 +72,8 @@ pub async fn run(arguments: ServeArguments, given: &Given) -> color_eyre::Result
         }
         _ => stand::store_to_make(named, given)?,
     };
-    let settings = Settings { store: store.clone(), training: arguments.dev, clock: machine_clock() };
+    let limits = descriptors::grant(given.limits.limits());
+    let settings = Settings { store: store.clone(), training: arguments.dev, clock: machine_clock(), limits };
     let registry =
         Registry::open(settings).await.wrap_err_with(|| format!("cannot open {}", store.path().display()))?;
     for (file, mode) in private::open_to_others(store.path()) {

@@ -1,9 +1,11 @@
 //! Where the registry is and who asks: flags, then the environment, then the config file, then defaults.
 
 pub mod console;
+mod limits;
 pub mod speed;
 mod tls;
 
+pub use limits::LimitsSettings;
 pub use tls::Tls;
 
 use crate::client::{BadToken, Deadlines, Line, Token};
@@ -61,6 +63,9 @@ pub struct Config {
     /// Certificates and keys.
     #[serde(default)]
     pub tls: Tls,
+    /// How much a registry takes in at once.
+    #[serde(default)]
+    pub limits: LimitsSettings,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: Option<bool>,
 }
@@ -88,6 +93,8 @@ pub struct Settings {
     pub console: ConsoleSettings,
     /// Certificates and keys.
     pub tls: Tls,
+    /// How much a registry takes in at once.
+    pub limits: LimitsSettings,
     /// Whether a console throws away what was seen when it ends.
     pub wipe_at_leave: bool,
 }
@@ -223,6 +230,7 @@ impl Flags {
             case: self.case.clone().or(text("IARMS_CASE")?).or(config.case),
             console: config.console.unwrap_or_default(),
             tls,
+            limits: config.limits,
             wipe_at_leave: config.wipe_at_leave.unwrap_or_default(),
         })
     }

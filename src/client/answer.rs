@@ -65,7 +65,8 @@ fn refused(status: StatusCode, again: Option<Duration>, body: &[u8], intent: Int
     let problem = serde_json::from_slice::<Problem>(body).ok();
     let is = |wanted: &str| problem.as_ref().is_some_and(|problem| problem.code == wanted);
     match status {
-        StatusCode::UNAUTHORIZED => Fault::Unauthorised,
+        // Whatever answers on the way there may say so too, and what was seen goes with it.
+        StatusCode::UNAUTHORIZED if is(code::UNAUTHORISED) => Fault::Unauthorised,
         StatusCode::SERVICE_UNAVAILABLE if is(code::UNKNOWN) => failed(status, intent),
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => Fault::Busy { again },
         _ if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => match problem {

@@ -8,13 +8,14 @@ use super::token::Token;
 use super::trust::Trust;
 use crate::wire::packing;
 use arc_swap::ArcSwap;
-use gate::Gate;
+pub(super) use gate::{Gate, Pass};
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Client, Url};
 use rustls::ClientConfig;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// Longest that nothing of what was sent is acknowledged before the connection is given up:
 /// wider than a gap of half a minute. It follows the bytes, however long all of them take.
@@ -34,6 +35,8 @@ pub(super) struct Way {
     pub(super) client: Client,
     /// What lets one request open a connection that others can share; in the clear none is shared.
     pub(super) gate: Option<Gate>,
+    /// Says that other connections have taken its place, and nobody waits here any more.
+    pub(super) left: CancellationToken,
 }
 
 impl fmt::Debug for Connections {
@@ -66,15 +69,16 @@ impl Connections {
         self.tls.as_ref()
     }
 
-    /// Leaves the connections there are to the requests that wait on them; whatever is asked
-    /// from now on takes a new one, which resumes the session of TLS.
+    /// Leaves the connections there are: whatever waits there for its answer to begin is given up
+    /// and can be asked anew, and what is asked from now on takes a new one, which resumes the
+    /// session of TLS. An answer that has begun to come goes on.
     ///
     /// Requests share one connection under HTTP/2: a new one on a half-open line would wait
     /// where the old ones do.
     pub(super) fn renew(&self) {
         // It was made of the same parts before; if it cannot be made now, the old one stays.
         if let Ok(way) = way(&self.token, self.connect, self.tls.as_ref()) {
-            self.way.store(Arc::new(way));
+            self.way.swap(Arc::new(way)).left.cancel();
         }
     }
 }
@@ -105,5 +109,5 @@ fn way(token: &Token, connect: Duration, tls: Option<&ClientConfig>) -> reqwest:
         .tcp_keepalive(None)
         .default_headers(headers)
         .build()?;
-    Ok(Way { client, gate })
+    Ok(Way { client, gate, left: CancellationToken::new() })
 }

@@ -13,6 +13,7 @@ use super::ledger::Ledger;
 use super::lines;
 use super::token::Token;
 use rustix::fs::{FlockOperation, flock};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -91,15 +92,22 @@ impl Desk {
         }
         let (place, held) =
             place.ok_or_else(|| io::Error::other("too many consoles of one officer run here"))?;
+        for (folders, number) in
+            left.iter().map(|left| (&left.folders, left.number)).chain([(&folders, place)])
+        {
+            remove_half_written(folders, number)?;
+        }
         let mut ledger = open_ledger(&folders.state, place, &mut found)?;
-        found.drafts.extend(read_drafts(&folders.state, place));
+        read_drafts(&folders.state, place, &mut found)?;
+        let own = found.drafts.len();
         for Left { folders, number, .. } in &left {
             let other = open_ledger(&folders.state, *number, &mut found)?;
             ledger.take_over(other.items())?;
-            found.drafts.extend(read_drafts(&folders.state, *number));
+            read_drafts(&folders.state, *number, &mut found)?;
         }
         let hold = Hold { folders, place, _held: held };
-        if found.drafts.len() > 1 {
+        // What was taken over lies nowhere else once the others' files are gone.
+        if found.drafts.len() > own {
             hold.drafts().put(&format!("[{}]", found.drafts.join(",")))?;
         }
         hold.clear(&left)?;
@@ -138,15 +146,12 @@ impl Hold {
     fn clear(&self, left: &[Left]) -> io::Result<()> {
         for Left { folders, number, .. } in left {
             // What a console has seen that runs no more is withdrawn by nobody: it goes too.
-            let folders = [("outbox", &folders.state), ("drafts", &folders.state), ("seen", &folders.cache)];
-            for (what, folder) in folders {
-                match std::fs::remove_file(file(folder, what, *number)) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                    _ => {}
-                }
+            for path in files(folders, *number) {
+                lines::remove(&path)?;
             }
         }
-        Ok(())
+        // A name that a power cut brings back would go out, or be typed, a second time.
+        left.iter().try_for_each(|left| lines::sync_folder(&left.folders.state))
     }
 
     /// The folders that it is in.
@@ -185,7 +190,7 @@ impl Drafts {
     /// # Errors
     /// It cannot be written.
     pub fn put_aside(&self, text: &str) -> io::Result<()> {
-        lines::put(&self.path.with_added_extension("damaged"), text.as_bytes(), true).map(|_| ())
+        lines::put(&lines::aside(&self.path), text.as_bytes(), true).map(|_| ())
     }
 }
 
@@ -198,13 +203,24 @@ fn open_ledger(state: &Path, place: usize, found: &mut FoundDesk) -> io::Result<
     Ok(ledger)
 }
 
-/// The drafts of a place; the file holds one console's, or a list of several that were joined.
-fn read_drafts(state: &Path, place: usize) -> Vec<String> {
-    let Ok(text) = std::fs::read_to_string(file(state, "drafts", place)) else { return Vec::new() };
-    match serde_json::from_str::<Vec<serde_json::Value>>(&text) {
-        Ok(list) => list.into_iter().map(|drafts| drafts.to_string()).collect(),
-        Err(_) => vec![text],
+/// Reads the drafts of a place; the file holds one console's, or a list of several that were
+/// joined. One that cannot be read is kept beside it.
+fn read_drafts(state: &Path, place: usize, found: &mut FoundDesk) -> io::Result<()> {
+    let path = file(state, "drafts", place);
+    let text = match std::fs::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    match serde_json::from_slice(&text) {
+        Ok(Value::Array(list)) => found.drafts.extend(list.iter().map(Value::to_string)),
+        Ok(drafts) => found.drafts.push(drafts.to_string()),
+        Err(_) => {
+            found.damaged += 1;
+            std::fs::rename(&path, lines::aside(&path))?;
+            lines::sync_folder(state)?;
+        }
     }
+    Ok(())
 }
 
 /// Holds a place, unless another process does.
@@ -218,6 +234,20 @@ fn hold(state: &Path, place: usize) -> io::Result<Option<File>> {
     }
 }
 
+/// The files of one place.
+fn files(folders: &Folders, place: usize) -> [PathBuf; 3] {
+    [("outbox", &folders.state), ("drafts", &folders.state), ("seen", &folders.cache)]
+        .map(|(what, folder)| file(folder, what, place))
+}
+
+/// Takes away what a console that died was writing: it never counted.
+fn remove_half_written(folders: &Folders, place: usize) -> io::Result<()> {
+    for path in files(folders, place) {
+        lines::remove(&lines::half_written(&path))?;
+    }
+    Ok(())
+}
+
 fn file(state: &Path, what: &str, place: usize) -> PathBuf {
     state.join(format!("{what}.{place}"))
 }
@@ -226,19 +256,27 @@ fn file(state: &Path, what: &str, place: usize) -> PathBuf {
 /// drafts stay. Returns how many desks had seen anything.
 ///
 /// # Errors
-/// Something cannot be removed.
+/// Something cannot be removed: the first of it, after all that can be was.
 pub fn wipe_all(caches: &Path) -> io::Result<usize> {
     let folders = match std::fs::read_dir(caches) {
         Ok(folders) => folders,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(error),
     };
-    let mut wiped = 0;
+    let (mut wiped, mut failed) = (0, Ok(()));
     for folder in folders {
-        std::fs::remove_dir_all(folder?.path())?;
-        wiped += 1;
+        // What is no desk hides none that lies behind it.
+        let done = folder.and_then(|folder| {
+            let is_desk = folder.file_type()?.is_dir();
+            let path = folder.path();
+            if is_desk { std::fs::remove_dir_all(path) } else { lines::remove(&path) }.map(|()| is_desk)
+        });
+        match done {
+            Ok(is_desk) => wiped += usize::from(is_desk),
+            Err(error) => failed = failed.and(Err(error)),
+        }
     }
-    Ok(wiped)
+    failed.map(|()| wiped)
 }
 
 #[cfg(test)]

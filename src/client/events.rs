@@ -7,15 +7,6 @@ pub(super) const MOST_LINE: usize = 64 * 1024;
 /// Longest event of several lines, in bytes.
 pub(super) const MOST_EVENT: usize = 256 * 1024;
 
-/// What a stream says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Item {
-    /// The data of an event, its lines joined.
-    Data(String),
-    /// A comment or an empty event: the line is alive.
-    Alive,
-}
-
 /// The stream is not what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Broken {
@@ -25,7 +16,7 @@ pub(super) enum Broken {
     NotText,
 }
 
-/// Takes bytes and gives items.
+/// Takes bytes and gives the data of events, their lines joined.
 #[derive(Debug, Default)]
 pub(super) struct Events {
     line: Vec<u8>,
@@ -37,17 +28,18 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// Takes the next bytes and adds what they complete.
+    /// Takes the next bytes and hands on the data of each event that they complete. Comments and
+    /// events without data are no more than noise, of which a piece can hold millions.
     ///
     /// # Errors
     /// The stream is broken and must be closed.
-    pub(super) fn push(&mut self, bytes: &[u8], items: &mut Vec<Item>) -> Result<(), Broken> {
+    pub(super) fn push(&mut self, bytes: &[u8], event: &mut impl FnMut(String)) -> Result<(), Broken> {
         for byte in bytes {
             match byte {
                 b'\n' if self.after_return => self.after_return = false,
                 b'\n' | b'\r' => {
                     self.after_return = *byte == b'\r';
-                    self.end_line(items)?;
+                    self.end_line(event)?;
                 }
                 _ => {
                     self.after_return = false;
@@ -61,22 +53,22 @@ impl Events {
         Ok(())
     }
 
-    fn end_line(&mut self, items: &mut Vec<Item>) -> Result<(), Broken> {
+    fn end_line(&mut self, event: &mut impl FnMut(String)) -> Result<(), Broken> {
         let line = std::mem::take(&mut self.line);
         let mut line = std::str::from_utf8(&line).map_err(|_| Broken::NotText)?;
         if !std::mem::replace(&mut self.begun, true) {
             line = line.strip_prefix('\u{feff}').unwrap_or(line);
         }
         if line.is_empty() {
-            items.push(self.data.take().map_or(Item::Alive, Item::Data));
+            if let Some(data) = self.data.take().filter(|data| !data.is_empty()) {
+                event(data);
+            }
             return Ok(());
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        match field {
-            "" => items.push(Item::Alive),
-            "data" => self.add(value.strip_prefix(' ').unwrap_or(value))?,
-            // Ids, kinds and retry times are in the news itself or the client's own.
-            _ => {}
+        // Comments say nothing; ids, kinds and retry times are in the news itself or the client's own.
+        if field == "data" {
+            self.add(value.strip_prefix(' ').unwrap_or(value))?;
         }
         Ok(())
     }
@@ -102,29 +94,24 @@ mod tests {
     const STREAM: &str = "\u{feff}: hello\n\ndata: {\"a\":1}\r\n\r\nevent: x\rid: 7\rdata:two\rdata: lines é\r\r:\n\
                           retry: 5\ndata\n\ndata: cut off";
 
-    fn read(pieces: &[&[u8]]) -> Vec<Item> {
+    fn read(pieces: &[&[u8]]) -> Vec<String> {
         let mut events = Events::default();
-        let mut items = Vec::new();
+        let mut said = Vec::new();
         for piece in pieces {
-            events.push(piece, &mut items).unwrap();
+            events.push(piece, &mut |data| said.push(data)).unwrap();
         }
-        items
+        said
     }
 
     #[test]
     fn events_comments_and_line_ends() {
-        let items = read(&[STREAM.as_bytes()]);
-        assert_eq!(
-            items,
-            [
-                Item::Alive,
-                Item::Alive,
-                Item::Data("{\"a\":1}".into()),
-                Item::Data("two\nlines é".into()),
-                Item::Alive,
-                Item::Data(String::new()),
-            ]
-        );
+        assert_eq!(read(&[STREAM.as_bytes()]), ["{\"a\":1}", "two\nlines é"]);
+    }
+
+    #[test]
+    fn a_piece_of_nothing_is_nothing() {
+        let noise = "\n:\ndata\n\n".repeat(400_000);
+        assert_eq!(read(&[noise.as_bytes(), b"data: x\n\n"]), ["x"]);
     }
 
     #[test]
@@ -141,23 +128,22 @@ mod tests {
     #[test]
     fn what_is_too_long_is_not_kept() {
         let mut events = Events::default();
-        let mut items = Vec::new();
-        assert_eq!(events.push(&vec![b'x'; MOST_LINE], &mut items), Ok(()));
-        assert_eq!(events.push(b"x", &mut items), Err(Broken::TooLong));
+        let mut none = |data: String| panic!("{data}");
+        assert_eq!(events.push(&vec![b'x'; MOST_LINE], &mut none), Ok(()));
+        assert_eq!(events.push(b"x", &mut none), Err(Broken::TooLong));
         let mut events = Events::default();
         let line = format!("data: {}\n", "x".repeat(MOST_LINE - 10));
-        let all: Result<(), Broken> = (0..8).try_for_each(|_| events.push(line.as_bytes(), &mut Vec::new()));
+        let all: Result<(), Broken> = (0..8).try_for_each(|_| events.push(line.as_bytes(), &mut none));
         assert_eq!(all, Err(Broken::TooLong));
-        assert_eq!(Events::default().push(b"data: \xff\n", &mut items), Err(Broken::NotText));
+        assert_eq!(Events::default().push(b"data: \xff\n", &mut none), Err(Broken::NotText));
     }
 
     proptest! {
         #[test]
         fn no_bytes_panic(pieces in proptest::collection::vec(any::<Vec<u8>>(), 0..8)) {
             let mut events = Events::default();
-            let mut items = Vec::new();
             for piece in pieces {
-                if events.push(&piece, &mut items).is_err() {
+                if events.push(&piece, &mut |_| {}).is_err() {
                     break;
                 }
             }

@@ -5,13 +5,14 @@
 //! be cut off can be tried by a test. What goes out is on the disk before, with the mark that
 //! it went out, so that after a crash nobody takes for unsent what somebody may have got.
 
-use super::lines::Lines;
+use super::lines::{Lines, aside, put, sync_folder};
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
 use crate::domain::time::Moment;
 use crate::wire::check::CheckItem;
 use crate::wire::problem::Problem;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 
@@ -106,6 +107,14 @@ enum Line {
     Dropped { id: CommandId },
 }
 
+impl Line {
+    /// Whether it has to be on the disk before anything rests on it. What was done need not: it
+    /// would go out again under its id. Nor need what did not go out: it would count as unknown.
+    fn must_last(&self) -> bool {
+        !matches!(self, Line::Settled { .. } | Line::Unsent { .. })
+    }
+}
+
 /// An outbox on disk.
 #[derive(Debug)]
 pub struct Ledger {
@@ -114,6 +123,9 @@ pub struct Ledger {
     /// Lines that are still to be written.
     fresh: Vec<Line>,
     live: u64,
+    /// Bytes of what waits: each was measured when it came, and not again with each that follows.
+    held: u64,
+    lengths: HashMap<CommandId, u64>,
 }
 
 impl Ledger {
@@ -124,8 +136,12 @@ impl Ledger {
     /// It cannot be opened, read or mended.
     pub fn open(path: &Path) -> io::Result<(Self, bool, usize)> {
         let (mut ledger, torn, damaged) = Self::load(path)?;
+        // What is in a new file is on the disk by itself; its name is not.
+        if let Some(folder) = path.parent() {
+            sync_folder(folder)?;
+        }
         if damaged > 0 {
-            std::fs::copy(path, path.with_added_extension("damaged"))?;
+            put(&aside(path), &std::fs::read(path)?, true)?;
         }
         if ledger.lines.bytes() > 0 {
             ledger.rewrite()?;
@@ -136,7 +152,8 @@ impl Ledger {
     /// Reads the outbox as it lies there.
     fn load(path: &Path) -> io::Result<(Self, bool, usize)> {
         let (lines, found) = Lines::open(path, MOST_BYTES)?;
-        let mut ledger = Self { lines, items: Vec::new(), fresh: Vec::new(), live: 0 };
+        let mut ledger =
+            Self { lines, items: Vec::new(), fresh: Vec::new(), live: 0, held: 0, lengths: HashMap::new() };
         for line in found.entries {
             ledger.apply(line);
         }
@@ -161,8 +178,7 @@ impl Ledger {
 
     /// Whether there is room for one more.
     pub(super) fn has_room(&self, kept: &Kept) -> bool {
-        let length = |kept: &Kept| serde_json::to_vec(kept).map_or(MOST_BYTES, |json| json.len() as u64 + 64);
-        self.items.iter().map(length).sum::<u64>() + length(kept) <= MOST_BYTES / 2
+        self.held + length(kept) <= MOST_BYTES / 2
     }
 
     /// Notes something new; [`Ledger::commit`] puts it on the disk.
@@ -199,11 +215,18 @@ impl Ledger {
         }
     }
 
-    /// Notes that the officer has dropped one: it must not come back.
-    pub(super) fn discard(&mut self, id: CommandId) {
-        if self.get(id).is_some() {
-            self.note(Line::Dropped { id });
-        }
+    /// Notes that the officer has dropped one: it must not come back. Returns it with its place.
+    pub(super) fn discard(&mut self, id: CommandId) -> Option<(usize, Kept)> {
+        let at = self.items.iter().position(|kept| kept.work.id() == id)?;
+        let kept = self.items[at].clone();
+        self.note(Line::Dropped { id });
+        Some((at, kept))
+    }
+
+    /// Takes one in again that could not be dropped, because the disk failed.
+    pub(super) fn restore(&mut self, at: usize, kept: Kept) {
+        self.measure(&kept);
+        self.items.insert(at.min(self.items.len()), kept);
     }
 
     /// What waits under that name.
@@ -216,12 +239,27 @@ impl Ledger {
         !self.fresh.is_empty()
     }
 
-    fn note(&mut self, line: Line) {
-        self.apply(line.clone());
-        self.fresh.push(line);
+    /// Whether the disk has failed, and not everything is kept.
+    pub(super) fn is_broken(&self) -> bool {
+        self.lines.are_broken()
     }
 
-    /// Puts what was noted on the disk.
+    /// As if the disk had failed.
+    #[cfg(test)]
+    pub(super) fn break_off(&mut self) {
+        self.lines.break_off();
+    }
+
+    fn note(&mut self, line: Line) {
+        self.apply(line.clone());
+        // What would do no harm by coming back is no reason to ask a disk again that has failed.
+        if !self.is_broken() || line.must_last() {
+            self.fresh.push(line);
+        }
+    }
+
+    /// Puts what was noted on the disk. After a failure all of it is written anew, in one step:
+    /// the file still holds what was dropped or refused since, and would send it.
     ///
     /// # Errors
     /// The disk failed; what was noted counts here and is not kept.
@@ -230,12 +268,10 @@ impl Ledger {
         if fresh.is_empty() {
             return Ok(());
         }
-        // What was done need not be on the disk at once: it would go out again under its id. Nor
-        // need what did not go out: it would count as unknown.
-        let durable = fresh.iter().any(|line| !matches!(line, Line::Settled { .. } | Line::Unsent { .. }));
+        let durable = fresh.iter().any(Line::must_last);
         match self.lines.add(&fresh, durable) {
-            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => self.rewrite(),
-            Err(error) => Err(error),
+            // Written anew it is shorter, which may be all that a full disk has room for.
+            Err(_) => self.rewrite(),
             Ok(()) => self.compact(),
         }
     }
@@ -245,7 +281,11 @@ impl Ledger {
         if self.lines.bytes().saturating_sub(self.live) > MOST_WASTE { self.rewrite() } else { Ok(()) }
     }
 
-    fn rewrite(&mut self) -> io::Result<()> {
+    /// Writes the file anew, without what counts no more.
+    ///
+    /// # Errors
+    /// The disk failed; what was there stands.
+    pub(super) fn rewrite(&mut self) -> io::Result<()> {
         let lines: Vec<Line> =
             self.items.iter().map(|kept| Line::Written { kept: Box::new(kept.clone()) }).collect();
         self.lines.replace(&lines, true)?;
@@ -258,6 +298,7 @@ impl Ledger {
         match line {
             Line::Written { kept } => {
                 if find(&mut self.items, kept.work.id()).is_none() {
+                    self.measure(&kept);
                     self.items.push(*kept);
                 }
             }
@@ -274,11 +315,27 @@ impl Ledger {
             Line::Refused { id, refused } => {
                 if let Some(at) = find(&mut self.items, id) {
                     self.items[at].refused = Some(refused);
+                    let kept = self.items[at].clone();
+                    self.measure(&kept);
                 }
             }
-            Line::Settled { id } | Line::Dropped { id } => self.items.retain(|kept| kept.work.id() != id),
+            Line::Settled { id } | Line::Dropped { id } => {
+                self.items.retain(|kept| kept.work.id() != id);
+                self.held -= self.lengths.remove(&id).unwrap_or_default();
+            }
         }
     }
+
+    fn measure(&mut self, kept: &Kept) {
+        let length = length(kept);
+        let before = self.lengths.insert(kept.work.id(), length).unwrap_or_default();
+        self.held = self.held - before + length;
+    }
+}
+
+/// Bytes that one takes in the file.
+fn length(kept: &Kept) -> u64 {
+    serde_json::to_vec(kept).map_or(MOST_BYTES, |json| json.len() as u64 + 64)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::address::{Address, AddressFault};
 use super::answer::{self, Intent, said};
-use super::connections::Connections;
+use super::connections::{Connections, Gate, Pass, Way};
 use super::fault::{Fault, Garble, Why};
 use super::speed::{Heard, Speed};
 use super::token::Token;
@@ -197,13 +197,23 @@ impl Line {
     /// # Errors
     /// A [`Fault`].
     pub async fn poll(&self, after: Option<Cursor>, wait: Duration) -> Result<Vec<News>, Fault> {
+        let response = self.ask_news(after, wait).await?;
+        self.asked_news(response).await
+    }
+
+    /// The same until the answer begins.
+    pub(super) async fn ask_news(&self, after: Option<Cursor>, wait: Duration) -> Result<Response, Fault> {
         let mut request = self.get(&["v1", "feed"]);
         request = request.query(&[("wait", wait.as_secs())]);
         if let Some(after) = after {
             request = request.query(&[("after", after.to_string())]);
         }
+        self.begin(request, Intent::Read, wait + self.deadlines.answer).await
+    }
+
+    /// The same from there to its end.
+    pub(super) async fn asked_news(&self, response: Response) -> Result<Vec<News>, Fault> {
         // How long this takes says when there are news, and nothing of the line.
-        let response = self.begin(request, Intent::Read, wait + self.deadlines.answer).await?;
         answer::read(response, Intent::Read, &self.deadlines).await.map(|(news, _)| news)
     }
 
@@ -232,11 +242,7 @@ impl Line {
     }
 
     async fn read<T: DeserializeOwned>(&self, request: RequestBuilder, wait: Duration) -> Result<T, Fault> {
-        let begun = Instant::now();
-        let response = self.begin(request, Intent::Read, wait).await?;
-        let (answer, length) = answer::read(response, Intent::Read, &self.deadlines).await?;
-        self.heard.note(length, begun.elapsed());
-        Ok(answer)
+        self.answered(request, Intent::Read, wait).await
     }
 
     async fn write<T: DeserializeOwned>(&self, path: &[&str], body: &impl Serialize) -> Result<T, Fault> {
@@ -250,10 +256,27 @@ impl Line {
             .post(self.address.route(path))
             .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
             .body(body);
-        let begun = Instant::now();
-        let response = self.begin(request, Intent::Write, wait).await?;
-        let (answer, length) = answer::read(response, Intent::Write, &self.deadlines).await?;
-        self.heard.note(length, begun.elapsed());
+        self.answered(request, Intent::Write, wait).await
+    }
+
+    /// A whole answer. How long it took tells of the line, unless a connection was opened for it or
+    /// beside it: agreeing on keys takes round trips and kilobytes of its own.
+    async fn answered<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        intent: Intent,
+        wait: Duration,
+    ) -> Result<T, Fault> {
+        let way = self.connections.way();
+        let pass = self.pass(&way).await;
+        let opened = |way: &Way| way.gate.as_ref().map(Gate::opened);
+        let (begun, before) = (Instant::now(), opened(&way));
+        let response = self.sent(&way, request, intent, wait).await?;
+        drop(pass);
+        let (answer, length) = answer::read(response, intent, &self.deadlines).await?;
+        if opened(&way) == before {
+            self.heard.note(length, begun.elapsed());
+        }
         Ok(answer)
     }
 
@@ -264,13 +287,36 @@ impl Line {
         wait: Duration,
     ) -> Result<Response, Fault> {
         let way = self.connections.way();
-        let _pass = match &way.gate {
+        let _pass = self.pass(&way).await;
+        self.sent(&way, request, intent, wait).await
+    }
+
+    /// Waits while another request opens the connection that this one can share.
+    async fn pass(&self, way: &Way) -> Option<Pass> {
+        match &way.gate {
             Some(gate) => Some(gate.enter(self.deadlines.connect).await),
             None => None,
-        };
+        }
+    }
+
+    async fn sent(
+        &self,
+        way: &Way,
+        request: RequestBuilder,
+        intent: Intent,
+        wait: Duration,
+    ) -> Result<Response, Fault> {
         // The connection has its own, shorter deadline, so whatever passes this one was sent.
         let wait = self.deadlines.connect + wait;
-        match timeout(wait, request.send()).await {
+        let sent = tokio::select! {
+            biased;
+            sent = timeout(wait, request.send()) => sent,
+            // On a half-open line it would wait for half a minute more, and nothing could go beside it.
+            () = way.left.cancelled() => {
+                return Err(intent.missing(Why::Cut { said: "another connection took its place".into() }));
+            }
+        };
+        match sent {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) if error.is_connect() || error.is_builder() => {
                 Err(Fault::Unreachable { why: answer::not_sent(&error) })
@@ -302,6 +348,25 @@ mod tests {
     use crate::client::fake;
     use axum::Router;
     use axum::routing::post;
+
+    #[tokio::test]
+    async fn what_waits_on_a_connection_that_was_left_is_given_up_at_once() {
+        let url = fake::serve(Router::new().route("/v1/checks", post(std::future::pending::<String>))).await;
+        let second = Duration::from_secs(1);
+        let deadlines =
+            Deadlines { connect: second, answer: second * 30, silence: second, whole: second * 30 };
+        let line = Line::new(&url, &Token::new("test").unwrap(), deadlines).unwrap();
+        let began = Instant::now();
+        let waits = tokio::spawn({
+            let line = line.clone();
+            async move { line.write::<serde_json::Value>(&["v1", "checks"], &[0]).await }
+        });
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        line.renew();
+        let ended = waits.await.unwrap();
+        assert!(matches!(ended, Err(Fault::Unknown { .. })), "it may have been done: {ended:?}");
+        assert!(began.elapsed() < second * 5, "{:?}", began.elapsed());
+    }
 
     #[tokio::test]
     async fn a_sender_does_not_give_up_before_the_registry_does() {

@@ -3,7 +3,8 @@
 //! A power cut or a kill leaves at most one line torn, the last one: it is taken off and told.
 //! What was added with `durable` is on the disk when the adding returns. A write that fails
 //! leaves the file as it was; after that nothing is added any more, because a disk that has
-//! failed once cannot be believed when it says that the next write went well.
+//! failed once cannot be believed when it says that the next write to that file went well. Only
+//! a new file in its place, written as a whole, ends that.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,12 +98,25 @@ impl Lines {
         done
     }
 
+    /// Whether a write has failed, and nothing is added until all was replaced.
+    pub(super) fn are_broken(&self) -> bool {
+        self.broken
+    }
+
+    /// As if a write had failed.
+    #[cfg(test)]
+    pub(super) fn break_off(&mut self) {
+        self.broken = true;
+    }
+
     /// Puts these lines in the place of all; a crash leaves either the old or the new ones.
     ///
     /// # Errors
-    /// The disk failed; the old lines stand.
+    /// The disk failed; the old lines stand, or the new ones do but for a power cut.
     pub(super) fn replace<T: Serialize>(&mut self, entries: &[T], durable: bool) -> io::Result<()> {
         let text = written(entries)?;
+        // Should it fail, what is open may be no more the file that has the name.
+        self.broken = true;
         self.file = put(&self.path, &text, durable)?;
         self.bytes = text.len() as u64;
         self.broken = false;
@@ -116,22 +130,64 @@ impl Lines {
 /// # Errors
 /// It cannot be written; what stood there stands.
 pub(super) fn put(path: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
-    let beside = path.with_extension("new");
+    put_by(path, &half_written(path), bytes, durable)
+}
+
+/// The name that a file has as long as it is half written. It is made of the whole name: files of
+/// two consoles that differ in their last part only are written at the same time.
+pub(super) fn half_written(path: &Path) -> PathBuf {
+    path.with_added_extension("new")
+}
+
+/// As [`put`], with the name that the file has as long as it is half written: nobody else may
+/// write under that.
+///
+/// # Errors
+/// It cannot be written; what stood there stands.
+pub(super) fn put_by(path: &Path, beside: &Path, bytes: &[u8], durable: bool) -> io::Result<File> {
     // One that was left half written is not written over, because others may hold it open.
-    match std::fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+    remove(beside)?;
+    let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(beside)?;
+    let mut done = file.write_all(bytes);
+    if durable && done.is_ok() {
+        done = file.sync_data();
     }
-    let mut file = OpenOptions::new().create_new(true).read(true).append(true).mode(0o600).open(&beside)?;
-    file.write_all(bytes)?;
-    if durable {
-        file.sync_data()?;
+    if let Err(error) = done.and_then(|()| std::fs::rename(beside, path)) {
+        // On a full disk the half of it would be in the way of what is written next.
+        let _ = remove(beside);
+        return Err(error);
     }
-    std::fs::rename(&beside, path)?;
     if durable && let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
+        sync_folder(folder)?;
     }
     Ok(file)
+}
+
+/// Takes a file away, if it is there.
+///
+/// # Errors
+/// It cannot be removed.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Puts the names in a folder on the disk: which files there are, and which no more.
+///
+/// # Errors
+/// The disk failed.
+pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// A name beside a file for what cannot be read in it, under which nothing lies yet.
+pub(super) fn aside(path: &Path) -> PathBuf {
+    let first = path.with_added_extension("damaged");
+    let further = (2..).map(|nth: u32| first.with_added_extension(nth.to_string()));
+    let mut names = std::iter::once(first.clone()).chain(further);
+    names.find(|name| !name.exists()).unwrap_or(first)
 }
 
 /// Makes a folder that its owner alone may open, with those above it.
@@ -210,6 +266,23 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let found = open(&path).1;
         assert_eq!((found.entries.join(" "), found.damaged), ("one three".into(), 1));
+    }
+
+    #[test]
+    fn two_consoles_that_write_at_once_get_each_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|threads| {
+            for place in ["1", "2", "3"] {
+                let path = folder.path().join("outbox").with_extension(place);
+                threads.spawn(move || {
+                    for n in 0..500 {
+                        let bytes = format!("{place} {n}").repeat(50);
+                        put(&path, bytes.as_bytes(), false).unwrap();
+                        assert_eq!(std::fs::read_to_string(&path).unwrap(), bytes);
+                    }
+                });
+            }
+        });
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Pure: the times come in as arguments. What goes in and what is settled is written down by the
 //! [`Ledger`](super::Ledger), so that a command outlives the console.
 
+mod portion;
+
 use super::backoff::Backoff;
 use super::ledger::Work;
 use crate::domain::command::{Command, Envelope};
@@ -10,6 +12,7 @@ use crate::domain::hit::{HitCommand, Priority};
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::wire::check::CheckItem;
 use crate::wire::{MOST_BYTES, MOST_ITEMS};
+use portion::Portion;
 use std::collections::HashSet;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -48,17 +51,31 @@ pub struct Outbox {
     most: usize,
     backoff: Backoff,
     paused: Option<Instant>,
+    /// The same for a FLASH, which never waits for long.
+    flash_paused: Option<Instant>,
+    /// How much goes into a request.
+    portion: Portion,
     /// A request was refused as a whole: send one at a time until the culprit is found.
     single: bool,
 }
 
+/// Longest that a FLASH waits after a request that failed: someone is in danger.
+const LONGEST_FLASH_PAUSE: Duration = Duration::from_secs(2);
 /// Room for the brackets and commas around commands in a request.
 const AROUND: usize = 64;
 
 impl Outbox {
     /// An outbox for at most that many commands.
     pub fn new(most: usize, backoff: Backoff) -> Self {
-        Self { items: Vec::new(), most, backoff, paused: None, single: false }
+        Self {
+            items: Vec::new(),
+            most,
+            backoff,
+            paused: None,
+            flash_paused: None,
+            portion: Portion::default(),
+            single: false,
+        }
     }
 
     /// Commands in it.
@@ -101,6 +118,7 @@ impl Outbox {
         if flash {
             // Someone is in danger: no pause is kept.
             self.paused = None;
+            self.flash_paused = None;
         }
         let mut backoff = self.backoff;
         backoff.succeed();
@@ -112,14 +130,12 @@ impl Outbox {
     /// is nothing that may go now. With `flash_only` it goes beside a request under way, and
     /// takes FLASH alone.
     pub fn batch(&mut self, now: Instant, flash_only: bool) -> Vec<Envelope> {
-        if self.paused.is_some_and(|until| until > now) {
-            return Vec::new();
-        }
+        let paused = |flash| self.pause(flash).is_some_and(|until| until > now);
         let most = if self.single { 1 } else { MOST_ITEMS };
         let mut chosen = Vec::new();
-        let mut room = MOST_BYTES - AROUND;
+        let mut room = self.portion.bytes() - AROUND;
         for flash in [true, false] {
-            if !flash && flash_only {
+            if paused(flash) || (!flash && flash_only) {
                 break;
             }
             let mut blocked: HashSet<Subject> = HashSet::new();
@@ -148,7 +164,7 @@ impl Outbox {
             return Vec::new();
         }
         let most = if self.single { 1 } else { MOST_ITEMS };
-        let (mut chosen, mut room) = (Vec::new(), MOST_BYTES - AROUND);
+        let (mut chosen, mut room) = (Vec::new(), self.portion.bytes() - AROUND);
         for item in &mut self.items {
             let ready = !item.is_command() && !item.in_flight && item.held.is_none_or(|until| until <= now);
             let fits = chosen.len() < most && (item.bytes <= room || chosen.is_empty());
@@ -158,6 +174,18 @@ impl Outbox {
             }
         }
         chosen.into_iter().filter_map(Work::check).collect()
+    }
+
+    /// Whether one has gone out and may have been done.
+    pub fn is_out(&self, id: CommandId) -> bool {
+        self.items.iter().any(|item| item.work.id() == id && (item.went || item.in_flight))
+    }
+
+    /// Whether something may go now.
+    pub fn has_ready(&self, now: Instant) -> bool {
+        let ready = |item: &Item| !item.in_flight && item.held.is_none_or(|until| until <= now);
+        let paused = |flash| self.pause(flash).is_some_and(|until| until > now);
+        self.items.iter().any(|item| ready(item) && !paused(item.flash))
     }
 
     /// Takes one out that has never gone out; says whether it was there and had not.
@@ -175,7 +203,7 @@ impl Outbox {
         self.items
             .iter()
             .filter(|item| !item.in_flight)
-            .map(|item| item.held.unwrap_or(now).max(self.paused.unwrap_or(now)))
+            .map(|item| item.held.unwrap_or(now).max(self.pause(item.flash).unwrap_or(now)))
             .filter(|at| *at > now)
             .min()
     }
@@ -210,7 +238,19 @@ impl Outbox {
         let wait = self.backoff.fail(asked);
         self.put_back(ids);
         self.paused = Some(now + wait);
+        self.flash_paused = Some(now + wait.min(LONGEST_FLASH_PAUSE));
+        self.portion.failed();
         wait
+    }
+
+    /// Notes how long a request took until its answer was there.
+    pub fn took(&mut self, long: Duration) {
+        self.portion.took(long);
+    }
+
+    /// Until when nothing goes out, or no FLASH.
+    fn pause(&self, flash: bool) -> Option<Instant> {
+        if flash { self.flash_paused } else { self.paused }
     }
 
     /// Notes that nobody knows whether these were done.
@@ -242,6 +282,7 @@ impl Outbox {
     /// Ends every wait.
     pub fn try_now(&mut self) {
         self.paused = None;
+        self.flash_paused = None;
         for item in &mut self.items {
             item.held = None;
         }
@@ -278,102 +319,4 @@ fn is_flash(command: &Command) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::private::Private;
-    use uuid::Uuid;
-
-    fn id(n: u128) -> CommandId {
-        CommandId(Uuid::from_u128(n))
-    }
-
-    fn take(n: u128, hit: u64) -> Envelope {
-        let command = Command::Hit(HitCommand::Take { hit: HitId(hit), over: false });
-        Envelope { id: id(n), command, rehearse: false }
-    }
-
-    fn flash(n: u128, hit: u64) -> Envelope {
-        let command = Command::Hit(HitCommand::Ask {
-            hit: HitId(hit),
-            revision: 1,
-            priority: Priority::Flash,
-            reason: Private::new("officer in danger"),
-        });
-        Envelope { id: id(n), command, rehearse: false }
-    }
-
-    fn ids(batch: &[Envelope]) -> Vec<u128> {
-        batch.iter().map(|envelope| envelope.id.0.as_u128()).collect()
-    }
-
-    fn outbox(all: impl IntoIterator<Item = Envelope>) -> Outbox {
-        let mut outbox = Outbox::new(1000, Backoff::default());
-        for envelope in all {
-            outbox.push(envelope).unwrap();
-        }
-        outbox
-    }
-
-    #[test]
-    fn a_flash_goes_first_but_not_before_its_own_subject() {
-        let now = Instant::now();
-        let mut box_ = outbox([take(1, 1), take(2, 2), flash(3, 3), flash(4, 2)]);
-        assert_eq!(ids(&box_.batch(now, false)), [3, 1, 2, 4]);
-        assert!(box_.batch(now, false).is_empty(), "what is under way is not sent twice");
-    }
-
-    #[test]
-    fn a_held_one_blocks_its_own_subject_only() {
-        let now = Instant::now();
-        let mut box_ = outbox([take(1, 1), take(2, 2)]);
-        assert_eq!(box_.batch(now, false).len(), 2);
-        box_.settle(id(2));
-        let wait = box_.hold(id(1), now);
-        box_.push(take(3, 1)).unwrap();
-        box_.push(take(4, 4)).unwrap();
-        assert_eq!(ids(&box_.batch(now - Duration::from_millis(1), false)), [4]);
-        assert_eq!(ids(&box_.batch(now + wait, false)), [1, 3], "the same id, before what followed it");
-    }
-
-    #[test]
-    fn a_flash_goes_beside_a_request_under_way() {
-        let now = Instant::now();
-        let mut box_ = outbox([take(1, 1)]);
-        box_.batch(now, false);
-        for envelope in [take(2, 2), flash(3, 3), flash(4, 1)] {
-            box_.push(envelope).unwrap();
-        }
-        assert_eq!(ids(&box_.batch(now, true)), [3], "the FLASH on hit 1 waits for the answer there");
-    }
-
-    #[test]
-    fn a_failed_request_pauses_all_and_loses_none() {
-        let now = Instant::now();
-        let mut box_ = outbox((0..300).map(|n| take(n, n as u64)));
-        let sent: Vec<CommandId> = box_.batch(now, false).iter().map(|envelope| envelope.id).collect();
-        assert_eq!(sent.len(), MOST_ITEMS);
-        let wait = box_.fail(&sent, Some(Duration::from_secs(5)), now);
-        assert!(box_.batch(now, false).is_empty());
-        assert_eq!(box_.wakes(now), Some(now + wait));
-        assert_eq!(ids(&box_.batch(now + wait, false))[..3], [0, 1, 2]);
-    }
-
-    #[test]
-    fn a_request_refused_as_a_whole_is_taken_apart() {
-        let now = Instant::now();
-        let mut box_ = outbox([take(1, 1), take(2, 2)]);
-        let sent: Vec<CommandId> = box_.batch(now, false).iter().map(|envelope| envelope.id).collect();
-        box_.part(&sent);
-        assert_eq!(ids(&box_.batch(now, false)), [1]);
-    }
-
-    #[test]
-    fn it_holds_no_more_than_it_may() {
-        let mut box_ = Outbox::new(2, Backoff::default());
-        assert_eq!(box_.push(take(1, 1)), Ok(()));
-        assert_eq!(box_.push(take(1, 1)), Ok(()), "the same one once");
-        assert_eq!(box_.push(take(2, 1)), Ok(()));
-        assert_eq!(box_.push(take(3, 1)), Err(Full));
-        assert_eq!(box_.len(), 2);
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Why};
 use super::line::Line;
+use reqwest::Url;
 use rustls::NamedGroup;
 use rustls::pki_types::ServerName;
 use std::pin::Pin;
@@ -99,7 +100,8 @@ impl Line {
         let url = self.address().route(&["live"]);
         let host = url.host_str().unwrap_or_default();
         let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let request = format!("GET {} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n", url.path());
+        let request =
+            format!("GET {} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", url.path(), authority(&url));
         let start = Instant::now();
         let stream = TcpStream::connect((bare.as_str(), url.port_or_known_default().unwrap_or(443))).await?;
         stream.set_nodelay(true)?;
@@ -120,6 +122,16 @@ impl Line {
         let answer = asked(&mut secured, &request).await?;
         let Counted { sent, received, .. } = secured.get_ref().0;
         Ok(Probe { connect, handshake, group, answer, sent: *sent, received: *received })
+    }
+}
+
+/// Host and port as a request names them: whatever tells registries apart by it has to find the
+/// right one.
+fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 
@@ -145,5 +157,22 @@ fn named(group: NamedGroup) -> String {
         NamedGroup::X25519MLKEM768 => "X25519MLKEM768".to_owned(),
         NamedGroup::X25519 => "X25519".to_owned(),
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_of_its_own_is_named() {
+        for (url, named) in [
+            ("https://registry.example:8417/live", "registry.example:8417"),
+            ("https://registry.example/live", "registry.example"),
+            ("https://registry.example:443/live", "registry.example"),
+            ("http://[::1]:8417/live", "[::1]:8417"),
+        ] {
+            assert_eq!(authority(&Url::parse(url).unwrap()), named);
+        }
     }
 }

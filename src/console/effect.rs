@@ -12,7 +12,8 @@ use crate::wire::hit::HitsPlace;
 pub enum Effect {
     /// Write these commands to the outbox, in this order; rehearsals go out at once or fail.
     Send(Vec<Envelope>),
-    /// Take away from the outbox what has never gone out, or what was refused.
+    /// Take away from the outbox what has never gone out, what was refused, or a check whose answer
+    /// was looked at.
     Withdraw(CommandId),
     /// Make a check.
     Check {
@@ -38,6 +39,8 @@ pub enum Effect {
         /// What is asked.
         item: CheckItem,
     },
+    /// Put a check into the outbox, which may have gone out before.
+    QueueCheck(CheckItem),
     /// Throw away what was seen and kept on this machine.
     Wipe,
     /// Read a page of the queue of hits.

@@ -99,6 +99,12 @@ pub enum OutboxNews {
     },
     /// One was taken away, as the officer wanted.
     Dropped(CommandId),
+    /// One is not taken away, because it has gone out.
+    StillOut(CommandId),
+    /// One is not taken away, because the disk fails.
+    NotDropped(CommandId),
+    /// The disk keeps everything again.
+    KeptAgain,
     /// The disk has failed: what is not answered when this console ends is lost.
     NotKept {
         /// What the system said, in English.

@@ -36,7 +36,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use requests::Requests;
 use seen::Seen;
-use seen_here::SeenHere;
+use seen_here::{Brought, SeenHere};
 use std::io;
 use std::path::PathBuf;
 use time::Time;
@@ -153,7 +153,7 @@ impl Shell {
     }
 
     /// Gives the terminal back, and puts on the disk what is not there yet.
-    async fn finish(mut self) {
+    async fn finish(self) {
         self.terminal.close();
         self.seen_here.finish();
         self.keeper.finish(&self.state).await;
@@ -209,6 +209,11 @@ impl Shell {
                 if let Some(generation) = self.seen.take() {
                     self.take(Message::Seen(generation));
                 }
+            }
+            () = self.seen.overdue() => {
+                self.seen.ask_again();
+                self.terminal.ask();
+                self.changed = Some(Cause::Officer);
             }
             Some(message) = self.requests.next() => {
                 // What was asked for comes first, what follows from it a moment later.
@@ -304,11 +309,14 @@ impl Shell {
     fn take(&mut self, message: Message) {
         self.merged += u64::from(self.changed.is_some());
         self.changed = self.changed.max(Some(Cause::of(&message)));
-        self.seen_here.note(&message, self.time.now());
+        self.seen_here.hear(&message, self.time.now());
+        let brought = Brought::by(&message);
         if matches!(message, Message::Key(_) | Message::Paste(_) | Message::Answered(_)) {
             self.keeper.touched();
         }
-        for effect in update(&mut self.state, message) {
+        let effects = update(&mut self.state, message);
+        self.seen_here.keep(&brought, &self.state);
+        for effect in effects {
             self.act(effect);
         }
     }

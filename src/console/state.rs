@@ -25,6 +25,7 @@ use crate::domain::agency::Party;
 use crate::domain::context::{Context, Fresh};
 use crate::domain::ids::{CheckId, CommandId, CountryCode, HitId, RecordId};
 use crate::domain::time::Moment;
+use crate::wire::check::CheckAnswer;
 use crate::wire::hit::HitRow;
 use crate::wire::news::Hello;
 use jiff::tz::TimeZone;
@@ -309,6 +310,28 @@ impl State {
     pub fn row(&self, hit: HitId) -> Option<&HitRow> {
         let read = || self.record.hits.get(&hit)?.value().map(|view| &view.row);
         self.hits.rows.get(&hit).or_else(read)
+    }
+
+    /// Every answer to a check that is held: the one on the screen, and those that nobody has
+    /// looked at.
+    pub fn answers(&self) -> impl Iterator<Item = &CheckAnswer> {
+        self.search.answer.value().into_iter().chain(self.outbox.answers())
+    }
+
+    /// The same, to be changed by news.
+    pub fn answers_mut(&mut self) -> impl Iterator<Item = &mut CheckAnswer> {
+        self.search.answer.value_mut().into_iter().chain(self.outbox.answers_mut())
+    }
+
+    /// Whether candidates may be on their way, from before what is withdrawn now.
+    pub fn awaits_candidates(&self) -> bool {
+        let search = &self.search;
+        search.answer.is_waiting() || search.further.is_waiting() || self.awaits_check()
+    }
+
+    /// Whether a check was asked that is not answered, on the screen or not.
+    pub fn awaits_check(&self) -> bool {
+        !self.search.under_way.is_empty() || self.outbox.awaits_check()
     }
 
     /// What was sent about a hit and is not answered yet; stands in its row. What decides

@@ -9,6 +9,7 @@ use crate::domain::text::Text;
 use crate::reference::calibre::{self, Calibre};
 use crate::reference::make::{self, MakeMatch};
 use crate::reference::model::{self, Model};
+use crate::reference::unsaid;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -92,15 +93,9 @@ fn said(text: &str) -> Option<String> {
     (!filler && !Norm::of(text).as_str().is_empty()).then(|| text.to_owned())
 }
 
-/// Whether a text that no table knows says only that nothing is known, or that the maker is none
-/// of a form's list. Two guns of no known maker are not of one maker.
+/// Whether a text that no table knows says only that nothing is known.
 fn says_nothing(text: &str) -> bool {
-    const OTHERS: &str = "\
-        OUTRO OUTRA OUTROS OUTRAS OTRO OTRA OTROS OTRAS OTHER OTHERS AUTRE AUTRES ALTRO ALTRA ANDERE DIVERSOS \
-        VARIOS MARCA SEMMARCA SINMARCA OUTRAMARCA OTRAMARCA NACIONAL IMPORTADO IMPORTADA ESTRANGEIRO \
-        ESTRANGEIRA EXTRANJERA EXTRANJERO MAKE BRAND";
-    let norm = Norm::of(text);
-    number::says_nothing(text) || OTHERS.split_whitespace().any(|word| word == norm.as_str())
+    number::says_nothing(text) || unsaid::is_blank(text) || unsaid::is_unstated(text)
 }
 
 /// Makes, models and calibres that were resolved before, by what was written.
@@ -147,10 +142,15 @@ impl About {
         }
     }
 
+    /// Whether a number of so many symbols is short enough for a model's name.
+    pub(crate) fn may_be_model(symbols: &[u8]) -> bool {
+        symbols.len() <= SHORT
+    }
+
     /// Whether a number of plain symbols, a short one, is its own model once more: a known
     /// error of entry. Long ones are rather serials that were typed into the wrong field too.
     pub(crate) fn is_model(&self, symbols: &[u8]) -> bool {
-        let Some(model) = self.model.as_ref().filter(|_| symbols.len() <= SHORT) else { return false };
+        let Some(model) = self.model.as_ref().filter(|_| Self::may_be_model(symbols)) else { return false };
         model.norm.as_str().chars().eq(symbols.iter().copied().map(character))
     }
 
@@ -208,7 +208,8 @@ impl Bore {
 impl Make {
     fn of(text: String) -> Option<Arc<Self>> {
         let (meanings, norm) = (make::meanings(&text), Norm::of(&text));
-        if meanings.is_empty() && says_nothing(&text) {
+        // Two guns of no known maker are not of one maker.
+        if meanings.is_empty() && (number::says_nothing(&text) || unsaid::names_no_maker(&text)) {
             return None;
         }
         let part = Part::of(meanings.first().map_or(norm.as_str(), |meaning| &meaning.make.code));
@@ -287,5 +288,43 @@ mod tests {
             assert_eq!(About::of(&gun), About::default(), "{text}");
         }
         assert!(Make::of("Revelation".to_owned()).is_some(), "a brand that begins like a word for restored");
+    }
+
+    #[test]
+    fn nobodys_make_agrees_with_nothing() {
+        let words = [
+            "***",
+            "38",
+            "CAL 38",
+            "PISTOLA",
+            "artesanal",
+            "fabricación casera",
+            "САМОДЕЛЬНЫЙ",
+            "el yapımı",
+            "made in Brazil",
+            "not listed",
+            "не установлена",
+            "بدون علامة",
+        ];
+        for text in words {
+            assert_eq!(Make::of(text.to_owned()), None, "{text}");
+        }
+        for text in ["66", "Armas Finas", "Casarini", "Beretta made in Italy", "Glock pistola", "Berettta"] {
+            assert!(Make::of(text.to_owned()).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_filler_is_no_model_and_no_calibre_unless_the_table_has_it() {
+        for text in ["***", "X", "0", "000", "undetermined", "não especificado", "не определен"] {
+            let (model, calibre) = (Some(text.into()), Some(text.into()));
+            assert_eq!(About::of(&Gun { model, calibre, ..Gun::default() }), About::default(), "{text}");
+        }
+        for (make, model) in [("Harrington & Richardson", "999"), ("Taurus", "85"), ("", "Z"), ("", "44")] {
+            assert!(ModelName::of(model.to_owned(), make).is_some(), "{make} {model}");
+        }
+        for text in ["22", "44", "9", "12", ".50 Unheard"] {
+            assert!(Bore::of(text.to_owned()).is_some(), "{text}");
+        }
     }
 }

@@ -39,6 +39,22 @@ pub enum StepKind {
     Unread,
 }
 
+impl StepKind {
+    /// The sign under a place: blank where nothing differs, `~` alike, `X` another, `+` only seen,
+    /// `-` only on record, `%` changed places, `?` unread.
+    pub fn sign(self) -> char {
+        match self {
+            StepKind::Same => ' ',
+            StepKind::Alike => '~',
+            StepKind::Other => 'X',
+            StepKind::OnlySeen => '+',
+            StepKind::OnlyRecorded => '-',
+            StepKind::Swapped => '%',
+            StepKind::Unread => '?',
+        }
+    }
+}
+
 /// Lays the first number of each field side by side, in the form in which they are compared:
 /// capitals and figures, without blanks and hyphens; `?` stands for a character that was not
 /// read for certain and `*` for any number of them.

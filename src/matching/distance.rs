@@ -89,6 +89,9 @@ pub(crate) fn fit_cells(
     b: &(impl Cells + ?Sized),
     b_traits: Traits,
 ) -> Option<Fit> {
+    if a_traits.were_cut_apart(b_traits) {
+        return None;
+    }
     let Some(errors) = allowed(a_traits, b_traits) else {
         if is_equal(a, a_traits, b, b_traits) {
             return Some(Fit::Whole(0));

@@ -18,7 +18,7 @@ pub(crate) enum Role {
     Sound,
     /// Without leading zeros.
     Trimmed,
-    /// Behind a model's name or a licence number.
+    /// Without something that stands beside it: a model's name, a licence number, a second number.
     Rest,
     /// Without letters between figures (NCIC).
     Core,
@@ -44,10 +44,19 @@ pub(crate) struct Traits {
     /// Characters as many as it tells: see [`tells`].
     pub tells: u8,
     pub role: Role,
+    /// Of a rest, what was left out as far as it tells guns apart; else 0.
+    pub cut: u16,
     pub gaps: bool,
     pub many: bool,
     pub certain_start: bool,
     pub certain_end: bool,
+}
+
+impl Traits {
+    /// Whether two rests are of two guns whatever is left of them: of two licences, two years.
+    pub(crate) fn were_cut_apart(self, other: Self) -> bool {
+        self.cut != 0 && other.cut != 0 && self.cut != other.cut
+    }
 }
 
 /// A reading with its cells as sets of folded characters.
@@ -114,6 +123,7 @@ impl Key {
             known: pattern.known() as u8,
             tells: tells(pattern.known() as u8, &cells),
             role,
+            cut: 0,
             gaps: pattern.has_gaps(),
             many: pattern.cells().contains(&Cell::Many),
             certain_start: pattern.certain_start(),
@@ -153,7 +163,11 @@ impl Key {
         }
         keys.extend(taken.sound.iter().map(|sound| Key::new(sound, Role::Sound)));
         keys.extend(trimmed(look).map(|pattern| Key::new(&pattern, Role::Trimmed)));
-        keys.extend(taken.rest.iter().map(|rest| Key::new(rest, Role::Rest)));
+        keys.extend(taken.rests.iter().map(|rest| {
+            let mut key = Key::new(&rest.pattern, Role::Rest);
+            key.traits.cut = rest.cut;
+            key
+        }));
         keys.extend(number::core(look).map(|core| Key::new(&core, Role::Core)));
         keys.retain(|key| key.traits.role == Role::Whole || usize::from(key.traits.known) >= LEAST_DERIVED);
         keys

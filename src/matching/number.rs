@@ -1,10 +1,18 @@
 //! A stamped number in the one form in which numbers are stored and compared.
 
+mod amount;
+mod brackets;
+pub(crate) mod designation;
+mod entry;
+mod foreign;
 mod label;
 mod letters;
+mod marks;
 mod pieces;
 mod plain;
+mod second;
 mod words;
+mod years;
 
 use super::pattern::{Cell, Pattern};
 use crate::domain::evidence::NotSerial;
@@ -13,6 +21,7 @@ use crate::reference::{calibre, model};
 use letters::Script;
 use pieces::Piece;
 pub(crate) use plain::{LONGEST_PLAIN, plain_serial};
+pub(crate) use second::Second;
 use std::fmt;
 
 /// A number in capitals and figures, without blanks, hyphens, dots, slashes and labels;
@@ -98,12 +107,15 @@ pub fn classify(text: &str) -> NumberKind {
 pub(crate) struct Taken {
     /// What it is.
     pub kind: NumberKind,
+    /// Its text in Latin capitals, signs included.
+    pub latin: String,
     /// Its reading by look.
     pub look: Pattern,
     /// Its reading by sound, when that differs.
     pub sound: Option<Pattern>,
-    /// What is left of it behind the name of a maker or model, or behind a licence number.
-    pub rest: Option<Pattern>,
+    /// What it may be without something that stands beside it: the name of a maker or model, a
+    /// licence number, a second number.
+    pub rests: Vec<Second>,
     /// The part of the gun that a remark names.
     pub place: Option<Place>,
 }
@@ -123,7 +135,7 @@ pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
     let remarked = parts.remarks.iter().filter(|said| !own(said)).find_map(|said| pieces::named_part(said));
     let mut taken: Vec<Taken> = numbers_of(&parts)
         .into_iter()
-        .map(|(number, entry)| take(&number.text, entry, number.place.or(remarked)))
+        .map(|(number, entry)| take(&Piece { place: number.place.or(remarked), ..number }, entry))
         .filter(|taken| !taken.look.cells().is_empty())
         .collect();
     // What is a serial comes first, so that a word beside it does not hide it.
@@ -131,19 +143,22 @@ pub(crate) fn take_apart(text: &str) -> Vec<Taken> {
     taken
 }
 
-fn take(bare: &str, entry: &str, place: Option<Place>) -> Taken {
+fn take(number: &Piece, entry: &str) -> Taken {
+    let bare = number.text.as_str();
     let latin = letters::latin(bare, Script::Look);
     let look = Pattern::read_latin(&latin).0;
     let sounding = letters::latin(bare, Script::Sound);
     let sound = if bare.is_ascii() { look.clone() } else { Pattern::read_latin(&sounding).0 };
-    let mut kind = kind_of(&latin, &look);
+    let mut kind = number.is.map_or_else(|| kind_of(&latin, &look), NumberKind::NotSerial);
     let word = || words::says_none(&sounding) || words::is_word(&sounding);
     if kind == NumberKind::Serial && !bare.is_ascii() && word() {
         kind = NumberKind::NotSerial(NotSerial::Obliterated);
     }
-    let rest = rest_of(&letters::latin(entry, Script::Look), &latin);
-    let rest = rest.filter(|rest| rest.known() >= 4 && rest.cells() != look.cells());
-    Taken { kind, sound: Some(sound).filter(|sound| *sound != look), rest, look, place }
+    let rests = match kind {
+        NumberKind::Serial => second::readings(&letters::latin(entry, Script::Look), bare, &latin, &look),
+        NumberKind::NotSerial(_) => Vec::new(),
+    };
+    Taken { kind, sound: Some(sound).filter(|sound| *sound != look), rests, latin, look, place: number.place }
 }
 
 /// The numbers of a field, each with the entry that it stands in: what was said beside a word
@@ -152,28 +167,54 @@ fn numbers_of(parts: &label::Parts) -> Vec<(Piece, &str)> {
     let removed = parts.numbers.iter().any(|text| says_none(text));
     if removed || parts.numbers.is_empty() {
         let all = || parts.numbers.iter().chain(&parts.remarks);
-        let read =
-            all().flat_map(|text| pieces::numbers(text).into_iter().map(move |piece| (piece, text.as_str())));
-        let read: Vec<(Piece, &str)> = read.filter(|(piece, _)| is_restored(&piece.text)).collect();
+        let read = all().flat_map(|text| {
+            pieces::numbers(text, true).into_iter().map(move |piece| (piece, text.as_str()))
+        });
+        let read: Vec<(Piece, &str)> =
+            read.filter(|(piece, _)| piece.is.is_none() && is_restored(&piece.text)).collect();
         if !read.is_empty() {
             return read;
         }
-        return all().take(1).map(|text| whole(text)).collect();
+        // The word says it; a number beside it that is of another thing does not.
+        let said = parts.numbers.iter().find(|text| says_none(text));
+        return said.or_else(|| all().next()).map(|text| whole(text)).into_iter().collect();
     }
-    let named = parts.remarks.iter().filter(|text| pieces::named_part(text).is_some());
-    let beside = named.flat_map(|text| pieces::numbers(text)).filter(|piece| is_restored(&piece.text));
-    let own = parts.numbers.iter().flat_map(|text| pieces_of(text));
-    own.chain(beside.map(|piece| (piece, ""))).collect()
+    let mut own: Vec<(Piece, &str)> = parts.numbers.iter().flat_map(|text| pieces_of(text)).collect();
+    // Numbers of a case or a seal are left where the gun's own is not there.
+    if own.iter().any(|(piece, _)| piece.is.is_none() && pieces::has_figure(&piece.text)) {
+        own.retain(|(piece, _)| piece.is.is_none());
+    }
+    let beside: Vec<Piece> = parts.remarks.iter().flat_map(|text| remarked(text, &own)).collect();
+    own.into_iter().chain(beside.into_iter().map(|piece| (piece, ""))).collect()
+}
+
+/// Numbers that a remark tells: those of a part that it names, and those of the form that the
+/// number before it has, which are another reading of it.
+fn remarked(text: &str, own: &[(Piece, &str)]) -> Vec<Piece> {
+    if !text.chars().any(char::is_numeric) {
+        return Vec::new();
+    }
+    let part = pieces::named_part(text).is_some();
+    let text = text.split_once(' ').filter(|(word, _)| pieces::is_joint(word)).map_or(text, |(_, rest)| rest);
+    let form = |text: &str| -> String {
+        let signs = text.chars().filter(|c| c.is_alphanumeric());
+        signs.map(|c| if c.is_numeric() { '9' } else { 'A' }).collect()
+    };
+    let alike = |piece: &Piece| {
+        pieces::is_full(&piece.text) && own.iter().any(|(own, _)| form(&own.text) == form(&piece.text))
+    };
+    let read = pieces::numbers(text, false).into_iter();
+    read.filter(|piece| piece.is.is_none() && is_restored(&piece.text) && (part || alike(piece))).collect()
 }
 
 /// The numbers of one entry; all of it where it is one word, no number, or known as a whole.
 fn pieces_of(text: &str) -> Vec<(Piece, &str)> {
     let latin = letters::latin(text, Script::Look);
-    let known = !text.contains([' ', '\t', ':', '='])
+    let known = entry::words(text).len() < 2
         || words::names_a_model(&latin)
-        || words::is_common_mark(&latin)
+        || marks::is_common_mark(&latin)
         || is_calibre(&latin);
-    let found = if known { Vec::new() } else { pieces::numbers(text) };
+    let found = if known { Vec::new() } else { pieces::numbers(text, false) };
     match found.len() {
         0 => vec![whole(text)],
         // What stands behind the last word is the other number.
@@ -183,7 +224,7 @@ fn pieces_of(text: &str) -> Vec<(Piece, &str)> {
 }
 
 fn whole(text: &str) -> (Piece, &str) {
-    (Piece { text: text.to_owned(), place: None }, text)
+    (Piece { text: text.to_owned(), ..Piece::default() }, text)
 }
 
 /// Whether an entry is a word for none, removed or unreadable, read by look or by sound.
@@ -202,7 +243,7 @@ pub(crate) fn says_nothing(text: &str) -> bool {
 fn is_restored(text: &str) -> bool {
     let known = Pattern::read_latin(&letters::latin(text, Script::Look)).0.known();
     let figures = text.chars().filter(|c| c.is_numeric()).count();
-    known >= 4 && figures >= 2 && !pieces::is_year(text)
+    known >= 4 && figures >= 2 && !years::is_year(text)
 }
 
 fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
@@ -211,7 +252,7 @@ fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
         NotSerial::Obliterated
     } else if look.has_gaps() {
         return NumberKind::Serial;
-    } else if words::is_common_mark(latin) {
+    } else if marks::is_common_mark(latin) {
         NotSerial::Mark
     } else if is_calibre(latin) {
         NotSerial::Calibre
@@ -232,40 +273,6 @@ fn is_calibre(latin: &str) -> bool {
     let figures = latin.chars().filter(|c| c.is_alphanumeric()).all(char::is_numeric);
     let marked = latin.trim_start().starts_with('.') || latin.contains("CAL");
     (!figures || marked) && calibre::find(latin).is_some()
-}
-
-/// What is left behind a model in front (`GLOCK 17 ABC123`), behind the licence number that
-/// some makers since 2022 put before the serial (`1-23-45678-ABC123`), or before the year in
-/// which somebody recorded it (`KL12345/99`).
-fn rest_of(entry: &str, number: &str) -> Option<Pattern> {
-    if let Some(rest) = behind_licence(entry).or_else(|| before_year(number)) {
-        return Some(Pattern::read_latin(rest).0);
-    }
-    let words: Vec<&str> = entry.split_whitespace().collect();
-    let named = words.first().is_some_and(|word| word.len() >= 4 && word.chars().all(char::is_alphabetic));
-    let last = words.last().filter(|_| named && words.len() >= 2)?;
-    last.chars().any(char::is_numeric).then(|| Pattern::read_latin(last).0)
-}
-
-/// The number without a year at its end, which a stroke parts from five figures and more: `45/1234`
-/// and `1234 1974` are numbers of Mauser and Kalashnikov that begin again each year.
-fn before_year(number: &str) -> Option<&str> {
-    let (before, year) = number.trim().rsplit_once(['/', ' '])?;
-    let short = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit()) && number.contains('/');
-    let figures = before.chars().filter(|c| c.is_numeric()).count();
-    (figures >= 5 && (short || pieces::is_year(year))).then_some(before)
-}
-
-fn behind_licence(latin: &str) -> Option<&str> {
-    let mut rest = latin.trim();
-    for figures in [1, 2, 5] {
-        let (part, behind) = rest.split_once('-')?;
-        if part.len() != figures || !part.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        rest = behind;
-    }
-    Some(rest)
 }
 
 /// The pattern without the letters that stand between figures; nothing when there are none.

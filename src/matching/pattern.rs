@@ -11,6 +11,8 @@ pub const LEAST_KNOWN: u32 = 4;
 pub const LONGEST: usize = 64;
 /// Most readings of one character.
 const MOST_CHOICES: usize = 10;
+/// Words between two readings, in the languages of the forms.
+const OR: [&str; 6] = ["OU", "OR", "O", "ODER", "U", "ИЛИ"];
 
 /// One place of a number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -122,7 +124,7 @@ impl Pattern {
                     Ok(cell) => pattern.push(cell),
                     Err((said, rest)) => {
                         fault = fault.or(Some(said));
-                        rest.into_iter().for_each(|c| pattern.push(Cell::Char(c)));
+                        rest.into_iter().for_each(|cell| pattern.push(cell));
                     }
                 },
                 ']' => fault = fault.or(Some("] without [")),
@@ -141,32 +143,61 @@ impl Pattern {
     }
 }
 
-/// Reads a choice up to its `]`.
+/// Reads a choice up to its `]`. What says that it could not be read is any character; what
+/// holds nothing is a place all the same.
 ///
 /// # Errors
-/// What is wrong, and the characters that were in it.
-fn choices(signs: &mut impl Iterator<Item = char>) -> Result<Cell, (&'static str, Vec<char>)> {
-    let mut found = Vec::new();
+/// What is wrong, and what is to stand there instead.
+fn choices(signs: &mut impl Iterator<Item = char>) -> Result<Cell, (&'static str, Vec<Cell>)> {
+    let mut inside = String::new();
     let mut closed = false;
     for sign in signs.by_ref() {
         if sign == ']' {
             closed = true;
             break;
         }
-        if sign.is_alphanumeric() && !found.contains(&sign) {
-            found.push(sign);
-        }
+        inside.push(sign);
     }
     if !closed {
-        return Err(("[ without ]", found));
+        let read = inside.chars().filter(|c| c.is_alphanumeric()).map(Cell::Char);
+        return Err(("[ without ]", read.collect()));
+    }
+    choice(&inside).ok_or(("nothing stands between [ and ]", vec![Cell::Any]))
+}
+
+/// What brackets hold of one character: `38`, `3/8`, `3 or 8`, `3-8`, `?`, `6?`; nothing where
+/// they hold none.
+pub(crate) fn choice(inside: &str) -> Option<Cell> {
+    // The figure that somebody thinks he saw is not the only one that it may be.
+    if inside.contains(['?', '¿', '*']) {
+        return Some(Cell::Any);
+    }
+    let words: Vec<&str> = inside.split_whitespace().collect();
+    let is_joint = |at: usize| at > 0 && at + 1 < words.len() && OR.contains(&words[at]);
+    let mut found = Vec::new();
+    for (_, word) in words.iter().enumerate().filter(|(at, _)| !is_joint(*at)) {
+        match range(word) {
+            Some(signs) => found.extend(signs),
+            None => found.extend(word.chars().filter(|c| c.is_alphanumeric())),
+        }
     }
     found.sort_unstable();
+    found.dedup();
     match found.len() {
-        0 => Err(("nothing stands between [ and ]", found)),
-        1 => Ok(Cell::Char(found[0])),
-        n if n > MOST_CHOICES => Ok(Cell::Any),
-        _ => Ok(Cell::OneOf(found)),
+        0 => None,
+        1 => Some(Cell::Char(found[0])),
+        n if n > MOST_CHOICES => Some(Cell::Any),
+        _ => Some(Cell::OneOf(found)),
     }
+}
+
+/// The characters from one to another of a kind: `3-8`.
+fn range(word: &str) -> Option<std::ops::RangeInclusive<char>> {
+    let mut signs = word.chars();
+    let (from, hyphen, to) = (signs.next()?, signs.next()?, signs.next()?);
+    let of_a_kind = (from.is_ascii_digit() && to.is_ascii_digit())
+        || (from.is_ascii_uppercase() && to.is_ascii_uppercase());
+    (hyphen == '-' && signs.next().is_none() && of_a_kind && from < to).then_some(from..=to)
 }
 
 impl Cell {
@@ -206,6 +237,35 @@ mod tests {
         assert_eq!(Pattern::parse("^KD 735-19$").unwrap().to_string(), "^KD73519$");
         assert_eq!(Pattern::parse("**7351?").unwrap().to_string(), "*7351?");
         assert_eq!(Pattern::parse("S/N: KD.735_19").unwrap().to_string(), "KD73519");
+    }
+
+    #[test]
+    fn a_choice_is_one_place_however_it_is_written() {
+        for (text, expected) in [
+            ("KL45[3-8]27", "KL45[345678]27"),
+            ("KL45[A-C]27", "KL45[ABC]27"),
+            ("KL45[0-9]27", "KL45[0123456789]27"),
+            ("KL45[3/8]27", "KL45[38]27"),
+            ("KL45[3 ou 8]27", "KL45[38]27"),
+            ("KL45[3 oder 8]27", "KL45[38]27"),
+            ("KL45[3 o 8]27", "KL45[38]27"),
+            ("KL45[OU]27", "KL45[OU]27"),
+            ("KL45[8-3]27", "KL45[38]27"),
+            ("KL4512[?]", "KL4512?"),
+            ("KL4512[6?]", "KL4512?"),
+            ("KL4512(?)", "KL4512?"),
+            ("KL4512(6?)", "KL4512?"),
+            ("KL451(??)", "KL451??"),
+            ("KL45(3 ou 8)27", "KL45[38]27"),
+            ("KL4512(3-8)", "KL4512[345678]"),
+            ("KL4512(5/6)", "KL4512[56]"),
+            ("KL[]4512", "KL?4512"),
+            ("KL45127 (?)", "KL45127"),
+            ("KL45127 (35)", "KL45127"),
+            ("KL45127 (2019)", "KL45127"),
+        ] {
+            assert_eq!(Pattern::lenient(text).to_string(), expected, "{text}");
+        }
     }
 
     #[test]

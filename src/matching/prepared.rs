@@ -1,8 +1,8 @@
 //! A gun made ready for being compared with many others.
 
-use super::about::About;
+use super::about::{About, Make};
 use super::key::{self, Key, Role};
-use super::number::{self, Norm, NumberKind, Skeleton};
+use super::number::{self, Norm, NumberKind, Skeleton, Taken, designation};
 use crate::domain::date::PartialDate;
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::{Gun, Place};
@@ -38,6 +38,9 @@ impl PartialEq for Prepared {
     }
 }
 
+/// Most numbers of a gun that are kept, those on frame and receiver first.
+const MOST_READINGS: usize = 64;
+
 /// One number of a gun in all its readings.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reading {
@@ -58,16 +61,18 @@ impl Prepared {
         for place in Place::ALL {
             for number in gun.numbers.iter().filter(|number| number.place == place) {
                 for mut taken in number::take_apart(number.as_seen.as_str()) {
-                    taken.kind = judged(taken.kind, &about, &taken.look.norm());
+                    taken.kind = judged(&taken, &about);
                     let place = Some(place).filter(|place| *place != Place::Unstated).or(taken.place);
-                    readings.push(Reading {
-                        place: place.unwrap_or_default(),
-                        kind: taken.kind,
-                        keys: Key::of(&taken),
-                    });
+                    let keys = Key::of(&taken);
+                    // What is left of it says nothing that a gun could be found by.
+                    let unread = taken.kind == NumberKind::Serial && keys.is_empty();
+                    let kind =
+                        if unread { NumberKind::NotSerial(NotSerial::Obliterated) } else { taken.kind };
+                    readings.push(Reading { place: place.unwrap_or_default(), kind, keys });
                 }
             }
         }
+        readings.truncate(MOST_READINGS);
         Self {
             readings,
             about,
@@ -220,28 +225,52 @@ pub(crate) fn derived(symbols: &[u8], each: &mut dyn FnMut(Role, &[u8])) {
     }
 }
 
+/// Most characters of the gun's own model once more; longer ones are rather serials that were
+/// typed into the wrong field as well.
+const SHORT_MODEL: usize = 5;
+
 /// What a number is, now that make and model are known: the gun's own model once more is
-/// none, a known error of entry; the name of another maker's model may well be one.
-fn judged(kind: NumberKind, about: &About, norm: &Norm) -> NumberKind {
-    match kind {
-        // Long ones are rather serials that were typed into the wrong field as well.
-        NumberKind::Serial if norm.as_str().chars().count() <= 5 => {
-            let own = about.model.as_ref().is_some_and(|model| Norm::of(&model.text) == *norm);
-            if own { NumberKind::NotSerial(NotSerial::Model) } else { kind }
+/// none, a known error of entry, and so is a model of its make with a variant behind it; the
+/// name of another maker's model may well be one.
+fn judged(taken: &Taken, about: &About) -> NumberKind {
+    let norm = taken.look.norm();
+    let maker = about.make.as_ref().filter(|make| !make.meanings.is_empty() && !make.is_guess());
+    let of_make = |maker: &Make| {
+        let behind_name = taken.latin.strip_prefix(&maker.text.to_ascii_uppercase());
+        let text = behind_name.filter(|rest| rest.starts_with(' ')).unwrap_or(&taken.latin);
+        let known = |name: &str| model::named(name).any(|model| maker.may_be(&model.make));
+        designation::is_variant(text, &known)
+    };
+    match taken.kind {
+        NumberKind::Serial if !taken.look.has_gaps() => {
+            let short = norm.as_str().chars().count() <= SHORT_MODEL;
+            let own = short && about.model.as_ref().is_some_and(|model| Norm::of(&model.text) == norm);
+            if own || maker.is_some_and(|maker| of_make(maker)) {
+                NumberKind::NotSerial(NotSerial::Model)
+            } else {
+                taken.kind
+            }
         }
         NumberKind::NotSerial(NotSerial::Model) => {
             let makes = model::designations(norm.as_str()).into_iter().map(|model| model.make.as_str());
             let named: Vec<&str> = makes.collect();
-            let other = about.make.as_ref().is_some_and(|make| {
-                !make.meanings.is_empty()
-                    && !make.is_guess()
-                    && !named.is_empty()
-                    && !named.iter().any(|code| make.may_be(code))
+            let other = maker.is_some_and(|maker| {
+                let others = !named.is_empty() && !named.iter().any(|code| maker.may_be(code));
+                // `MOD 123` may be a prefix with a blank behind it.
+                others || (named.is_empty() && is_prefixed(&taken.latin) && !of_make(maker))
             });
-            if other { NumberKind::Serial } else { kind }
+            if other { NumberKind::Serial } else { taken.kind }
         }
         kind => kind,
     }
+}
+
+/// Whether a text may be a prefix of three letters and three figures with a blank between them.
+fn is_prefixed(latin: &str) -> bool {
+    let parts = latin.split_once(' ');
+    parts.is_some_and(|(letters, figures)| {
+        letters.len() == 3 && figures.len() == 3 && figures.bytes().all(|b| b.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
@@ -274,6 +303,57 @@ mod tests {
         let prepared = Prepared::of(&gun);
         assert_eq!(prepared.not_serial(), Some(NotSerial::Model));
         assert!(!prepared.has_serial());
+    }
+
+    #[test]
+    fn a_model_of_the_make_is_no_serial_whatever_variant_it_is() {
+        for (make, text, serial) in [
+            ("Taurus", "PT100AF", false),
+            ("Taurus", "85S", false),
+            ("Taurus", "838C", false),
+            ("Taurus", "MD 85", false),
+            ("Glock", "G19 GEN4", false),
+            ("Glock", "19 GEN 5", false),
+            ("Glock", "G17C", false),
+            ("Beretta", "M92FS", false),
+            ("CZ", "CZ 75B", false),
+            ("Smith & Wesson", "MOD10-5", false),
+            ("Colt", "AR15A2", false),
+            ("CBC", "CBC 122.2", false),
+            ("CBC", "PUMP 586", false),
+            ("Taurus", "KL45127", true),
+            ("Taurus", "PT100 45127", true),
+            ("Glock", "KZT482", true),
+            ("Glock", "BBKA19Z", true),
+            ("Glock", "CAT 123", true),
+            ("Glock", "MOD 123", true),
+            ("Smith & Wesson", "ABD1234", true),
+            ("Smith & Wesson", "10D1234", true),
+            ("SIG Sauer", "47A012345", true),
+            ("Colt", "70G12345", true),
+            ("Ruger", "123-45679", true),
+            ("", "PT100AF", true),
+            ("Nobody", "85S", true),
+        ] {
+            let mut gun = gun(&[(text, Place::Frame)]);
+            gun.make = Some(make.into()).filter(|_| !make.is_empty());
+            assert_eq!(Prepared::of(&gun).has_serial(), serial, "{make} {text}");
+        }
+    }
+
+    #[test]
+    fn more_numbers_than_a_byte_counts_are_cut_off() {
+        let many: Vec<String> = (0..300).map(|n| format!("{}", 40_000 + n)).collect();
+        let texts: Vec<(String, Place)> =
+            many.chunks(30).map(|part| (part.join(";"), Place::Unstated)).collect();
+        let texts: Vec<(&str, Place)> = texts.iter().map(|(text, place)| (text.as_str(), *place)).collect();
+        assert_eq!(Prepared::of(&gun(&texts)).readings.len(), MOST_READINGS);
+    }
+
+    #[test]
+    fn too_little_that_was_read_is_no_serial() {
+        let prepared = Prepared::of(&gun(&[("???512", Place::Frame)]));
+        assert_eq!(prepared.not_serial(), Some(NotSerial::Obliterated));
     }
 
     #[test]

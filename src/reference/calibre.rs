@@ -3,9 +3,12 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::table::{self, Names};
+
+mod written;
+
+use written::{Point, parts};
 
 const ASSET: &str = include_str!("../../assets/calibres.toml");
 
@@ -88,6 +91,10 @@ struct Table {
     calibres: Vec<Calibre>,
     codes: HashMap<String, usize>,
     names: Names<usize>,
+    /// Figures alone that mean more than with a point in front: `32` is a gauge too.
+    unpointed: Names<usize>,
+    /// Figures with a point between them, which are no others without it: `4.5` is not .45.
+    decimals: Names<usize>,
     /// Figures in a row in a name, where there are many.
     long_runs: Vec<String>,
 }
@@ -107,8 +114,14 @@ pub fn by_code(code: &str) -> Option<&'static Calibre> {
 /// The family that a text names, in whatever way it is written: `9 MM PARA`, `9x19`, `.38SPL`, `CAL 12`, `7,62×39`,
 /// `32 ACP/7,65`.
 pub fn find(text: &str) -> Option<&'static Calibre> {
-    let text = without_decimal(text);
+    let text = without_decimal(without_diameter(text));
     one(text).or_else(|| either(text))
+}
+
+/// The Turkish word for a calibre counts with its cedilla only: without it `CAP 357` may be a serial.
+fn without_diameter(text: &str) -> &str {
+    let text = text.trim();
+    ["çap", "Çap", "ÇAP"].iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text)
 }
 
 /// A whole number without the nought that a spreadsheet put behind it: `38.0` is .38, and not .380.
@@ -130,6 +143,15 @@ fn either(text: &str) -> Option<&'static Calibre> {
 
 fn one(text: &str) -> Option<&'static Calibre> {
     let parts = parts(text, &TABLE.words);
+    match written::bare(text, &parts) {
+        Some((figures, Point::Behind(place))) => return decimal(figures, place),
+        Some((figures, Point::None)) if parts.len() == 1 => {
+            if let Some(row) = TABLE.unpointed.only(figures) {
+                return all().get(row);
+            }
+        }
+        _ => {}
+    }
     let without_mm: Vec<&str> = parts.iter().map(String::as_str).filter(|part| *part != "MM").collect();
     let exact = [parts.concat(), without_mm.concat()];
     exact
@@ -138,6 +160,13 @@ fn one(text: &str) -> Option<&'static Calibre> {
         .or_else(|| metric_in_front(&without_mm))
         .or_else(|| gauge(&without_mm))
         .and_then(|row| all().get(row))
+}
+
+/// Figures with a point between them: two that a stroke should part (`44.40`), or a measure in millimetres.
+fn decimal(figures: &str, place: usize) -> Option<&'static Calibre> {
+    let (whole, rest) = figures.split_at_checked(place)?;
+    let parted = TABLE.names.only(&format!("{whole}/{rest}"));
+    parted.or_else(|| TABLE.decimals.only(&written::decimal(figures, place))).and_then(|row| all().get(row))
 }
 
 /// Whether a run of capitals with figures behind it may name a calibre: it begins with a word
@@ -165,7 +194,11 @@ pub fn relation(a: &str, b: &str) -> Relation {
 
 /// A calibre in the form in which those are compared that the table does not know.
 pub(crate) fn plain(text: &str) -> String {
-    parts(text, &TABLE.words).concat()
+    let parts = parts(text, &TABLE.words);
+    match written::bare(text, &parts) {
+        Some((figures, Point::Behind(place))) => written::decimal(figures, place),
+        _ => parts.concat(),
+    }
 }
 
 /// How two families stand to each other.
@@ -199,57 +232,6 @@ fn gauge(parts: &[&str]) -> Option<usize> {
     }
 }
 
-/// European figures and points for those of Arabic and Persian.
-fn european(c: char) -> char {
-    match c {
-        '\u{660}'..='\u{669}' => char::from(b'0' + (u32::from(c) - 0x660) as u8),
-        '\u{6F0}'..='\u{6F9}' => char::from(b'0' + (u32::from(c) - 0x6F0) as u8),
-        '\u{66B}' => '.',
-        other => other,
-    }
-}
-
-/// Figures and words of a calibre, one form for each: no dots, `/` for what parts two figures, short words.
-fn parts(text: &str, short: &HashMap<String, String>) -> Vec<String> {
-    let signs: Vec<char> =
-        text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_uppercase).map(european).collect();
-    let mut runs: Vec<String> = Vec::new();
-    let mut previous = ' ';
-    for (place, c) in signs.iter().copied().enumerate() {
-        let next = signs.get(place + 1).copied().unwrap_or(' ');
-        let c = match c {
-            '×' | '*' | 'Х' if previous.is_ascii_digit() || previous == ' ' || previous == 'M' => 'X',
-            '/' | '-' | '–' if previous.is_ascii_digit() && (next.is_ascii_digit() || next == '.') => '/',
-            other => other,
-        };
-        match c {
-            '.' | '\'' => continue,
-            ',' if next.is_ascii_digit() => continue,
-            c if c.is_ascii_digit() || c == '/' => match runs.last_mut() {
-                Some(run) if previous.is_ascii_digit() || previous == '/' => run.push(c),
-                _ => runs.push(c.to_string()),
-            },
-            c if c.is_alphabetic() => match runs.last_mut() {
-                // "MM" and "X" end where they end: 9MMLUGER, 9MMX19, 9X19.
-                Some(run) if previous.is_alphabetic() && run != "MM" && run != "X" => run.push(c),
-                _ => runs.push(c.to_string()),
-            },
-            _ => {}
-        }
-        previous = c;
-    }
-    if let Some(first) = runs.first_mut() {
-        let figures = first.trim_start_matches('0').to_owned();
-        if !figures.is_empty() {
-            *first = figures;
-        }
-    }
-    runs.into_iter()
-        .map(|run| short.get(&run).cloned().unwrap_or(run))
-        .filter(|run| !run.is_empty())
-        .collect()
-}
-
 fn read(text: &str) -> Result<Table, String> {
     let mut file = File::default();
     for piece in table::pieces(text) {
@@ -257,19 +239,38 @@ fn read(text: &str) -> Result<Table, String> {
         file.words.extend(piece.words);
         file.calibre.extend(piece.calibre);
     }
-    let mut names = Names::default();
-    let mut codes = HashMap::new();
-    let mut long_runs = Vec::new();
+    let mut table = Table::default();
+    // Names that may be another's without their point, or with one.
+    let (mut unpointed, mut decimals) = (Vec::new(), Vec::new());
     for (position, calibre) in file.calibre.iter().enumerate() {
-        codes.insert(calibre.code.clone(), position);
+        table.codes.insert(calibre.code.clone(), position);
         for name in std::iter::once(&calibre.code).chain(&calibre.aliases) {
-            let name = parts(name, &file.words).concat();
-            let runs = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 5);
-            long_runs.extend(runs.map(str::to_owned));
-            names.add(name, position);
+            let parts = parts(name, &file.words);
+            let joined = parts.concat();
+            let runs = joined.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() >= 5);
+            table.long_runs.extend(runs.map(str::to_owned));
+            match written::bare(name, &parts) {
+                Some((figures, Point::Behind(place))) => {
+                    table.decimals.add(written::decimal(figures, place), position);
+                    decimals.push((joined, position));
+                }
+                Some((_, Point::None)) if parts.len() == 1 => unpointed.push((joined, position)),
+                _ => table.names.add(joined, position),
+            }
         }
     }
-    Ok(Table { words: file.words, calibres: file.calibre, codes, names, long_runs })
+    for (name, position) in unpointed {
+        let others = table.names.get(&name).iter().any(|row| *row != position);
+        let names = if others { &mut table.unpointed } else { &mut table.names };
+        names.add(name, position);
+    }
+    for (name, position) in decimals {
+        if table.names.get(&name).is_empty() {
+            table.names.add(name, position);
+        }
+    }
+    (table.words, table.calibres) = (file.words, file.calibre);
+    Ok(table)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use super::fold;
 use super::table::{self, Names};
 
+mod spoken;
+
 const ASSET: &str = include_str!("../../assets/gun_types.toml");
 
 /// A valid gun type, with its English words.
@@ -58,7 +60,9 @@ struct File {
     usual: Vec<Vec<String>>,
     alone: Vec<Vec<String>>,
     near: BTreeMap<String, Vec<String>>,
-    tails: Vec<String>,
+    long: Vec<String>,
+    imitation: Vec<String>,
+    action: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -67,7 +71,12 @@ struct Table {
     names: Names<usize>,
     codes: BTreeMap<String, usize>,
     near: BTreeMap<String, Vec<String>>,
-    tails: Vec<String>,
+    /// Folded words for any long gun, which may be a rifle or a shotgun.
+    long: Vec<String>,
+    /// Beginnings of words for what only looks like a gun.
+    imitation: Vec<String>,
+    /// Beginnings of words for how it works, by the second letter.
+    action: BTreeMap<String, Vec<String>>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
@@ -92,24 +101,27 @@ pub fn describe(code: &str) -> Option<&'static GunType> {
     TABLE.codes.get(&fold::key(code)).and_then(|row| all().get(*row))
 }
 
-/// The type that a text names: its letters, or words such as "pump shotgun", a calibre behind them or not
-/// (`REVOLVER CAL 38`).
+/// The type that a text names: the letters of a pair that exists, words such as "pump shotgun", or any other two letters.
+///
+/// Words come before odd pairs, as clerks abbreviate (`PT` is a pistola, and hardly a recoilless pistol). What the words
+/// do not name as a whole, the one type among them does, whatever stands around it (`REVOLVER TAURUS CAL 38`), with a
+/// word for how it works (`espingarda Boito de dois canos`). Two types that contradict each other are none.
 pub fn find(text: &str) -> Option<&'static GunType> {
-    describe(text.trim()).or_else(|| named(text)).or_else(|| {
-        let mut words = fold::words(text);
-        while words.len() > 1 && words.last().is_some_and(|word| is_tail(word)) {
-            words.pop();
-        }
-        TABLE.names.only(&words.concat()).and_then(|row| all().get(row))
-    })
+    let letters = describe(text.trim());
+    letters
+        .filter(|kind| kind.usual)
+        .or_else(|| named(text))
+        .or(letters)
+        .or_else(|| spoken::find(&TABLE, text))
+}
+
+/// True for words that name a type and nothing else; letters of the code are none.
+pub(crate) fn is_named(text: &str) -> bool {
+    named(text).is_some()
 }
 
 fn named(text: &str) -> Option<&'static GunType> {
     TABLE.names.only(&fold::key(text)).and_then(|row| all().get(row))
-}
-
-fn is_tail(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_digit()) || TABLE.tails.iter().any(|tail| tail == word)
 }
 
 /// How the types that two texts name stand to each other.
@@ -118,6 +130,9 @@ pub fn relation(a: &str, b: &str) -> Relation {
     let lacks_action = |less: &GunType, more: &GunType| less.second.is_none() && less.first == more.first;
     if a.code == b.code {
         Relation::Same
+    } else if !a.usual || !b.usual {
+        // No gun is an odd pair: one of its letters is a slip, and which is not known.
+        if a.first == b.first { Relation::Near } else { Relation::Unknown }
     } else if lacks_action(a, b)
         || lacks_action(b, a)
         || a.code == "Z"
@@ -132,7 +147,14 @@ pub fn relation(a: &str, b: &str) -> Relation {
 
 fn read(text: &str) -> Result<Table, String> {
     let file: File = table::from_toml(text)?;
-    let mut table = Table { near: file.near, tails: file.tails, ..Table::default() };
+    let fold = |words: Vec<String>| words.iter().map(|word| fold::key(word)).collect();
+    let mut table = Table {
+        near: file.near,
+        long: fold(file.long),
+        imitation: fold(file.imitation),
+        action: file.action.into_iter().map(|(letter, words)| (letter, fold(words))).collect(),
+        ..Table::default()
+    };
     let mut listed: Vec<(String, Vec<String>, bool)> = Vec::new();
     for mut names in file.usual.into_iter().chain(file.alone) {
         if !names.is_empty() {
@@ -164,92 +186,12 @@ fn read(text: &str) -> Result<Table, String> {
         }
         table.types.push(GunType { code, first, second, aliases, usual });
     }
+    // A rifle and a shotgun are both long guns, and no letter stands for either.
+    if let Some(other) = table.codes.get("Z") {
+        table.long.iter().for_each(|name| table.names.add(name.clone(), *other));
+    }
     Ok(table)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_can_be_read() {
-        let table = read(ASSET).expect("assets/gun_types.toml");
-        assert_eq!(table.types.len(), 19 + 19 * 22);
-        assert!(table.types.iter().filter(|kind| kind.usual).count() > 50);
-    }
-
-    #[test]
-    fn no_word_means_two_types() {
-        for (name, rows) in TABLE.names.iter() {
-            assert_eq!(rows.len(), 1, "{name}");
-        }
-    }
-
-    #[test]
-    fn every_near_pair_is_near_from_both_sides() {
-        for (code, near) in &TABLE.near {
-            assert!(valid(code), "{code}");
-            for other in near {
-                assert!(
-                    TABLE.near.get(other).is_some_and(|back| back.contains(code)),
-                    "{other} does not name {code}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn letters_and_words_are_found() {
-        for (text, code, words) in [
-            ("PI", "PI", "pistol, semi-automatic"),
-            ("pi", "PI", "pistol, semi-automatic"),
-            ("pistol", "PI", "pistol, semi-automatic"),
-            ("PR", "PR", "revolver"),
-            ("Revolver", "PR", "revolver"),
-            ("Semi-Automatic Pistol", "PI", "pistol, semi-automatic"),
-            ("RB", "RB", "rifle, bolt action"),
-            ("rifle", "R", "rifle"),
-            ("pump shotgun", "SP", "shotgun, pump action"),
-            ("SMG", "BA", "submachine gun, automatic"),
-            ("R", "R", "rifle"),
-            ("револьвер", "PR", "revolver"),
-            ("pistola semiautomática", "PI", "pistol, semi-automatic"),
-            ("автомат", "RA", "rifle, automatic"),
-            ("Bockflinte", "SO", "shotgun, over and under"),
-            ("REVOLVER CAL. 38", "PR", "revolver"),
-            ("PISTOLA 9MM", "PI", "pistol, semi-automatic"),
-            ("espingarda de fabricação caseira", "S", "shotgun"),
-            ("carabina de pressão", "RG", "rifle, gas or air"),
-            ("GARRUCHA", "PS", "pistol, single shot"),
-            ("doppietta", "SE", "shotgun, double barrel, side by side"),
-            ("VI", "VI", "silencer, semi-automatic"),
-        ] {
-            let found = find(text).expect(text);
-            assert_eq!((found.code.as_str(), found.to_string().as_str()), (code, words), "{text}");
-        }
-        for text in ["", "X", "P1", "PIX", "YY", "LP", "blue"] {
-            assert_eq!(find(text), None, "{text}");
-        }
-        assert!(
-            describe("PI").is_some_and(|kind| kind.usual) && describe("VI").is_some_and(|kind| !kind.usual)
-        );
-        assert_eq!(usual().next().map(|kind| kind.code.as_str()), Some("PI"));
-    }
-
-    #[test]
-    fn what_can_be_taken_for_one_another_is_near() {
-        use Relation::*;
-        for (a, b, expected) in [
-            ("PI", "pistol", Same),
-            ("PI", "PR", Different),
-            ("RI", "RA", Near),
-            ("R", "RB", Near),
-            ("PI", "RI", Different),
-            ("PI", "Z", Near),
-            ("PI", "9MM", Unknown),
-        ] {
-            assert_eq!(relation(a, b), expected, "{a} / {b}");
-            assert_eq!(relation(b, a), expected, "{b} / {a}");
-        }
-    }
-}
+mod tests;

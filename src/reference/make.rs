@@ -2,14 +2,15 @@
 //!
 //! A gun may carry up to four names, and police write down any of them. So each name has a kind; only the company itself
 //! and its brands say who made the gun, all others are compatible with it and no more.
+mod file;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
 use super::fold;
 use super::one_edit::OneEdit;
-use super::table::{self, Names};
+use super::table::Names;
+use super::unsaid;
 
 const ASSET: &str = include_str!("../../assets/makes.toml");
 
@@ -33,6 +34,8 @@ pub struct Make {
     pub numbering_restarts: bool,
     /// Names that may stand on its guns, with their kind, the nearest kind first.
     pub aliases: Vec<Alias>,
+    /// Codes of makers that built or sold its guns, or whose guns it built or sold, with the tie.
+    ties: Vec<(String, Kind)>,
 }
 
 /// A name that may stand on a maker's guns.
@@ -88,6 +91,15 @@ impl PartialEq for MakeMatch {
 
 impl Eq for MakeMatch {}
 
+impl MakeMatch {
+    /// What ties two makers that both texts name: a licence or a dealer of one company is that of all its names.
+    fn tie_of_makers(&self, other: &Self) -> Option<Kind> {
+        let both = self.kind.names_the_maker() && other.kind.names_the_maker();
+        let mut ties = self.make.ties.iter().filter(|_| both);
+        ties.find(|(code, _)| *code == other.make.code).map(|(_, kind)| *kind)
+    }
+}
+
 /// How the makes that two texts name stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
@@ -113,41 +125,6 @@ impl Relation {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct File {
-    legal_forms: HashSet<String>,
-    fillers: HashSet<String>,
-    shared: Vec<String>,
-    make: Vec<Row>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    code: String,
-    name: String,
-    country: String,
-    #[serde(default)]
-    made_in: Vec<String>,
-    #[serde(default)]
-    models_complete: bool,
-    #[serde(default)]
-    numbering_restarts: bool,
-    #[serde(default)]
-    company: Vec<String>,
-    #[serde(default)]
-    brand: Vec<String>,
-    #[serde(default)]
-    licensee: Vec<String>,
-    #[serde(default)]
-    importer: Vec<String>,
-    #[serde(default)]
-    place: Vec<String>,
-    #[serde(default)]
-    mark: Vec<String>,
-}
-
 #[derive(Debug, Default)]
 struct Table {
     legal_forms: HashSet<String>,
@@ -163,7 +140,7 @@ struct Table {
     ordered: BTreeMap<String, (usize, Kind)>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| read(ASSET).unwrap_or_default());
+static TABLE: LazyLock<Table> = LazyLock::new(|| file::read(ASSET).unwrap_or_default());
 
 /// Every make, in the order of the table.
 pub fn all() -> &'static [Make] {
@@ -206,7 +183,7 @@ pub fn meanings(text: &str) -> Vec<MakeMatch> {
     }
     let mut found: Vec<(usize, Kind)> = match rows {
         Some(rows) => rows.to_vec(),
-        None => cut_off(&key).or_else(|| misspelt(&named, &plain)).into_iter().collect(),
+        None => cut_off(&key).or_else(|| guessed(text, &named, &plain)).into_iter().collect(),
     };
     found.sort_by_key(|(row, kind)| (*kind, *row));
     found.into_iter().filter_map(|(row, kind)| Some(MakeMatch { make: all().get(row)?, kind })).collect()
@@ -237,14 +214,14 @@ pub(crate) fn relation_of_codes(a: &str, b: &str) -> Relation {
 
 /// The same for texts whose [`meanings`] are already known.
 pub fn relation_of(a: &[MakeMatch], b: &[MakeMatch]) -> Relation {
-    let ties =
-        a.iter().flat_map(|left| b.iter().map(move |right| (left, right))).filter_map(|(left, right)| {
-            let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
-            // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
-            (left.make.code == right.make.code && (one_is_the_maker || a == b))
-                .then(|| left.kind.max(right.kind))
-        });
-    match ties.min() {
+    let pairs = || a.iter().flat_map(|left| b.iter().map(move |right| (left, right)));
+    let ties = pairs().filter_map(|(left, right)| {
+        let one_is_the_maker = left.kind.names_the_maker() || right.kind.names_the_maker();
+        // Two dealers or two copyists of one maker say nothing about each other, unless it is the same name twice.
+        (left.make.code == right.make.code && (one_is_the_maker || a == b)).then(|| left.kind.max(right.kind))
+    });
+    let tied = ties.min().or_else(|| pairs().filter_map(|(left, right)| left.tie_of_makers(right)).min());
+    match tied {
         Some(Kind::Company) => Relation::Same,
         Some(Kind::Brand) if a == b => Relation::Same,
         Some(Kind::Brand) => Relation::Brand,
@@ -294,6 +271,11 @@ fn cut_off(key: &str) -> Option<(usize, Kind)> {
     longer.all(|(_, other)| other.0 == first.0).then_some(*first)
 }
 
+/// A word that says who made the gun to nobody is none's misspelt name, however near it lies: Finland is not Inland.
+fn guessed(text: &str, words: &[String], plain: &str) -> Option<(usize, Kind)> {
+    misspelt(words, plain).filter(|_| !unsaid::names_no_maker(text))
+}
+
 /// The one maker whose name is one slip from the text, from its words without fillers, or from those before a figure.
 fn misspelt(words: &[String], plain: &str) -> Option<(usize, Kind)> {
     let figures = |word: &&String| word.chars().any(|c| c.is_ascii_digit());
@@ -302,64 +284,6 @@ fn misspelt(words: &[String], plain: &str) -> Option<(usize, Kind)> {
     let mut keys = vec![whole.as_str(), plain, before_figures.as_str()];
     keys.dedup();
     keys.into_iter().find_map(|key| TABLE.misspelt.only(key)).map(|row| (row, Kind::Fuzzy))
-}
-
-fn read(text: &str) -> Result<Table, String> {
-    let mut file = File::default();
-    for piece in table::pieces(text) {
-        let piece: File = table::from_toml(&piece)?;
-        file.legal_forms.extend(piece.legal_forms);
-        file.fillers.extend(piece.fillers);
-        file.shared.extend(piece.shared);
-        file.make.extend(piece.make);
-    }
-    let mut table = Table { fillers: file.fillers, ..Table::default() };
-    let mut for_slips = Vec::new();
-    for row in file.make {
-        let position = table.makes.len();
-        let kinds = [
-            (Kind::Company, row.company),
-            (Kind::Brand, row.brand),
-            (Kind::Licensee, row.licensee),
-            (Kind::Importer, row.importer),
-            (Kind::Place, row.place),
-            (Kind::Mark, row.mark),
-        ];
-        let aliases: Vec<Alias> = kinds
-            .into_iter()
-            .flat_map(|(kind, names)| names.into_iter().map(move |text| Alias { text, kind }))
-            .collect();
-        let own = [(&row.code, Kind::Company), (&row.name, Kind::Company)];
-        for (name, kind) in own.into_iter().chain(aliases.iter().map(|alias| (&alias.text, alias.kind))) {
-            let key = without_legal_form(fold::words(name), &file.legal_forms).concat();
-            if kind.names_the_maker() {
-                table.ordered.entry(key.clone()).or_insert((position, kind));
-                for_slips.push((key.clone(), position));
-            }
-            // A name that is both a spelling and a brand of one maker counts as the nearer.
-            if !table.names.get(&key).iter().any(|(row, _)| *row == position) {
-                table.names.add(key, (position, kind));
-            }
-        }
-        table.codes.insert(row.code.clone(), position);
-        table.makes.push(Make {
-            code: row.code,
-            name: row.name,
-            country: row.country,
-            made_in: row.made_in,
-            models_complete: row.models_complete,
-            numbering_restarts: row.numbering_restarts,
-            aliases,
-        });
-    }
-    table.shared = file
-        .shared
-        .iter()
-        .map(|name| without_legal_form(fold::words(name), &file.legal_forms).concat())
-        .collect();
-    table.misspelt = OneEdit::of(for_slips.iter().map(|(name, row)| (name.as_str(), *row)));
-    table.legal_forms = file.legal_forms;
-    Ok(table)
 }
 
 #[cfg(test)]

@@ -98,6 +98,11 @@ impl<T: Copy + PartialEq> Names<T> {
         }
     }
 
+    /// The rows of each name, in no order.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &[T]> {
+        self.rows.values().map(Rows::all)
+    }
+
     /// All names with their rows, in no order: for the tests that prove a table unambiguous.
     #[cfg(test)]
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[T])> {

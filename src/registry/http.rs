@@ -49,8 +49,10 @@ fn router_with(registry: Registry, patience: Patience) -> (Router, utoipa::opena
         // What has a body comes as slowly as its line is, and keeps its own deadlines.
         .routes(routes!(writes::commands))
         .routes(routes!(writes::checks))
+        // A stream packs itself, a long poll is packed here.
+        .routes(routes!(feed::feed))
         .layer(axum::middleware::from_fn(packing::pack));
-    let described = timed.routes(routes!(feed::feed)).routes(routes!(description));
+    let described = timed.routes(routes!(description));
     let (router, document) = described.split_for_parts();
     let router = router
         .layer(Extension(Arc::new(document.clone())))
@@ -84,6 +86,7 @@ mod tests {
     use super::*;
     use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
     use crate::domain::ids::AgencyId;
+    use crate::registry::limits::Limits;
     use crate::registry::store::Address;
     use crate::registry::{Settings, admin, machine_clock};
     use axum::extract::FromRequestParts;
@@ -107,7 +110,7 @@ mod tests {
     async fn who_cannot_be_looked_up_in_time_is_told_that_nothing_was_done() {
         let folder = tempfile::tempdir().unwrap();
         let store = Address::file(folder.path().join("registry.db"));
-        let settings = Settings { store, training: true, clock: machine_clock() };
+        let settings = Settings { store, training: true, clock: machine_clock(), limits: Limits::default() };
         let registry = Registry::open(settings).await.unwrap();
         // All that read are taken up.
         let mut readers = Vec::new();
@@ -137,7 +140,7 @@ mod tests {
     async fn a_body_may_take_longer_than_what_is_done_with_it() {
         let folder = tempfile::tempdir().unwrap();
         let store = Address::file(folder.path().join("registry.db"));
-        let settings = Settings { store, training: true, clock: machine_clock() };
+        let settings = Settings { store, training: true, clock: machine_clock(), limits: Limits::default() };
         let registry = Registry::open(settings).await.unwrap();
         let ncb = "CR".parse().unwrap();
         let agency = Agency { id: AgencyId::ncb(ncb), ncb, name: "NCB".into(), contact: Contact::default() };

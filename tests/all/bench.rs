@@ -10,6 +10,7 @@ use iarms::domain::private::Private;
 use iarms::domain::record::{Caveat, Circumstance, Entry, RecordCommand, Report};
 use iarms::domain::text::Text;
 use iarms::domain::time::Moment;
+use iarms::registry::limits::Limits;
 use iarms::registry::store::Address;
 use iarms::registry::{Registry, Settings, admin};
 use iarms::wire::check::{CheckAnswer, CheckItem};
@@ -54,6 +55,7 @@ impl House {
             store: Address::file(folder.path().join("registry.db")),
             training: true,
             clock: Arc::new(move || Moment(hand.load(Ordering::SeqCst))),
+            limits: Limits::default(),
         };
         let registry = Registry::open(settings).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

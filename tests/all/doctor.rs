@@ -36,6 +36,11 @@ fn without_a_terminal_the_registry_is_measured() {
 
 /// What the doctor says on a terminal of 120x40 that answers after `delay`, or never.
 fn on_terminal(delay: Option<Duration>, variables: &[(&str, &str)]) -> Value {
+    on_terminal_that(|_| delay, variables)
+}
+
+/// The same, with what each answer takes by its number.
+fn on_terminal_that(delay: impl Fn(usize) -> Option<Duration>, variables: &[(&str, &str)]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
     let pair = native_pty_system().openpty(size).unwrap();
@@ -54,12 +59,17 @@ fn on_terminal(delay: Option<Duration>, variables: &[(&str, &str)]) -> Value {
     let mut keys = pair.master.take_writer().unwrap();
     let mut all: Vec<u8> = Vec::new();
     let mut chunk = [0; 4096];
+    let mut asked = 0;
     while let Ok(length) = reader.read(&mut chunk) {
         if length == 0 {
             break;
         }
         all.extend_from_slice(&chunk[..length]);
-        if let Some(delay) = delay.filter(|_| all.ends_with(ASKS)) {
+        if !all.ends_with(ASKS) {
+            continue;
+        }
+        asked += 1;
+        if let Some(delay) = delay(asked) {
             std::thread::sleep(delay);
             keys.write_all(b"\x1b[0n").unwrap();
         }
@@ -103,4 +113,12 @@ fn a_nearer_end_and_a_mute_terminal_are_told_to_set_the_speed() {
     let mute = on_terminal(None, &[]);
     assert_eq!(mute["terminal"]["round_trip_ms"], Value::Null);
     assert!(advised(&mute).contains("no answer to CSI 5 n"), "{mute}");
+}
+
+#[test]
+fn a_line_of_1200_bits_is_waited_for() {
+    let slow = |nth| Some(Duration::from_millis(if nth <= 3 { 100 } else { 6000 }));
+    let found = on_terminal_that(slow, &[]);
+    let speed = found["terminal"]["bytes_a_second"].as_u64();
+    assert!(speed.is_some_and(|speed| (100..200).contains(&speed)), "{found}");
 }

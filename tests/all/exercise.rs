@@ -4,6 +4,7 @@ use iarms::cli::stand;
 use iarms::client::{Deadlines, Feed, FeedMessage, FeedPolicy, Line, Token};
 use iarms::domain::ids::CountryCode;
 use iarms::exercise::{act, sample};
+use iarms::registry::limits::Limits;
 use iarms::registry::store::Address;
 use iarms::registry::{Registry, Settings, machine_clock};
 use iarms::wire::news::{HitNews, News};
@@ -16,7 +17,10 @@ use tokio_util::sync::CancellationToken;
 async fn home_hears_of_a_hit_within_twenty_seconds() {
     let folder = tempfile::tempdir().unwrap();
     let store = Address::file(folder.path().join("registry.db"));
-    let registry = Registry::open(Settings { store, training: true, clock: machine_clock() }).await.unwrap();
+    let registry =
+        Registry::open(Settings { store, training: true, clock: machine_clock(), limits: Limits::default() })
+            .await
+            .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let serving = tokio::spawn({

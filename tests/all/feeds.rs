@@ -2,7 +2,7 @@
 
 use crate::bench::{House, browning, check, country, done, enter, number, question, send, stolen};
 use crate::histories::{act, deed};
-use iarms::client::{Feed, FeedMessage, FeedPolicy, Line};
+use iarms::client::{Fault, Feed, FeedMessage, FeedPolicy, Line};
 use iarms::domain::command::Command;
 use iarms::domain::evidence::Band;
 use iarms::domain::gun::Gun;
@@ -444,4 +444,52 @@ fn what_a_feed_tells_adds_up_to_what_is_read() {
             Ok(())
         })
         .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_officer_has_so_many_streams_and_the_newest_live() {
+    let house = House::open().await;
+    let line = house.line("CR").await;
+    let other = house.line("PA").await;
+    let mut apart = follow(&other).await;
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        let mut feed = Feed::start(line.clone(), None, FeedPolicy::default());
+        while !matches!(next(&mut feed).await, News::Hello(_)) {}
+        streams.push(feed);
+    }
+    // The first to be put out comes again, as if its line had broken, and puts out the next.
+    let ended = timeout(Duration::from_secs(10), async {
+        loop {
+            if let Some(FeedMessage::Lost { .. }) = streams[0].next().await {
+                return;
+            }
+        }
+    });
+    ended.await.expect("the oldest has made room");
+    done(send(&line, enter(stolen(browning("KD73519")))).await);
+    assert!(timeout(Duration::from_secs(2), apart.next()).await.is_err(), "nobody else's has ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_officer_asks_only_so_often_at_once() {
+    let house = House::open().await;
+    let line = house.line("CR").await;
+    let cursor = match &line.poll(None, Duration::ZERO).await.unwrap()[..] {
+        [News::Hello(hello)] => hello.cursor,
+        other => panic!("{other:?}"),
+    };
+    let asked: Vec<_> = (0..20)
+        .map(|_| {
+            let line = line.clone();
+            tokio::spawn(async move { line.poll(Some(cursor), Duration::from_secs(2)).await })
+        })
+        .collect();
+    let mut busy = 0;
+    for asked in asked {
+        if let Err(Fault::Busy { again: Some(_) }) = asked.await.unwrap() {
+            busy += 1;
+        }
+    }
+    assert_eq!(busy, 12, "and those are told when to come again");
 }

@@ -62,6 +62,16 @@ async fn requests_that_start_at_once_open_one_connection() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_opening_a_connection_takes_is_no_speed_of_the_line() {
+    let secured = Measured::open(Exchange::Hybrid).await;
+    let line = secured.line("CR").await;
+    line.hits().await.unwrap();
+    assert_eq!(line.speed(), None, "it agreed on keys first");
+    line.hits().await.unwrap();
+    assert!(line.speed().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_gets_no_token() {
     let secured = Measured::open(Exchange::Hybrid).await;
     let folder = tempfile::tempdir().unwrap();

@@ -61,6 +61,7 @@ struct Counts {
     rows: u64,
     refused: u64,
     without_serial: u64,
+    unknown_types: u64,
 }
 
 /// Requests that are under way at once.
@@ -129,6 +130,7 @@ impl Checking {
                 }
             }
             Ok(item) => {
+                self.counts.unknown_types += u64::from(known.has_unknown_type());
                 if self.batch.is_full_for(&item) {
                     self.send().await?;
                 }
@@ -199,7 +201,7 @@ impl Checking {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |count: u64| words::grouped(i64::try_from(count).unwrap_or(i64::MAX));
-        let Counts { rows, refused, without_serial } = *self;
+        let Counts { rows, refused, without_serial, unknown_types } = *self;
         write!(
             f,
             "{} rows read: {} checked, {} refused",
@@ -211,12 +213,15 @@ impl fmt::Display for Counts {
             let without = shown(without_serial);
             write!(f, "; {without} without a serial, where no candidate clears nothing")?;
         }
+        if unknown_types > 0 {
+            write!(f, "; {} with a type that is not known, looked up as Z", shown(unknown_types))?;
+        }
         Ok(())
     }
 }
 
 fn item(cells: &Cells, asking: &Asking) -> Result<CheckItem, Reject> {
-    let question = asking.question(cells.gun()?);
+    let question = asking.question(cells.gun_of_file()?);
     let mut fields = Fields::default();
     question.judge(Moment::of(jiff::Timestamp::now()), &mut fields);
     fields.done().map_err(|refusal| Reject::refused(&refusal))?;

@@ -3,7 +3,7 @@
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::Gun;
 use crate::domain::text::Shown;
-use crate::matching::Prepared;
+use crate::matching::{Prepared, Step, StepKind, align};
 use crate::wire::check::{Candidate, CheckAnswer};
 use crate::words;
 
@@ -19,7 +19,7 @@ pub fn answer(gun: &Gun, answer: &CheckAnswer) -> Vec<String> {
         None => lines.push("no record is like this gun".into()),
     }
     for one in &answer.candidates {
-        candidate(one, &mut lines);
+        candidate(gun, one, &mut lines);
     }
     if answer.more > 0 {
         lines.push(format!("and {} more", answer.more));
@@ -56,7 +56,7 @@ fn no_serial(gun: &Gun, is: NotSerial, found: bool) -> [String; 3] {
     [format!("`{given}` is no serial: it is {}", words::not_serial(is)), searched.into(), next.into()]
 }
 
-fn candidate(candidate: &Candidate, lines: &mut Vec<String>) {
+fn candidate(asked: &Gun, candidate: &Candidate, lines: &mut Vec<String>) {
     let gun = match &candidate.shown {
         None => format!("restricted: ask {}", candidate.owner),
         Some(shown) => {
@@ -71,11 +71,36 @@ fn candidate(candidate: &Candidate, lines: &mut Vec<String>) {
         }
     };
     lines.push(format!("{:<8}  {}  {gun}", candidate.band.code(), candidate.record));
+    let recorded = candidate.shown.as_ref().and_then(|shown| shown.gun.serial.as_ref());
+    if let (Some(recorded), Some(seen)) = (recorded, asked.serial()) {
+        lines.extend(ruler(recorded.as_str(), seen.as_seen.as_str()));
+    }
     for (sign, reasons) in [('+', &candidate.speaks_for), ('-', &candidate.speaks_against)] {
         for reason in reasons {
             lines.push(format!("          {sign} {}", Shown::of(&words::reason(reason))));
         }
     }
+}
+
+/// The two numbers under each other with a sign under each place that differs, where they are
+/// more alike than not.
+fn ruler(recorded: &str, seen: &str) -> Vec<String> {
+    let steps = align(recorded, seen);
+    let count = |is: fn(StepKind) -> bool| steps.iter().filter(|step| is(step.kind)).count();
+    let same = count(|kind| kind == StepKind::Same);
+    let agree = same + count(|kind| kind == StepKind::Alike);
+    if same == steps.len() || 2 * agree < steps.len() {
+        return Vec::new();
+    }
+    let line = |label: &str, sign: &dyn Fn(&Step) -> char| {
+        let laid: String = steps.iter().map(sign).collect();
+        format!("          {label:<8}  {}", Shown::of(laid.trim_end()))
+    };
+    vec![
+        line("recorded", &|step| step.recorded.unwrap_or(' ')),
+        line("seen", &|step| step.seen.unwrap_or(' ')),
+        line("", &|step| step.kind.sign()),
+    ]
 }
 
 #[cfg(test)]
@@ -100,6 +125,18 @@ mod tests {
             hits: vec![],
         };
         answer(&gun_line(line).unwrap().gun, &nothing).join("\n")
+    }
+
+    #[test]
+    fn numbers_that_differ_stand_under_each_other() {
+        let shown = ruler("KL451271", "kl-45127l").join("\n");
+        assert_eq!(
+            shown,
+            "          recorded  KL451271\n          seen      KL45127L\n                           ~"
+        );
+        assert_eq!(ruler("KL451271", "KL 451271"), [""; 0], "the same");
+        assert_eq!(ruler("KL451271", "99837"), [""; 0], "found by something else");
+        assert!(ruler("D532114", "D?32114")[2].ends_with("   ?"));
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! Measures the terminal: whether it answers, how far it is away, and how fast its line is.
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcgetwinsize, tcsetattr};
 use serde::Serialize;
 use std::io::{IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-/// How long an answer is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer is waited for: what comes later would be typed into the shell.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Questions whose fastest answer is the round trip.
 const TRIES: u32 = 3;
 /// Bytes that tell the speed of the line.
 const LOAD: usize = 1000;
+/// How long they may take on top of that: at 600 bit/s.
+const LOADED: Duration = Duration::from_secs(17);
 /// Time below which the difference of two answers is noise.
 const NOISE: Duration = Duration::from_millis(5);
 
@@ -30,7 +32,8 @@ pub(super) struct Terminal {
     pub(super) bytes_a_second: Option<u64>,
 }
 
-/// Measures the terminal of this process. Takes as long as three answers do, 5 s at most.
+/// Measures the terminal of this process. Takes as long as four answers do; one that gives
+/// none is waited for 10 s.
 pub(super) fn measure() -> Terminal {
     let (input, output) = (std::io::stdin(), std::io::stdout());
     if !input.is_terminal() || !output.is_terminal() {
@@ -46,12 +49,12 @@ pub(super) fn measure() -> Terminal {
     let Ok(_raw) = Raw::enter() else { return terminal };
     let mut fastest = None;
     for _ in 0..TRIES {
-        let Some(took) = answer(b"") else { return terminal };
+        let Some(took) = answer(b"", PATIENCE) else { return terminal };
         fastest = Some(fastest.map_or(took, |fastest: Duration| fastest.min(took)));
     }
     let Some(fastest) = fastest else { return terminal };
     terminal.round_trip_ms = u64::try_from(fastest.as_millis()).ok();
-    let longer = answer(&load()).map(|took| took.saturating_sub(fastest));
+    let longer = answer(&load(), PATIENCE + LOADED).map(|took| took.saturating_sub(fastest));
     terminal.bytes_a_second = longer
         .filter(|longer| *longer > NOISE)
         .map(|longer| LOAD as u64 * 1_000_000 / longer.as_micros() as u64);
@@ -94,16 +97,21 @@ fn load() -> Vec<u8> {
 }
 
 /// How long the answer to a status request behind these bytes takes.
-fn answer(before: &[u8]) -> Option<Duration> {
+fn answer(before: &[u8], patience: Duration) -> Option<Duration> {
     let mut output = std::io::stdout().lock();
     let start = Instant::now();
+    // A terminal that was stopped takes nothing in, and writing to it would wait for ever.
+    let wait = Timespec { tv_sec: patience.as_secs().try_into().ok()?, tv_nsec: 0 };
+    if poll(&mut [PollFd::new(&output, PollFlags::OUT)], Some(&wait)).ok()? == 0 {
+        return None;
+    }
     output.write_all(before).ok()?;
     output.write_all(b"\x1b[5n").ok()?;
     output.flush().ok()?;
     let mut heard = Vec::new();
     let input = std::io::stdin();
     loop {
-        let left = PATIENCE.checked_sub(start.elapsed())?;
+        let left = patience.checked_sub(start.elapsed())?;
         let wait = Timespec { tv_sec: left.as_secs().try_into().ok()?, tv_nsec: left.subsec_nanos().into() };
         let mut ends = [PollFd::new(&input, PollFlags::IN)];
         if poll(&mut ends, Some(&wait)).ok()? == 0 {
@@ -130,7 +138,9 @@ impl Raw {
         let before = tcgetattr(input.as_fd())?;
         let mut raw = before.clone();
         raw.make_raw();
-        tcsetattr(input.as_fd(), OptionalActions::Drain, &raw)?;
+        // At once: to wait until all that was written has left has no end on a terminal that was
+        // stopped.
+        tcsetattr(input.as_fd(), OptionalActions::Now, &raw)?;
         Ok(Self { before })
     }
 }
@@ -138,6 +148,8 @@ impl Raw {
 impl Drop for Raw {
     fn drop(&mut self) {
         // Nothing is left to do where the terminal has gone.
-        let _ = tcsetattr(std::io::stdin().as_fd(), OptionalActions::Flush, &self.before);
+        let input = std::io::stdin();
+        let _ = tcflush(input.as_fd(), QueueSelector::IFlush);
+        let _ = tcsetattr(input.as_fd(), OptionalActions::Now, &self.before);
     }
 }

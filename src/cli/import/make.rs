@@ -51,7 +51,7 @@ impl Make {
             KindOfRow::Checks => {
                 let case = cells.get(crate::cli::fields::Field::Case).unwrap_or(&self.usual.case);
                 let question = Question {
-                    gun: cells.gun()?,
+                    gun: cells.gun_of_file()?,
                     purpose: Text::new(self.purpose.clone()),
                     case: Text::from(case),
                     found: cells.date(&self.usual)?,

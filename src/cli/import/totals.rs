@@ -32,6 +32,8 @@ pub struct Totals {
     pub repeated: u64,
     /// Hits that were raised.
     pub hits: u64,
+    /// Rows that were sent as type Z, as nobody knows the type that they have.
+    pub unknown_types: u64,
 }
 
 impl fmt::Display for Totals {
@@ -45,7 +47,18 @@ impl fmt::Display for Totals {
             shown(self.repeated),
             shown(self.rejected),
             shown(self.hits)
-        )
+        )?;
+        match self.unknown_types {
+            0 => Ok(()),
+            1 => write!(f, "; 1 row has a type that is not known and was sent as Z with its words"),
+            many => {
+                write!(
+                    f,
+                    "; {} rows have a type that is not known and were sent as Z with their words",
+                    shown(many)
+                )
+            }
+        }
     }
 }
 
@@ -224,5 +237,23 @@ fn refused(problem: &Problem) -> Fate {
             let field = problem.field.clone().unwrap_or_default();
             Fate::Rejected(Reject { field, reason: problem_said(problem) })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_that_nobody_knows_are_told_at_the_end() {
+        let totals = Totals { read: 1200, accepted: 1199, rejected: 1, ..Totals::default() };
+        let plain = "1 200 rows read: 1 199 accepted, 0 there already, 1 rejected; 0 hits";
+        assert_eq!(totals.to_string(), plain);
+        let told = |unknown_types| Totals { unknown_types, ..totals }.to_string();
+        assert!(
+            told(1).starts_with(plain)
+                && told(1).ends_with("; 1 row has a type that is not known and was sent as Z with its words")
+        );
+        assert!(told(3).contains("; 3 rows have a type"), "{}", told(3));
     }
 }

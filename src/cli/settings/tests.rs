@@ -1,4 +1,5 @@
 use super::*;
+use crate::registry::limits::Limits;
 use std::io::Write;
 
 fn with(flags: &Flags, variables: &[(&'static str, &str)]) -> Result<Settings, SettingsFault> {
@@ -72,12 +73,18 @@ fn the_example_documents_every_key_and_parses() {
     let bare: String =
         text.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line).to_owned() + "\n").collect();
     let all: Config = toml::from_str(&bare).unwrap();
-    let Config { connect, token_file, store, listen, purpose, case, tls, wipe_at_leave, console } = all;
+    let Config { connect, token_file, store, listen, purpose, case, tls, wipe_at_leave, console, limits } =
+        all;
     assert_eq!(wipe_at_leave, Some(false));
     assert!(connect.is_some() && token_file.is_some() && store.is_some());
     assert!(listen.is_some() && purpose.is_some() && case.is_some());
     let Tls { certificate, key, ca, groups } = tls;
     assert!(certificate.is_some() && key.is_some() && ca.is_some() && groups.is_some());
+    assert_eq!(limits.limits(), Limits::default(), "it says what holds without it");
+    let LimitsSettings { connections, newcomers, newcomers_of_address, streams_of_officer, polls_of_officer } =
+        limits;
+    assert!(connections.is_some() && newcomers.is_some() && newcomers_of_address.is_some());
+    assert!(streams_of_officer.is_some() && polls_of_officer.is_some());
     let ConsoleSettings { colours, glyphs, line } = console.unwrap();
     assert!(colours.is_some() && glyphs.is_some() && line.is_some());
     assert_eq!(

@@ -23,6 +23,8 @@ struct Standing {
     first: bool,
     /// Connections that are being opened.
     opening: usize,
+    /// Connections that were ever begun to be opened.
+    opened: u64,
 }
 
 impl Standing {
@@ -60,6 +62,11 @@ impl Gate {
         }
         Pass { first: None }
     }
+
+    /// How many connections were begun so far: where that grows, an answer tells no round trip.
+    pub(in crate::client) fn opened(&self) -> u64 {
+        self.standing.borrow().opened
+    }
 }
 
 /// A request that may go out.
@@ -82,7 +89,10 @@ struct Opening(Arc<watch::Sender<Standing>>);
 
 impl Opening {
     fn begin(standing: &Arc<watch::Sender<Standing>>) -> Self {
-        standing.send_modify(|standing| standing.opening += 1);
+        standing.send_modify(|standing| {
+            standing.opening += 1;
+            standing.opened += 1;
+        });
         Self(Arc::clone(standing))
     }
 }

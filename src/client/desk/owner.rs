@@ -9,10 +9,14 @@ use crate::client::lines;
 use crate::wire::news::Hello;
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The file that says whose desk it is.
 const FILE: &str = "officer";
+
+/// How often this process has written one.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
 
 /// An officer as one registry knows him.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +50,7 @@ impl Folders {
         Owner::read(&self.state).is_some()
     }
 
-    /// Notes whose desk it is; on the disk when it returns.
+    /// Notes whose desk it is, for all places at it; on the disk when it returns.
     ///
     /// # Errors
     /// It cannot be written.
@@ -55,7 +59,10 @@ impl Folders {
             return Ok(());
         }
         lines::folder(&self.state)?;
-        lines::put(&self.state.join(FILE), &serde_json::to_vec(owner)?, true).map(|_| ())
+        // No place is held for it: whoever writes it does so under a name of his own.
+        let nth = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let beside = self.state.join(format!("{FILE}.{}-{nth}.new", std::process::id()));
+        lines::put_by(&self.state.join(FILE), &beside, &serde_json::to_vec(owner)?, true).map(|_| ())
     }
 }
 
@@ -69,7 +76,7 @@ pub(super) fn same(folders: &Folders) -> Vec<Folders> {
     let others = entries.filter_map(Result::ok).map(|entry| entry.path());
     let others =
         others.filter(|state| *state != folders.state && Owner::read(state).as_ref() == Some(&owner));
-    let both = |state: std::path::PathBuf| {
+    let both = |state: PathBuf| {
         let cache = caches.join(state.file_name()?);
         Some(Folders { state, cache })
     };

@@ -51,6 +51,39 @@ fn what_a_dead_console_left_is_taken_over_by_the_next() {
 }
 
 #[test]
+fn drafts_that_cannot_be_read_are_kept_beside_and_spoil_no_others() {
+    let root = tempfile::tempdir().unwrap();
+    let first = Desk::open(folders(root.path())).unwrap();
+    let second = Desk::open(folders(root.path())).unwrap();
+    second.hold.drafts().put("{\"of\":2}").unwrap();
+    drop((first, second));
+    let path = folders(root.path()).state.join("drafts.1");
+    for round in 1..=2 {
+        std::fs::write(&path, b"{\"of\":\xff").unwrap();
+        let desk = Desk::open(folders(root.path())).unwrap();
+        let all = if round == 1 { vec!["{\"of\":2}".to_owned()] } else { Vec::new() };
+        assert_eq!((desk.found.drafts, desk.found.damaged), (all, 1));
+    }
+    for beside in ["damaged", "damaged.2"] {
+        assert_eq!(std::fs::read(path.with_added_extension(beside)).unwrap(), b"{\"of\":\xff");
+    }
+}
+
+#[test]
+fn what_a_console_was_writing_when_it_died_is_not_left_lying() {
+    let root = tempfile::tempdir().unwrap();
+    let all = folders(root.path());
+    drop(Desk::open(all.clone()).unwrap());
+    let half = ["outbox.1.new", "drafts.1.new"].map(|name| all.state.join(name));
+    let half: Vec<PathBuf> = half.into_iter().chain([all.cache.join("seen.1.new")]).collect();
+    for path in &half {
+        std::fs::write(path, "half a").unwrap();
+    }
+    let _desk = Desk::open(all).unwrap();
+    assert!(half.iter().all(|path| !path.exists()));
+}
+
+#[test]
 fn two_officers_and_two_registries_share_nothing() {
     let all = folders(Path::new("/there"));
     let token = |text| Token::new(text).unwrap();
@@ -77,6 +110,20 @@ fn what_was_seen_is_wiped_and_the_outbox_stays() {
     assert!(!desk.hold.seen().exists());
     drop(desk);
     assert_eq!(names(&Desk::open(all.of("http://127.0.0.1:1/", &token)).unwrap()), [1]);
+}
+
+#[test]
+fn what_is_no_desk_keeps_no_desk_from_being_wiped() {
+    let root = tempfile::tempdir().unwrap();
+    let desks: Vec<PathBuf> = (0..40).map(|n| root.path().join(format!("desk{n}"))).collect();
+    let strays: Vec<PathBuf> = (0..20).map(|n| root.path().join(format!(".nfs{n}"))).collect();
+    for (desk, stray) in desks.iter().zip(strays.iter().cycle()) {
+        std::fs::create_dir(desk).unwrap();
+        std::fs::write(desk.join("seen.1"), "x").unwrap();
+        std::fs::write(stray, "").unwrap();
+    }
+    assert_eq!(wipe_all(root.path()).unwrap(), 40);
+    assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
 }
 
 /// Whom the registry greets.
@@ -108,6 +155,9 @@ fn a_renewed_token_finds_what_was_left_under_the_one_before() {
     let new = Desk::open(of("new")).unwrap();
     assert_eq!((names(&new), new.found.drafts.len()), (vec![1], 1));
     assert!(!seen.exists());
+    drop(new);
+    let again = Desk::open(of("new")).unwrap();
+    assert_eq!(again.found.drafts, [r#"{"of":1}"#], "it was looked at, and left at once");
     assert!(names(&Desk::open(of("old")).unwrap()).is_empty(), "it lies in one place");
 }
 

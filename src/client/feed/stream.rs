@@ -1,7 +1,7 @@
 //! One stream of news, taken apart as it comes.
 
 use crate::client::answer;
-use crate::client::events::{Broken, Events, Item, MOST_LINE};
+use crate::client::events::{Broken, Events, MOST_LINE};
 use crate::client::fault::{Fault, Garble, Why};
 use crate::client::line::Line;
 use crate::wire::news::{Cursor, News};
@@ -41,15 +41,28 @@ impl Stream {
         self.proven
     }
 
-    /// The news of the next piece; of what is dropped before it is ready nothing is lost.
+    /// The next news, one or more; of what is dropped before it is ready nothing is lost.
+    ///
+    /// Comments and halves of news are waited through: whatever stands between here and the
+    /// registry can send them for as long as it likes.
     pub(super) async fn next(&mut self) -> Result<Vec<News>, Fault> {
+        loop {
+            let news = self.piece().await?;
+            if !news.is_empty() {
+                self.proven |= self.began.get_or_insert_with(Instant::now).elapsed() >= APART;
+                return Ok(news);
+            }
+        }
+    }
+
+    /// The news that the next piece completes.
+    async fn piece(&mut self) -> Result<Vec<News>, Fault> {
         let cut = |said| Fault::Unreachable { why: Why::Cut { said } };
         let piece = match self.response.chunk().await {
             Err(error) => return Err(cut(answer::said(&error))),
             Ok(None) => return Err(cut("the registry closed the stream".into())),
             Ok(Some(piece)) => piece,
         };
-        self.proven |= self.began.get_or_insert_with(Instant::now).elapsed() >= APART;
         let said = match &mut self.unpacker {
             None => &piece[..],
             Some(unpacker) => {
@@ -58,17 +71,18 @@ impl Stream {
                 &self.unpacked
             }
         };
-        let mut items = Vec::new();
-        let whole = self.events.push(said, &mut items);
         let mut news = Vec::new();
-        for item in items {
-            if let Item::Data(text) = item {
-                news.push(
-                    serde_json::from_str(&text).map_err(|error| Fault::Garbled {
-                        what: Garble::Shape { said: error.to_string() },
-                    })?,
-                );
+        let mut unread = None;
+        let whole = self.events.push(said, &mut |data: String| {
+            if unread.is_none() {
+                match serde_json::from_str(&data) {
+                    Ok(one) => news.push(one),
+                    Err(error) => unread = Some(error.to_string()),
+                }
             }
+        });
+        if let Some(said) = unread {
+            return Err(Fault::Garbled { what: Garble::Shape { said } });
         }
         // What stood before a break counts; the next piece says that it is broken.
         match whole {

@@ -1,5 +1,8 @@
+use super::task::now;
 use super::*;
 use crate::client::fake::{at, event, hello, line, serve, withdraw};
+use crate::client::fault::Why;
+use crate::client::{Deadlines, Token};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State};
@@ -11,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
+use tokio::time::timeout;
 
 fn policy() -> FeedPolicy {
     let backoff = Backoff::new(Duration::from_millis(20), Duration::from_millis(40));
@@ -207,5 +211,106 @@ async fn where_streams_do_not_get_through_it_asks_again_and_again() {
     let mut feed = Feed::start(line(&url), None, policy());
     for expected in 1..5 {
         assert_eq!(next_news(&mut feed).await, expected);
+    }
+}
+
+/// A stream that greets and then brings only comments and half a line, while the connection
+/// answers whoever asks.
+async fn held() -> Response {
+    let greeting = stream::once(async { Ok::<_, std::io::Error>(event(&hello(5, 1))) });
+    let noise = stream::unfold(0u32, |nth| async move {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let piece = if nth % 2 == 0 { ": ping\n\n" } else { "data: {" };
+        Some((Ok(if nth == 1 { piece } else { ": ping\n" }.to_owned()), nth + 1))
+    });
+    Body::from_stream(greeting.chain(noise)).into_response()
+}
+
+/// How long it takes from the greeting until the feed says that the line is stale, while the
+/// officer doubts it again and again.
+async fn stale_after(feed: &mut Feed) -> Duration {
+    while !matches!(next(feed).await, FeedMessage::News(_)) {}
+    let began = tokio::time::Instant::now();
+    let control = feed.control();
+    let doubts = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            control.try_now();
+        }
+    });
+    loop {
+        if matches!(next(feed).await, FeedMessage::Stale { .. }) {
+            doubts.abort();
+            return began.elapsed();
+        }
+    }
+}
+
+#[tokio::test]
+async fn neither_doubts_nor_noise_put_off_that_the_line_is_stale() {
+    let routes = Router::new().route("/v1/feed", get(held)).route("/live", get(|| async { "live" }));
+    let mut feed = Feed::start(line(&serve(routes).await), None, policy());
+    let after = stale_after(&mut feed).await.as_secs_f32();
+    assert!((2.0..3.5).contains(&after), "after {after} s");
+}
+
+/// Answers the first asking of each connection alone, and holds all others.
+async fn held_asking(State(asked): State<Asked>, Query(query): Query<HashMap<String, String>>) -> Response {
+    if !query.contains_key("wait") {
+        return Body::from_stream(stream::pending::<Result<String, std::io::Error>>()).into_response();
+    }
+    let first = {
+        let mut asked = asked.0.lock().unwrap();
+        asked.push(None);
+        asked.len() == 1
+    };
+    if !first {
+        std::future::pending::<()>().await;
+    }
+    axum::Json([hello(5, 1)]).into_response()
+}
+
+#[tokio::test]
+async fn nor_do_doubts_where_it_asks_again_and_again() {
+    let routes = Router::new().route("/v1/feed", get(held_asking)).with_state(Asked::default());
+    let second = Duration::from_secs(1);
+    let deadlines = Deadlines { connect: second, answer: second * 4, silence: second, whole: second * 9 };
+    let patient = Line::new(&serve(routes).await, &Token::new("test").unwrap(), deadlines);
+    let mut feed = Feed::start(patient.unwrap(), None, FeedPolicy { beat: second, ..policy() });
+    let after = stale_after(&mut feed).await.as_secs_f32();
+    assert!((2.0..3.5).contains(&after), "after {after} s");
+}
+
+/// Answers whoever asks with more than gets through within the patience, drop by drop.
+async fn dripping(Query(query): Query<HashMap<String, String>>) -> Response {
+    if !query.contains_key("wait") {
+        return Body::from_stream(stream::pending::<Result<String, std::io::Error>>()).into_response();
+    }
+    let Some(after) = query.get("after").map(|after| after.parse::<Cursor>().unwrap().sequence) else {
+        return axum::Json([hello(0, 1)]).into_response();
+    };
+    let news: Vec<News> = (1..=30).map(|next| withdraw(after + next)).collect();
+    let said = serde_json::to_vec(&news).unwrap();
+    let drops: Vec<Vec<u8>> = said.chunks(said.len() / 40).map(<[u8]>::to_vec).collect();
+    let drops = stream::iter(drops).then(|drop| async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Ok::<_, std::io::Error>(drop)
+    });
+    Body::from_stream(drops).into_response()
+}
+
+#[tokio::test]
+async fn a_long_answer_on_a_thin_line_gets_on() {
+    let url = serve(Router::new().route("/v1/feed", get(dripping))).await;
+    let second = Duration::from_secs(1);
+    let deadlines = Deadlines { connect: second, answer: second, silence: second, whole: second * 20 };
+    let thin = Line::new(&url, &Token::new("test").unwrap(), deadlines).unwrap();
+    let mut feed = Feed::start(thin, None, FeedPolicy { beat: second, ..policy() });
+    let mut came = 0;
+    while came < 60 {
+        let message = timeout(second * 20, feed.next()).await.expect("it gets on").unwrap();
+        assert!(came == 0 || !matches!(message, FeedMessage::Stale { .. }), "it is heard all the time");
+        came +=
+            u32::from(matches!(&message, FeedMessage::News(news) if matches!(**news, News::Withdraw { .. })));
     }
 }

@@ -99,6 +99,8 @@ proptest! {
         let (mut ledger, torn, damaged) = Ledger::open(&path).unwrap();
         prop_assert_eq!((torn, damaged), (false, 0));
         let history = play(&mut ledger, &steps);
+        prop_assert_eq!(ledger.lengths.len(), ledger.items.len());
+        prop_assert_eq!(ledger.held, ledger.lengths.values().sum::<u64>());
         let bytes = std::fs::read(&path).unwrap();
         for cut in 0..=bytes.len() {
             let image = folder.path().join("cut");
@@ -151,6 +153,28 @@ fn a_file_with_lines_that_cannot_be_read_is_kept_beside_it() {
     assert_eq!((ledger.items().len(), torn, damaged), (2, false, 1));
     assert!(folder.path().join("outbox.1.damaged").exists());
     assert_eq!(Ledger::open(&path).unwrap().2, 0, "it is said once");
+    // What was kept beside is not written over by what is damaged later.
+    let first = std::fs::read(folder.path().join("outbox.1.damaged")).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("000000000003", "000000000008", 1)).unwrap();
+    assert_eq!(Ledger::open(&path).unwrap().2, 1);
+    assert_eq!(std::fs::read(folder.path().join("outbox.1.damaged")).unwrap(), first);
+    assert!(folder.path().join("outbox.1.damaged.2").exists());
+}
+
+#[test]
+fn whether_there_is_room_is_known_without_looking_at_all_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut ledger, ..) = Ledger::open(&folder.path().join("outbox.1")).unwrap();
+    let mut large = take(1);
+    large.about = serde_json::Value::from("x".repeat((MOST_BYTES / 2 - 2000) as usize));
+    ledger.write(large.clone());
+    let began = std::time::Instant::now();
+    assert!((0..2000).all(|n| ledger.has_room(&take(n))));
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "{:?}", began.elapsed());
+    assert!(!ledger.has_room(&large));
+    ledger.settle(id(1));
+    assert!(ledger.has_room(&take(1)) && ledger.held == 0);
 }
 
 #[test]
@@ -170,4 +194,27 @@ fn it_does_not_grow_with_what_was_answered() {
     let mut large = take(1);
     large.about = serde_json::Value::from("x".repeat((MOST_BYTES / 2) as usize));
     assert!(!ledger.has_room(&large) && ledger.has_room(&take(1)));
+}
+
+#[test]
+fn after_a_failure_nothing_is_kept_until_all_of_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("outbox.1");
+    let (mut ledger, ..) = Ledger::open(&path).unwrap();
+    ledger.write(take(1));
+    ledger.commit().unwrap();
+    ledger.break_off();
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (at, kept) = ledger.discard(id(1)).unwrap();
+    assert!(ledger.commit().is_err() && ledger.is_broken());
+    assert_eq!(Ledger::load(&path).unwrap().0.items().len(), 1, "it would come back");
+    ledger.restore(at, kept);
+    ledger.settle(id(9));
+    assert!(!ledger.is_fresh(), "a disk that has failed is not asked for nothing");
+    std::fs::remove_dir(&way).unwrap();
+    ledger.write(take(2));
+    ledger.commit().unwrap();
+    assert!(!ledger.is_broken());
+    assert_eq!(Ledger::load(&path).unwrap().0.items(), [take(1), take(2)]);
 }

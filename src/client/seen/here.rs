@@ -3,7 +3,7 @@
 //! It is not the registry, and says so: it raises nothing, counts as no search, and says nothing
 //! of the records that nobody here has looked at.
 
-use super::Seen;
+use super::memory::Memory;
 use crate::domain::check::Question;
 use crate::domain::gun::{Gun, Number, Place};
 use crate::domain::ids::{CountryCode, RecordId};
@@ -32,9 +32,9 @@ struct Known {
     at: Moment,
 }
 
-impl Seen {
+impl Memory {
     /// Holds a gun against what was seen here.
-    pub fn check(&self, question: &Question) -> Here {
+    pub(super) fn check(&self, question: &Question) -> Here {
         let known = self.known();
         let mut staged = Index::<RecordId>::default().stage();
         for (id, known) in &known {

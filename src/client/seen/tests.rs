@@ -1,3 +1,5 @@
+use super::file::MOST_BYTES;
+use super::memory::MOST_RECORDS;
 use super::*;
 use crate::client::fake::{at, hello};
 use crate::domain::agency::{Contact, Party};
@@ -5,6 +7,7 @@ use crate::domain::check::Question;
 use crate::domain::gun::{Gun, Number, Place};
 use crate::domain::ids::AgencyId;
 use crate::domain::record::{Caveat, Circumstance, Entry, Report, Status};
+use crate::domain::time::Minutes;
 use crate::wire::record::{ContactView, RecordView};
 
 const NOW: Moment = Moment(1_795_252_020_000_000);
@@ -64,6 +67,15 @@ fn question(serial: &str) -> Question {
     }
 }
 
+/// The file says what was taken in.
+fn settle(seen: &Seen) {
+    assert!(seen.settle(Duration::from_secs(10)));
+}
+
+fn withdraw(sequence: u64, record: RecordId) -> News {
+    News::Withdraw { cursor: at(sequence), hits: vec![], record: Some(record) }
+}
+
 fn open(folder: &tempfile::TempDir) -> Seen {
     Seen::open(&folder.path().join("seen.1"), NOW).unwrap()
 }
@@ -73,8 +85,9 @@ fn what_was_seen_is_there_again_and_the_feed_goes_on_where_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
     assert_eq!((seen.past(), seen.cursor()), (None, None));
-    seen.news(&hello(7, 60), NOW).unwrap();
-    seen.note(vec![sight(1, "KD73519", 3)]).unwrap();
+    seen.news(&hello(7, 60), NOW);
+    seen.note(vec![sight(1, "KD73519", 3)]);
+    settle(&seen);
     drop(seen);
     let seen = open(&folder);
     let past = seen.past().unwrap();
@@ -86,15 +99,17 @@ fn what_was_seen_is_there_again_and_the_feed_goes_on_where_it_was() {
 fn what_is_withdrawn_is_not_left_lying_in_the_file() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
-    seen.news(&hello(7, 60), NOW).unwrap();
-    seen.note(vec![sight(1, "CANARY7731", 3), sight(2, "KD73519", 2)]).unwrap();
+    seen.news(&hello(7, 60), NOW);
+    seen.note(vec![sight(1, "CANARY7731", 3), sight(2, "KD73519", 2)]);
     let gone = record(1, "").id();
-    seen.news(&News::Withdraw { cursor: at(8), hits: vec![], record: Some(gone) }, NOW).unwrap();
+    seen.news(&News::Withdraw { cursor: at(8), hits: vec![], record: Some(gone) }, NOW);
     assert_eq!(seen.past().unwrap().records.len(), 1);
+    settle(&seen);
     let text = std::fs::read_to_string(folder.path().join("seen.1")).unwrap();
     assert!(!text.contains("CANARY7731") && text.contains("KD73519"));
     assert_eq!(open(&folder).cursor(), Some(at(8)));
-    seen.news(&News::Reset, NOW).unwrap();
+    seen.news(&News::Reset, NOW);
+    settle(&seen);
     assert_eq!(folder.path().join("seen.1").metadata().unwrap().len(), 0);
     assert_eq!(open(&folder).past(), None);
 }
@@ -103,11 +118,11 @@ fn what_is_withdrawn_is_not_left_lying_in_the_file() {
 fn another_epoch_of_rights_throws_everything_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
-    seen.news(&hello(7, 60), NOW).unwrap();
-    seen.note(vec![sight(1, "KD73519", 3)]).unwrap();
+    seen.news(&hello(7, 60), NOW);
+    seen.note(vec![sight(1, "KD73519", 3)]);
     let News::Hello(mut other) = hello(9, 60) else { return };
     other.cursor.epoch = 2;
-    seen.news(&News::Hello(other.clone()), NOW).unwrap();
+    seen.news(&News::Hello(other.clone()), NOW);
     assert_eq!((seen.past().unwrap().records.len(), seen.cursor()), (0, Some(other.cursor)));
 }
 
@@ -116,23 +131,25 @@ fn it_grows_no_larger_than_it_may_and_the_oldest_goes() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
     let most = MOST_RECORDS as u64;
-    seen.note((0..most + 500).map(|n| sight(n, &format!("KD{n}"), (most + 500 - n) as i64)).collect())
-        .unwrap();
-    assert_eq!(seen.records.len(), MOST_RECORDS);
-    assert!(seen.records.contains_key(&record(most + 499, "").id()));
+    seen.note((0..most + 500).map(|n| sight(n, &format!("KD{n}"), (most + 500 - n) as i64)).collect());
+    let held = |seen: &Seen| seen.shared.held().memory.records.clone();
+    assert_eq!(held(&seen).len(), MOST_RECORDS);
+    assert!(held(&seen).contains_key(&record(most + 499, "").id()));
     for _ in 0..20 {
-        seen.note((0..500).map(|n| sight(n, &format!("KD{n}"), 1)).collect()).unwrap();
-        assert!(seen.lines.bytes() <= MOST_BYTES);
+        seen.note((0..500).map(|n| sight(n, &format!("KD{n}"), 1)).collect());
+        settle(&seen);
+        assert!(folder.path().join("seen.1").metadata().unwrap().len() <= MOST_BYTES);
     }
     let later = Seen::open(&folder.path().join("seen.1"), NOW.after(Minutes::days(31))).unwrap();
-    assert!(later.records.is_empty(), "what was seen a month ago is no help");
+    assert!(held(&later).is_empty(), "what was seen a month ago is no help");
 }
 
 #[test]
 fn a_file_that_is_damaged_is_thrown_away() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
-    seen.news(&hello(7, 60), NOW).unwrap();
+    seen.news(&hello(7, 60), NOW);
+    settle(&seen);
     let path = folder.path().join("seen.1");
     let text = std::fs::read_to_string(&path).unwrap().replacen("Ana", "Eva", 1);
     std::fs::write(&path, text).unwrap();
@@ -144,9 +161,57 @@ fn a_gun_is_held_against_what_was_seen_here() {
     let folder = tempfile::tempdir().unwrap();
     let mut seen = open(&folder);
     assert_eq!(seen.check(&question("KD73519")), Here::default());
-    seen.note(vec![sight(1, "KD73519", 180), sight(2, "ZZ4711", 5)]).unwrap();
+    seen.note(vec![sight(1, "KD73519", 180), sight(2, "ZZ4711", 5)]);
     let here = seen.check(&question("K073519"));
     assert_eq!((here.searched, here.oldest), (2, Some(NOW.after(Minutes(-180)))));
     let found: Vec<RecordId> = here.candidates.iter().map(|candidate| candidate.record).collect();
     assert_eq!(found, [record(1, "").id()]);
+}
+
+#[test]
+fn no_key_waits_for_a_disk_that_does_not_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = open(&folder);
+    seen.news(&hello(7, 60), NOW);
+    seen.note((0..2000).map(|n| sight(n, &format!("CANARY{n}"), 1)).collect());
+    settle(&seen);
+    let before = seen.shared.held().turns;
+    let disk = Arc::clone(&seen.shared);
+    let stopped = disk.disk();
+    // It returns at all, though nothing can be written.
+    for n in 0..200 {
+        seen.news(&withdraw(8 + n, record(n, "").id()), NOW);
+    }
+    assert!(!seen.settle(Duration::from_millis(20)));
+    drop(stopped);
+    settle(&seen);
+    assert!(seen.shared.held().turns - before <= 2, "what waits is written at one go");
+    let text = std::fs::read_to_string(folder.path().join("seen.1")).unwrap();
+    assert!(!text.contains("CANARY199\"") && text.contains("CANARY200\""));
+    assert_eq!(open(&folder).cursor(), Some(at(207)));
+}
+
+#[test]
+fn what_cannot_be_written_anew_is_not_left_lying_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seen.1");
+    let mut seen = open(&folder);
+    seen.news(&hello(7, 60), NOW);
+    seen.note(vec![sight(1, "CANARY7731", 3), sight(2, "KD73519", 2)]);
+    settle(&seen);
+    let holds = |text: &str| std::fs::read_to_string(&path).is_ok_and(|file| file.contains(text));
+    // An earlier write has failed: what is withdrawn goes all the same.
+    seen.shared.disk().unwrap().break_off();
+    seen.news(&withdraw(8, record(1, "").id()), NOW);
+    settle(&seen);
+    assert!(!holds("CANARY7731") && holds("KD73519"));
+    // It cannot be written at all: then the file goes.
+    std::fs::create_dir(folder.path().join("seen.1.new")).unwrap();
+    seen.news(&withdraw(9, record(2, "").id()), NOW);
+    settle(&seen);
+    assert!(!path.exists());
+    std::fs::remove_dir(folder.path().join("seen.1.new")).unwrap();
+    seen.note(vec![sight(3, "ZZ4711", 1)]);
+    settle(&seen);
+    assert!(holds("ZZ4711") && !holds("KD73519"));
 }

@@ -22,19 +22,32 @@ pub enum SendMessage {
         /// When.
         at: Moment,
     },
-    /// A check was made that had waited.
+    /// A check was made that had waited. It is asked once more by the next console unless it is
+    /// withdrawn: nobody may have looked at the answer before this one ends.
     Checked {
         /// Which.
         id: CommandId,
         /// What the registry holds.
         answer: Box<CheckAnswer>,
     },
-    /// One was dropped before it went out, or after it was refused.
+    /// One was dropped before it went out, or after it was refused, or was not there.
     Dropped {
         /// Which.
         id: CommandId,
     },
-    /// The outbox cannot be written any more: what is not answered when the console ends is lost.
+    /// One is not dropped, because it has gone out and may have been done.
+    StillOut {
+        /// Which.
+        id: CommandId,
+    },
+    /// One is not dropped, because the disk fails: what it holds would go out again.
+    NotDropped {
+        /// Which.
+        id: CommandId,
+    },
+    /// The outbox is on the disk again, all of it.
+    KeptAgain,
+    /// The outbox cannot be written: as long as that lasts, what is not answered when the console ends is lost.
     NotKept {
         /// What the system said, in English.
         said: String,

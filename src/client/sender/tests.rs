@@ -1,10 +1,21 @@
+use super::task::Task;
 use super::*;
 use crate::client::fake::{id, line, serve};
+use crate::client::ledger::Work;
+use crate::client::{Deadlines, Fault, Token};
+use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
+use crate::domain::evidence::Rarity;
+use crate::domain::gun::Gun;
 use crate::domain::hit::HitCommand;
+use crate::domain::hit::Priority;
+use crate::domain::ids::CheckId;
 use crate::domain::ids::HitId;
-use crate::wire::command::{CommandAnswer, CommandsRequest, Done};
-use crate::wire::problem::code;
+use crate::domain::private::Private;
+use crate::domain::time::Moment;
+use crate::wire::check::{CheckAnswer, CheckItem, CheckOutcome, ChecksAnswer, ChecksRequest};
+use crate::wire::command::{CommandAnswer, CommandsAnswer, CommandsRequest, Done, Outcome};
+use crate::wire::problem::{Problem, code};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +23,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use std::collections::VecDeque;
 use std::sync::Mutex;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// What the registry does with one request.
 #[derive(Clone, Copy)]
@@ -151,9 +162,21 @@ async fn answers_to_other_questions_are_garbled() {
 
 #[tokio::test]
 async fn a_token_that_nobody_has_is_unauthorised() {
-    let closed = || async { StatusCode::UNAUTHORIZED };
-    let line = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
-    assert_eq!(line.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+    let problem = |code: &str| Problem {
+        code: code.into(),
+        field: None,
+        detail: String::new(),
+        hint: String::new(),
+        refusal: None,
+    };
+    let closed = move || async move { (StatusCode::UNAUTHORIZED, Json(problem(code::UNAUTHORISED))) };
+    let closed = line(&serve(Router::new().route("/v1/commands", post(closed))).await);
+    assert_eq!(closed.commands(vec![take(1)]).await, Err(Fault::Unauthorised));
+    // Something between here and the registry wants a password of its own.
+    let portal =
+        line(&serve(Router::new().route("/v1/commands", post(|| async { StatusCode::UNAUTHORIZED }))).await);
+    let said = portal.commands(vec![take(1)]).await;
+    assert!(matches!(said, Err(Fault::Garbled { .. })), "{said:?}");
 }
 
 /// An outbox on disk in a folder of its own.
@@ -238,6 +261,26 @@ async fn what_has_never_gone_out_can_be_taken_back_and_what_has_cannot() {
 }
 
 #[tokio::test]
+async fn a_check_that_went_out_before_it_came_here_is_not_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sender, mut messages) = Sender::resume(line("http://127.0.0.1:1"), quick(), Some(ledger(&folder)));
+    let went = Kept { sent: Some(Moment(7)), ..Kept::from(take(1)) };
+    sender.send(went).unwrap();
+    while !matches!(messages.recv().await, Some(SendMessage::Waiting { .. })) {}
+    sender.withdraw(id(1)).unwrap();
+    sender.send(take(2)).unwrap();
+    loop {
+        match timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap() {
+            SendMessage::Queued { ids } if ids.contains(&id(2)) => break,
+            SendMessage::Dropped { .. } => panic!("it may have been made"),
+            _ => {}
+        }
+    }
+    drop((sender, messages));
+    assert_eq!(ledger(&folder).get(id(1)).and_then(|kept| kept.sent), Some(Moment(7)));
+}
+
+#[tokio::test]
 async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
     let (registry, line) = start(&[Act::Busy]).await;
     let folder = tempfile::tempdir().unwrap();
@@ -250,4 +293,199 @@ async fn a_key_that_comes_while_the_disk_is_written_is_not_lost() {
     sender.try_now();
     until_settled(&mut messages, 1).await;
     assert_eq!(registry.came.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_has_looked_at_is_asked_for_by_the_next_console() {
+    let made = |Json(request): Json<ChecksRequest>| async move {
+        let result = CheckAnswer {
+            check: CheckId(1),
+            repeated: false,
+            searched: 7,
+            as_of: Moment(7),
+            stands_until: Moment(7),
+            fits: Rarity::default(),
+            candidates: vec![],
+            more: 0,
+            next: None,
+            hits: vec![],
+        };
+        let answer = |item: &CheckItem| CheckOutcome {
+            id: item.id,
+            outcome: Outcome::Done { result: result.clone() },
+        };
+        Json(ChecksAnswer { answers: request.checks.iter().map(answer).collect() })
+    };
+    let line = line(&serve(Router::new().route("/v1/checks", post(made))).await);
+    let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+    let gun = Gun::default();
+    let question = Question { gun, purpose, case, found: None, stand_days: 90, limit: 10 };
+    let work = Work::Check(CheckItem { id: id(1), question });
+    let folder = tempfile::tempdir().unwrap();
+    let (sender, mut messages) = Sender::resume(line.clone(), quick(), Some(ledger(&folder)));
+    sender.send(Kept { work, ..Kept::from(take(1)) }).unwrap();
+    let checked = |came: &SendMessage| matches!(came, SendMessage::Checked { .. });
+    until(&mut messages, checked).await;
+    drop((sender, messages));
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(ledger(&folder)));
+    until(&mut messages, checked).await;
+    sender.withdraw(id(1)).unwrap();
+    assert_eq!(next(&mut messages).await, SendMessage::Dropped { id: id(1) });
+    drop((sender, messages));
+    assert!(ledger(&folder).items().is_empty());
+}
+
+async fn next(messages: &mut mpsc::Receiver<SendMessage>) -> SendMessage {
+    timeout(Duration::from_secs(5), messages.recv()).await.unwrap().unwrap()
+}
+
+/// What comes until one of these is said, that one included.
+async fn until(
+    messages: &mut mpsc::Receiver<SendMessage>,
+    last: impl Fn(&SendMessage) -> bool,
+) -> Vec<SendMessage> {
+    let mut came = vec![next(messages).await];
+    while !came.last().is_some_and(&last) {
+        came.push(next(messages).await);
+    }
+    came
+}
+
+#[tokio::test]
+async fn what_the_disk_would_bring_back_is_not_said_to_be_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut full = ledger(&folder);
+    full.write(take(1).into());
+    full.commit().unwrap();
+    full.break_off();
+    // What is in the way of the file that would take its place.
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (sender, mut messages) = Sender::resume(line("http://127.0.0.1:1"), quick(), Some(full));
+    until(&mut messages, |came| matches!(came, SendMessage::Waiting { .. })).await;
+    sender.withdraw(id(1)).unwrap();
+    let ends =
+        |came: &SendMessage| matches!(came, SendMessage::Dropped { .. } | SendMessage::NotDropped { .. });
+    let came = until(&mut messages, ends).await;
+    assert_eq!(came.last(), Some(&SendMessage::NotDropped { id: id(1) }));
+    std::fs::remove_dir(&way).unwrap();
+    sender.withdraw(id(1)).unwrap();
+    let came = until(&mut messages, ends).await;
+    assert!(came.contains(&SendMessage::KeptAgain), "{came:?}");
+    assert_eq!(came.last(), Some(&SendMessage::Dropped { id: id(1) }));
+    drop((sender, messages));
+    assert!(ledger(&folder).items().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_refused_while_the_disk_failed_does_not_go_out_with_the_next_console() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut full = ledger(&folder);
+    full.write(take(13).into());
+    full.commit().unwrap();
+    full.break_off();
+    let way = folder.path().join("outbox.1.new");
+    std::fs::create_dir(&way).unwrap();
+    let (_, line) = start(&[Act::Malformed]).await;
+    let (sender, mut messages) = Sender::resume(line, quick(), Some(full));
+    until_settled(&mut messages, 1).await;
+    std::fs::remove_dir(&way).unwrap();
+    sender.finish(Duration::from_secs(5)).await;
+    assert!(ledger(&folder).get(id(13)).unwrap().refused.is_some());
+}
+
+#[tokio::test]
+async fn what_cannot_leave_is_not_said_to_be_sent_and_can_be_taken_back() {
+    let (sender, mut messages) = Sender::start(line("http://127.0.0.1:1"), quick());
+    sender.send(take(1)).unwrap();
+    let mut came = Vec::new();
+    for _ in 0..4 {
+        came.extend(until(&mut messages, |came| matches!(came, SendMessage::Waiting { .. })).await);
+    }
+    let sent = came.iter().filter(|came| matches!(came, SendMessage::Sent { .. })).count();
+    assert_eq!(sent, 1, "{came:?}");
+    // A FLASH does not wait to hear whether anybody is there.
+    let (hit, reason) = (HitId(2), Private::new("officer in danger"));
+    let ask = HitCommand::Ask { hit, revision: 1, priority: Priority::Flash, reason };
+    sender.send(Envelope { id: id(2), command: Command::Hit(ask), rehearse: false }).unwrap();
+    let is_sent = |came: &SendMessage| matches!(came, SendMessage::Sent { ids, .. } if *ids == [id(2)]);
+    until(&mut messages, is_sent).await;
+    sender.withdraw(id(1)).unwrap();
+    until(&mut messages, |came| *came == SendMessage::Dropped { id: id(1) }).await;
+}
+
+#[tokio::test]
+async fn what_is_written_while_the_line_is_known_to_be_down_is_queued_until_it_stands() {
+    // Somebody takes connections, and says nothing on the first.
+    let silent = Arc::new(AtomicBool::new(true));
+    let (registry, _) = start(&[]).await;
+    let mute = Arc::clone(&silent);
+    let live = axum::routing::get(move || async move {
+        if mute.swap(false, Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_secs(60)).await;
+        }
+    });
+    let router = Router::new().route("/live", live).route("/v1/commands", post(commands));
+    let patient = Deadlines { answer: Duration::from_secs(60), ..*line("http://127.0.0.1:1").deadlines() };
+    let url = serve(router.with_state(registry.clone())).await;
+    let line = Line::new(&url, &Token::new("test").unwrap(), patient).unwrap();
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.stands(false);
+    for n in [1, 2] {
+        sender.send(take(n)).unwrap();
+    }
+    while silent.load(Ordering::Relaxed) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    sender.withdraw(id(1)).unwrap();
+    let came = until(&mut messages, |came| *came == SendMessage::Dropped { id: id(1) }).await;
+    assert!(came.iter().all(|came| !matches!(came, SendMessage::Sent { .. })), "{came:?}");
+    // The feed has got through: the question that hangs is not waited for.
+    sender.stands(true);
+    until_settled(&mut messages, 1).await;
+    assert_eq!(*registry.came.lock().unwrap(), [[id(2)]]);
+}
+
+#[tokio::test]
+async fn what_the_sender_holds_nothing_of_is_dropped() {
+    let (_, line) = start(&[Act::Malformed]).await;
+    let (sender, mut messages) = Sender::start(line, quick());
+    sender.send(take(13)).unwrap();
+    until_settled(&mut messages, 1).await;
+    for n in [13, 14] {
+        sender.withdraw(id(n)).unwrap();
+        assert_eq!(next(&mut messages).await, SendMessage::Dropped { id: id(n) });
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_broke_inside_holds_nothing_for_ever() {
+    let (out, mut messages) = mpsc::channel(8);
+    let nobody = line("http://127.0.0.1:1");
+    let mut task = Task::new(nobody, quick(), None, out, Arc::default(), Arc::default());
+    task.outbox.push(take(1)).unwrap();
+    assert_eq!(task.outbox.batch(Instant::now(), false).len(), 1);
+    let request = task.requests.spawn(async { panic!("as a test") });
+    task.carried.insert(request.id(), (vec![id(1)], Instant::now()));
+    let joined = task.requests.join_next_with_id().await.unwrap();
+    assert!(task.joined(joined).await.is_ok());
+    assert!(matches!(next(&mut messages).await, SendMessage::Unknown { ids, .. } if ids == [id(1)]));
+    let later = Instant::now() + Duration::from_secs(1);
+    assert_eq!(task.outbox.batch(later, false).len(), 1);
+}
+
+#[tokio::test]
+async fn all_that_dead_consoles_left_goes_out_though_it_is_more_than_may_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut left = ledger(&folder);
+    let many = MOST_WAITING + 100;
+    for n in 1..=many {
+        left.write(take(n as u128).into());
+    }
+    left.commit().unwrap();
+    let (registry, line) = start(&[]).await;
+    let (_sender, mut messages) = Sender::resume(line, quick(), Some(left));
+    until_settled(&mut messages, many).await;
+    let came: Vec<CommandId> = registry.came.lock().unwrap().iter().flatten().copied().collect();
+    assert!(came.len() >= many && came.contains(&id(many as u128)));
 }

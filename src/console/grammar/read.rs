@@ -148,7 +148,7 @@ pub(super) fn named_place(word: &str) -> Option<Place> {
 
 /// A type by its letters, or by words that the tables know.
 pub(in crate::console) fn read_type(text: &str) -> Option<GunType> {
-    text.parse().ok().or_else(|| gun_type::find(text)?.code.parse().ok())
+    gun_type::find(text).and_then(|known| known.code.parse().ok()).or_else(|| text.parse().ok())
 }
 
 /// A country by its code, or by a name that the tables know.

@@ -115,7 +115,13 @@ pub(super) struct Pace {
     arrived: u64,
     /// Of those, what went out up to the last question.
     asked: u64,
+    /// Questions whose time has not passed, or has passed with none asked since.
     questions: VecDeque<Waiting>,
+    /// All questions that may still be answered, and when they went out: an answer is at least that
+    /// to the oldest. Once one is lost that is too old, and proves no more than it says.
+    names: VecDeque<(Asked, Instant)>,
+    /// Questions since the last answer that are reckoned with no longer.
+    dropped: u32,
     last: Asked,
     /// Whether this terminal has ever answered.
     answers: bool,
@@ -140,6 +146,8 @@ impl Pace {
             arrived: 0,
             asked: 0,
             questions: VecDeque::new(),
+            names: VecDeque::new(),
+            dropped: 0,
             last: Asked::default(),
             answers: false,
             missed: 0,
@@ -213,7 +221,13 @@ impl Pace {
         if !asked {
             return None;
         }
+        // Were they kept, each answer would be taken for one to the question before its own for as
+        // long as any is open. A late one counts early once, and the one too many counts for nothing.
+        let open = self.questions.len();
+        self.questions.retain(|question| question.deadline > now);
+        self.dropped += u32::try_from(open - self.questions.len()).unwrap_or_default();
         self.last.0 += 1;
+        self.names.push_back((self.last, now));
         self.asked = self.sent;
         let load = self.under_way();
         self.questions.push_back(Waiting {
@@ -227,20 +241,22 @@ impl Pace {
         Some(self.last)
     }
 
-    /// The terminal has answered; tells which question, if one was open.
+    /// The terminal has answered; tells which question at the least, if one was open.
     pub(super) fn answered(&mut self, now: Instant) -> Option<Asked> {
-        let question = self.questions.pop_front()?;
+        let (name, _) = self.names.pop_front()?;
         self.answers = true;
+        let Some(question) = self.questions.pop_front() else { return Some(name) };
+        self.dropped = 0;
         self.missed = 0;
         self.arrived = self.arrived.max(question.sent);
         self.drain.left(self.under_way(), now);
         if self.questions.is_empty() && self.speed.is_none() {
             self.take_as_arrived();
         }
-        if question.alone {
+        if question.alone && question.name == name {
             self.learn(question.load, now.saturating_duration_since(question.at));
         }
-        Some(question.name)
+        Some(name)
     }
 
     /// Begins anew with a terminal that may be another: nothing is known of it, and what was under
@@ -315,7 +331,11 @@ impl Pace {
 
     fn expire(&mut self, now: Instant) {
         let overdue = self.questions.iter().filter(|question| question.deadline <= now).count();
-        self.missed = self.missed.max(u32::try_from(overdue).unwrap_or(u32::MAX));
+        let overdue = u32::try_from(overdue).unwrap_or(u32::MAX);
+        self.missed = self.missed.max(self.dropped.saturating_add(overdue));
+        while self.names.front().is_some_and(|(_, at)| *at + GIVEN_UP <= now) {
+            self.names.pop_front();
+        }
         while self.questions.front().is_some_and(|question| question.at + GIVEN_UP <= now) {
             self.questions.pop_front();
         }

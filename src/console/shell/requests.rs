@@ -1,10 +1,10 @@
 //! Requests under way: started by effects, answered by messages.
 
 use super::kept;
-use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender, Work};
+use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::outbox::Outbox;
 use crate::domain::command::Envelope;
 use crate::domain::ids::CommandId;
@@ -60,6 +60,7 @@ impl Requests {
                 // A sender with so much to do has not come to it; the officer asks again.
                 let _ = self.sender.withdraw(id);
             }
+            Effect::QueueCheck(item) => self.queue_check(item, outbox),
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
@@ -102,16 +103,8 @@ impl Requests {
 
     /// Puts a check into the outbox.
     pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
-        let found = outbox.get(item.id);
-        let kept = Kept {
-            written: found.map(|item| item.written).unwrap_or_default(),
-            about: found.map(|item| kept::about(&item.wanted)).unwrap_or_default(),
-            work: Work::Check(item),
-            sent: None,
-            refused: None,
-        };
         // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
-        let _ = self.sender.send(kept);
+        let _ = self.sender.send(kept::check(item, outbox));
     }
 
     /// Ends the sending once all is on the disk.
@@ -177,6 +170,9 @@ impl Requests {
             SendMessage::Queued { ids } => return news(OutboxNews::Queued(ids)),
             SendMessage::Sent { ids, at } => return news(OutboxNews::Sent { ids, at }),
             SendMessage::Dropped { id } => return news(OutboxNews::Dropped(id)),
+            SendMessage::StillOut { id } => return news(OutboxNews::StillOut(id)),
+            SendMessage::NotDropped { id } => return news(OutboxNews::NotDropped(id)),
+            SendMessage::KeptAgain => return news(OutboxNews::KeptAgain),
             SendMessage::NotKept { said } => return news(OutboxNews::NotKept { said }),
             SendMessage::Checked { id, answer } => {
                 return vec![Message::Answered(Box::new(Answer::Waited { id, answer: *answer }))];
@@ -202,7 +198,7 @@ impl Requests {
     pub(super) fn live(&mut self) -> LineStatus {
         self.live.store(true, Ordering::Relaxed);
         // What waits need not find out by itself: the feed has kept the distance from the others.
-        self.sender.try_now();
+        self.sender.stands(true);
         LineStatus::Live { round_trip: None }
     }
 
@@ -218,10 +214,25 @@ impl Requests {
         if self.live.swap(false, Ordering::Relaxed) {
             self.heard = Some(now);
         }
+        if matches!(why, ClientFault::Unreachable { .. }) {
+            self.sender.stands(false);
+        }
         match why {
             ClientFault::Unauthorised => LineStatus::ShutOut,
-            _ => LineStatus::Offline { since: self.heard, next_try: Some(next_try) },
+            _ => LineStatus::Offline { since: self.heard, next_try: Some(next_try), why: down(why) },
         }
+    }
+}
+
+/// What a feed that failed says of the line.
+fn down(why: &ClientFault) -> Down {
+    match why {
+        ClientFault::Busy { .. } => Down::Busy,
+        ClientFault::Garbled { .. } => Down::NoRegistry,
+        ClientFault::Unreachable { .. }
+        | ClientFault::Unknown { .. }
+        | ClientFault::Refused(_)
+        | ClientFault::Unauthorised => Down::NoLine,
     }
 }
 
@@ -270,5 +281,19 @@ fn outbox_full() -> Problem {
         detail: String::new(),
         hint: String::new(),
         refusal: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{Garble, Why};
+
+    #[test]
+    fn what_the_registry_or_something_else_answers_is_not_offline() {
+        assert_eq!(down(&ClientFault::Busy { again: None }), Down::Busy);
+        assert_eq!(down(&ClientFault::Garbled { what: Garble::Mismatch }), Down::NoRegistry);
+        let why = Why::Cut { said: "reset".into() };
+        assert_eq!(down(&ClientFault::Unreachable { why }), Down::NoLine);
     }
 }

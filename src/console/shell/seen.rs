@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 /// How long one that has answered before may take: on a satellite line seconds, and never so
 /// long that an officer is shut out by one lost answer.
 const LONG_PATIENCE: Duration = Duration::from_secs(15);
+/// How often a terminal is asked once more within that time.
+const MOST_AGAIN: u32 = 3;
 
 /// Where the wording of the open question is on its way to the officer's eyes.
 #[derive(Debug, Default)]
@@ -30,6 +32,8 @@ pub(super) struct Seen {
 struct Expected {
     generation: Generation,
     stage: Stage,
+    /// How often the terminal was asked once more, because an answer may be lost.
+    again: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +50,7 @@ enum Stage {
 impl Seen {
     /// A question has come or changed.
     pub(super) fn expect(&mut self, generation: Generation) {
-        self.expected = Some(Expected { generation, stage: Stage::Wanted });
+        self.expected = Some(Expected { generation, stage: Stage::Wanted, again: 0 });
     }
 
     /// Whether the next frame has to end with a status request.
@@ -98,6 +102,30 @@ impl Seen {
                 Some(at) => sleep_until(at).await,
                 None => std::future::pending().await,
             }
+        }
+    }
+
+    /// Returns when the terminal is worth asking once more; its answer to that proves what an answer
+    /// that was lost would have proven.
+    pub(super) fn overdue(&self) -> impl Future<Output = ()> + use<> {
+        let expected = self.expected.filter(|expected| self.answers && expected.again < MOST_AGAIN);
+        let at = expected.and_then(|expected| match expected.stage {
+            // Twice as long each time, on top of what was waited.
+            Stage::Painted(at, _) => Some(at + PATIENCE * ((2 << expected.again) - 1)),
+            Stage::Wanted | Stage::Shown(_) => None,
+        });
+        async move {
+            match at {
+                Some(at) => sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// The terminal is asked once more.
+    pub(super) fn ask_again(&mut self) {
+        if let Some(expected) = &mut self.expected {
+            expected.again += 1;
         }
     }
 
@@ -163,6 +191,25 @@ mod tests {
         seen.answered(Asked(8));
         seen.due().await;
         assert_eq!(seen.take(), Some(Generation(2)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_lost_answer_is_asked_for_once_more() {
+        let mut seen = Seen::default();
+        seen.answered(Asked(6));
+        seen.expect(Generation(1));
+        seen.painted(Some(Asked(8)));
+        let start = Instant::now();
+        // One before was lost, so that the answer may be an older one's.
+        seen.answered(Asked(7));
+        let mut times = Vec::new();
+        while tokio::time::timeout(Duration::from_secs(60), seen.overdue()).await.is_ok() {
+            times.push(start.elapsed().as_millis());
+            seen.ask_again();
+        }
+        assert_eq!(times, [1500, 4500, 10_500]);
+        seen.answered(Asked(8));
+        assert!(tokio::time::timeout(SILENCE, seen.due()).await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]

@@ -24,9 +24,23 @@ pub enum LineStatus {
         since: Option<Moment>,
         /// When it is tried next.
         next_try: Option<Moment>,
+        /// Why.
+        why: Down,
     },
     /// The registry does not know the token; trying again changes nothing.
     ShutOut,
+}
+
+/// Why there is no line: who waits wants to know whom to call.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Down {
+    /// Nothing answers.
+    #[default]
+    NoLine,
+    /// The registry answers that it has too much to do.
+    Busy,
+    /// What answers is no registry: another program, a tunnel that leads elsewhere, a portal.
+    NoRegistry,
 }
 
 impl LineStatus {

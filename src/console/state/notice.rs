@@ -1,5 +1,6 @@
 //! The line above the bottom line: what was just done, and keys that were not taken and why.
 
+use super::line_status::Down;
 use super::outbox::Wanted;
 pub use super::sent::Sent;
 use super::why_not::WhyNot;
@@ -173,6 +174,8 @@ pub enum Notice {
     NoLine {
         /// Since when; nothing when there never was one.
         since: Option<Moment>,
+        /// Why.
+        why: Down,
     },
     /// What an earlier console has left on this machine.
     Found(LeftBehind),
@@ -191,6 +194,8 @@ pub enum Notice {
     Wiped,
     /// It has gone out, and its answer is to be heard first.
     StillOut,
+    /// The disk fails: what it holds cannot be taken back, and goes out.
+    NotDropped,
     /// The disk has failed: what is not answered when this console ends is lost.
     NotKept {
         /// What the system said, in English.

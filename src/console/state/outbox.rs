@@ -9,6 +9,7 @@ use crate::domain::time::Moment;
 use crate::wire::check::CheckAnswer;
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::Problem;
+use std::collections::BTreeSet;
 
 /// The outbox, in the order in which it goes out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Outbox {
     pub again: Option<CommandId>,
     /// The one that is being taken back, until the disk says that it is gone.
     pub taken_back: Option<CommandId>,
+    /// Checks whose answers may be from before a change of rights, and are asked for once more.
+    pub stale: BTreeSet<CommandId>,
     /// Whether nothing of it is kept on the disk, because that has failed.
     pub not_kept: bool,
 }
@@ -127,6 +130,12 @@ impl Outbox {
         u32::try_from(self.items.iter().filter(waits).count()).unwrap_or(u32::MAX)
     }
 
+    /// Whether a check waits for its answer.
+    pub fn awaits_check(&self) -> bool {
+        let is_check = |item: &&Item| matches!(item.wanted, Wanted::Check(_));
+        self.items.iter().filter(is_check).any(|item| !matches!(item.standing, Standing::Answered(_)))
+    }
+
     /// Commands that were refused and about which the officer has not decided.
     pub fn refused(&self) -> u32 {
         let refused = self.items.iter().filter(|item| item.standing.is_refused());
@@ -136,6 +145,22 @@ impl Outbox {
     /// One of them.
     pub fn get(&self, id: CommandId) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Answers to checks that nobody has looked at.
+    pub fn answers(&self) -> impl Iterator<Item = &CheckAnswer> {
+        self.items.iter().filter_map(|item| match &item.standing {
+            Standing::Answered(answer) => Some(&**answer),
+            _ => None,
+        })
+    }
+
+    /// The same, to be changed by news.
+    pub fn answers_mut(&mut self) -> impl Iterator<Item = &mut CheckAnswer> {
+        self.items.iter_mut().filter_map(|item| match &mut item.standing {
+            Standing::Answered(answer) => Some(&mut **answer),
+            _ => None,
+        })
     }
 
     /// Notes how far some of them have come.

@@ -58,7 +58,7 @@ impl<T> Remote<T> {
 
     /// Takes an answer, unless it is one to an older request; says whether it was taken.
     pub fn answer(&mut self, generation: Generation, now: Moment, result: Result<T, Fault>) -> bool {
-        if generation != self.wanted || self.fetch != Fetch::Waiting {
+        if !self.awaits(generation) {
             return false;
         }
         match result {
@@ -103,6 +103,11 @@ impl<T> Remote<T> {
     /// Whether it was asked for and has not come.
     pub fn is_waiting(&self) -> bool {
         self.fetch == Fetch::Waiting
+    }
+
+    /// Whether the answer to that request is awaited.
+    pub fn awaits(&self, generation: Generation) -> bool {
+        self.wanted == generation && self.is_waiting()
     }
 
     /// The newest request.

@@ -1,12 +1,13 @@
 //! The search pane: one line, and the candidates of the last check.
 
 use super::editor::Editor;
-use super::remote::Remote;
+use super::remote::{Generation, Remote};
 use crate::client::seen::Here;
 use crate::console::grammar::GrammarFault;
 use crate::domain::check::{Question, USUAL_DAYS};
 use crate::domain::ids::{CheckId, CommandId, HitId, RecordId};
 use crate::domain::text::Text;
+use crate::domain::time::Moment;
 use crate::reference::purpose;
 use crate::wire::check::{Candidate, CandidatesPage, CheckAnswer, NextCandidates};
 use std::collections::{BTreeSet, VecDeque};
@@ -35,9 +36,11 @@ pub struct Search {
     pub answer: Remote<CheckAnswer>,
     /// The name under which the last check went out.
     pub sent_as: Option<CommandId>,
+    /// Checks that went out over the line and were not answered, the one on the screen among them.
+    pub under_way: Vec<UnderWay>,
     /// What the records seen at this desk say of it, as long as the registry has not answered.
     pub here: Option<Here>,
-    /// What was withdrawn since the check that is awaited went out: its answer may be older.
+    /// What was withdrawn since the checks that are awaited went out: their answers may be older.
     pub gone: Gone,
     /// The candidate that the mark stands on; nothing when it stands on the check itself.
     pub marked: Option<RecordId>,
@@ -68,9 +71,22 @@ impl Gone {
 }
 
 /// The next page begins behind the last candidate that is left.
-pub fn go_on_behind_the_last(answer: &mut CheckAnswer) {
+fn go_on_behind_the_last(answer: &mut CheckAnswer) {
     let last = answer.candidates.last().map(|candidate| candidate.record);
     answer.next = answer.next.and_then(|next| Some(NextCandidates { after: last?, ..next }));
+}
+
+/// A check on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    /// Comes back with the answer.
+    pub generation: Generation,
+    /// The name under which it went out.
+    pub id: CommandId,
+    /// When.
+    pub at: Moment,
+    /// What was asked.
+    pub asked: Asked,
 }
 
 /// A check as it was asked.
@@ -114,6 +130,7 @@ impl Default for Search {
             asked: None,
             answer: Remote::default(),
             sent_as: None,
+            under_way: Vec::new(),
             here: None,
             gone: Gone::default(),
             marked: None,
@@ -133,6 +150,12 @@ impl Search {
             Part::Case => &mut self.case,
             Part::Days => &mut self.days,
         }
+    }
+
+    /// Takes out the check that this request made.
+    pub fn arrived(&mut self, generation: Generation) -> Option<UnderWay> {
+        let at = self.under_way.iter().position(|check| check.generation == generation)?;
+        Some(self.under_way.remove(at))
     }
 
     /// Purpose, by its code, and case, once both are filled and the purpose is known.

@@ -24,9 +24,9 @@ use std::time::Duration;
 
 use crossterm::event::KeyCode;
 
-use super::input::Input;
+use super::input::{Input, TerminalAnswer};
 use character::Partial;
-use paste::HeldPaste;
+use paste::{HeldPaste, Within};
 use sequence::{Introducer, Meaning, Sequence};
 
 /// Silence after which an Esc is a key; more than the gaps inside a key on any line with a modem.
@@ -162,8 +162,12 @@ impl Decoder {
             State::Mouse(left) => self.state = State::Mouse(left - 1),
             State::Text(text) => self.go_on_text(text, byte, inputs),
             State::Paste(mut paste) => match paste.take(byte) {
-                Some(pasted) => inputs.push(Input::Paste(pasted)),
-                None => self.state = State::Paste(paste),
+                Within::Paste(pasted) => inputs.push(Input::Paste(pasted)),
+                Within::Answer => {
+                    inputs.push(Input::Answer(TerminalAnswer::Ok));
+                    self.state = State::Paste(paste);
+                }
+                Within::Nothing => self.state = State::Paste(paste),
             },
         }
     }

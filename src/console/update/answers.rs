@@ -6,16 +6,17 @@ use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
 use crate::console::state::notice::{Notice, Sent};
-use crate::console::state::outbox::{Standing, Wanted};
+use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
 use crate::console::state::queue::{MOST_PAGES, PageRead};
 use crate::console::state::remote::{Fetch, Generation};
+use crate::console::state::search::UnderWay;
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::refusal::Refusal;
-use crate::wire::check::{CandidatesPage, CheckAnswer};
+use crate::wire::check::{CandidatesPage, CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::{HitView, HitsPage};
-use crate::wire::problem::Problem;
+use crate::wire::problem::{Problem, code};
 use crate::wire::record::RecordAnswer;
 
 /// Takes in an answer.
@@ -23,7 +24,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Check { generation, result } => check(state, generation, result, effects),
         Answer::Candidates { generation, result } => further(state, generation, result),
-        Answer::Waited { id, answer } => waited(state, id, answer),
+        Answer::Waited { id, answer } => waited(state, id, answer, effects),
         Answer::Hits { generation, result } => hits(state, generation, result, effects),
         Answer::Hit { generation, id, result } => hit(state, generation, id, result, effects),
         Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
@@ -48,16 +49,25 @@ fn check(
     if let Ok(answer) = &mut result {
         state.search.gone.leave_out(answer);
     }
-    let fault = result.as_ref().err().cloned();
-    if !state.search.answer.answer(generation, state.now, result) {
+    let arrived = state.search.arrived(generation);
+    if !state.search.answer.awaits(generation) {
+        if let Some(check) = arrived {
+            overtaken(state, check, result, effects);
+        }
         return;
     }
+    let fault = result.as_ref().err().cloned();
+    state.search.answer.answer(generation, state.now, result);
     if let Some(fault) = fault {
         // It is made under the same name when the line is back, and once.
-        let again = matches!(fault, Fault::Offline | Fault::TimedOut);
+        let standing = match fault {
+            Fault::Offline => Some(Standing::Writing),
+            Fault::TimedOut => Some(Standing::Unknown),
+            Fault::Problem(_) | Fault::Garbled => None,
+        };
         say::say(state, Notice::Fault(fault));
-        if again {
-            send::check_here(state, generation, effects);
+        if let Some(standing) = standing {
+            send::check_here(state, generation, standing, effects);
         }
         return;
     }
@@ -68,6 +78,28 @@ fn check(
         let best = state.search.answer.value().and_then(|answer| answer.candidates.first());
         state.search.marked = best.map(|candidate| candidate.record);
     }
+}
+
+/// What became of a check after which another was asked: it waits to be looked at, or for the
+/// line, as one that was asked without a line does.
+fn overtaken(state: &mut State, check: UnderWay, result: Result<CheckAnswer, Fault>, effects: &mut Effects) {
+    let UnderWay { id, at, asked, .. } = check;
+    let standing = match result {
+        Ok(answer) => {
+            let (line, count) = (asked.line.clone(), answer.candidates.len());
+            say::say(state, Notice::CheckedLate { line, count, here: false });
+            Standing::Answered(Box::new(answer))
+        }
+        Err(Fault::Problem(problem)) if problem.code != code::UNAUTHORISED => {
+            Standing::Refused { at: state.now, problem }
+        }
+        Err(Fault::TimedOut | Fault::Garbled) => Standing::Unknown,
+        Err(Fault::Offline | Fault::Problem(_)) => Standing::Writing,
+    };
+    if matches!(standing, Standing::Unknown | Standing::Writing) {
+        effects.push(Effect::QueueCheck(CheckItem { id, question: asked.question.clone() }));
+    }
+    state.outbox.items.push(Item { id, written: at, wanted: Wanted::Check(Box::new(asked)), standing });
 }
 
 /// The next page of candidates has come, or has not. Who waits for it on its line goes on with
@@ -101,13 +133,19 @@ pub(super) fn here(state: &mut State, generation: Generation, here: Here) {
 
 /// The registry has answered a check that had waited: the answer takes the place of what was seen
 /// here, or waits in the outbox when another check is on the screen by now.
-fn waited(state: &mut State, id: CommandId, answer: CheckAnswer) {
+fn waited(state: &mut State, id: CommandId, mut answer: CheckAnswer, effects: &mut Effects) {
     let on_screen = state.search.sent_as == Some(id);
     let item = state.outbox.items.iter().find(|item| item.id == id);
     let Some(Wanted::Check(asked)) = item.map(|item| item.wanted.clone()) else { return };
+    if state.outbox.stale.remove(&id) {
+        effects.push(Effect::QueueCheck(CheckItem { id, question: asked.question }));
+        return;
+    }
+    state.search.gone.leave_out(&mut answer);
     let (line, count) = (asked.line.clone(), answer.candidates.len());
     if on_screen {
         state.outbox.items.retain(|item| item.id != id);
+        effects.push(Effect::Withdraw(id));
         show_check(state, answer);
     } else {
         state.outbox.stand(&[id], &Standing::Answered(Box::new(answer)));

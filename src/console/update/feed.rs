@@ -9,6 +9,7 @@ use crate::console::state::notice::Notice;
 use crate::console::state::queue::PagesRead;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::{Fetch, Remote};
+use crate::console::state::search::Part;
 use crate::console::state::why_not::WhyNot;
 use crate::domain::hit::desk::{ToDo, turn};
 use crate::domain::ids::{HitId, OfficerId, RecordId};
@@ -57,6 +58,7 @@ fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
         let is_asked_for = matches!(state.notice, Some(Notice::NotNow { why: WhyNot::NoGround, .. }));
         if is_asked_for && state.search.ground().is_some() {
             state.notice = None;
+            state.search.part = Part::Gun;
         }
     }
     state.session = Some(hello);
@@ -206,12 +208,18 @@ fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
 /// The line has changed; what had failed is asked for once more when it is back.
 pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects) {
     let was_live = state.line.is_live();
-    let was_off = matches!(state.line, LineStatus::Offline { .. });
+    let before = match state.line {
+        LineStatus::Offline { why, .. } => Some(why),
+        _ => None,
+    };
+    if status == LineStatus::ShutOut && state.line != status {
+        withdraw::shut_out(state, effects);
+    }
     state.line = status;
-    if let LineStatus::Offline { since, .. } = status
-        && !was_off
+    if let LineStatus::Offline { since, why, .. } = status
+        && before != Some(why)
     {
-        say::say(state, Notice::NoLine { since });
+        say::say(state, Notice::NoLine { since, why });
     }
     if status.is_live() && !was_live {
         // What it said of the line is over; the top line says how the line is.

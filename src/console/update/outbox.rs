@@ -21,18 +21,24 @@ use crossterm::event::KeyCode;
 /// Takes in how far commands have come.
 pub(super) fn take(state: &mut State, news: OutboxNews) {
     match news {
-        OutboxNews::Queued(ids) => state.outbox.stand(&ids, &Standing::Queued),
-        OutboxNews::Sent { ids, at } => {
-            // One of which nobody knows what became stays that until it is answered.
-            let first =
-                |id: &CommandId| state.outbox.get(*id).is_some_and(|item| item.standing != Standing::Unknown);
-            let ids: Vec<CommandId> = ids.into_iter().filter(first).collect();
+        OutboxNews::Queued(mut ids) => {
+            ids.retain(|id| is_known(state, *id));
+            state.outbox.stand(&ids, &Standing::Queued);
+        }
+        OutboxNews::Sent { mut ids, at } => {
+            ids.retain(|id| is_known(state, *id));
             state.outbox.stand(&ids, &Standing::Sent { at });
             if state.outbox.taken_back.take_if(|taken| ids.contains(taken)).is_some() {
                 say::say(state, Notice::StillOut);
             }
         }
         OutboxNews::Dropped(id) => dropped(state, id),
+        OutboxNews::StillOut(id) => not_dropped(state, id, Notice::StillOut),
+        OutboxNews::NotDropped(id) => not_dropped(state, id, Notice::NotDropped),
+        OutboxNews::KeptAgain => {
+            state.outbox.not_kept = false;
+            state.notice.take_if(|notice| matches!(notice, Notice::NotKept { .. }));
+        }
         OutboxNews::NotKept { said } => {
             state.outbox.not_kept = true;
             say::say(state, Notice::NotKept { said });
@@ -40,15 +46,38 @@ pub(super) fn take(state: &mut State, news: OutboxNews) {
     }
 }
 
+/// One of which nobody knows what became stays that until it is answered.
+fn is_known(state: &State, id: CommandId) -> bool {
+    state.outbox.get(id).is_some_and(|item| item.standing != Standing::Unknown)
+}
+
 fn dropped(state: &mut State, id: CommandId) {
     let at = state.outbox.items.iter().position(|item| item.id == id);
     let Some(at) = at else { return };
+    if matches!(state.outbox.items[at].standing, Standing::Answered(_)) {
+        // It was answered before the sender came to it: that is looked at, or put away, first.
+        return;
+    }
+    remove(state, at);
+}
+
+/// What was to be dropped stays.
+fn not_dropped(state: &mut State, id: CommandId, why: Notice) {
+    state.outbox.taken_back.take_if(|taken| *taken == id);
+    if state.outbox.get(id).is_some() {
+        say::say(state, why);
+    }
+}
+
+fn remove(state: &mut State, at: usize) {
     let item = state.outbox.items.remove(at);
+    let id = item.id;
     if state.outbox.taken_back.take_if(|taken| *taken == id).is_some() {
         put_back(state, &item);
         state.notice = None;
     }
     state.pending.remove(&id);
+    state.outbox.stale.remove(&id);
     // The page keeps its place: the mark goes to what took the place of the dropped one.
     if let Some(Page::Outbox(marked)) = &mut state.page
         && *marked == Some(id)
@@ -56,7 +85,7 @@ fn dropped(state: &mut State, id: CommandId) {
         *marked = state.outbox.items.get(at).or(state.outbox.items.last()).map(|item| item.id);
     }
     // What goes out again as changed says so itself.
-    if state.notice.is_none() {
+    if state.notice.is_none() && !matches!(item.standing, Standing::Answered(_)) {
         say::say(state, Notice::Dropped(Box::new(item.wanted)));
     }
 }
@@ -134,6 +163,7 @@ fn go_in(state: &mut State, effects: &mut Effects) {
             if let Standing::Answered(answer) = item.standing {
                 state.page = None;
                 state.outbox.items.retain(|other| other.id != item.id);
+                effects.push(Effect::Withdraw(item.id));
                 state.search.asked = Some((**asked).clone());
                 answers::show_check(state, *answer);
                 state.layout.go(Pane::Search);
@@ -156,6 +186,11 @@ fn respond(state: &mut State, effects: &mut Effects) {
 /// `y`: drop mine. It is gone once the disk says so.
 pub(super) fn drop_it(state: &mut State, id: CommandId, effects: &mut Effects) {
     state.drafts.retain(|draft| draft.of != Some(id));
+    let answered = |item: &Item| item.id == id && matches!(item.standing, Standing::Answered(_));
+    if let Some(at) = state.outbox.items.iter().position(answered) {
+        // Nothing waits for the registry any more, whatever becomes of it on the disk.
+        remove(state, at);
+    }
     effects.push(Effect::Withdraw(id));
 }
 

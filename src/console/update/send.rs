@@ -9,7 +9,7 @@ use crate::console::state::line_status::LineStatus;
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::remote::Generation;
-use crate::console::state::search::{Asked, Gone};
+use crate::console::state::search::{Asked, Gone, UnderWay};
 use crate::console::state::sent::Taking;
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
@@ -86,35 +86,51 @@ pub(super) fn check(state: &mut State, question: Question, effects: &mut Effects
         return false;
     };
     let generation = state.generation.advance();
+    if !state.awaits_check() {
+        state.search.gone = Gone::default();
+    }
     state.search.answer.ask(generation);
-    state.search.gone = Gone::default();
     state.search.sent_as = Some(id);
     state.search.here = None;
     if matches!(state.line, LineStatus::Offline { .. }) {
         // Nobody waits for a deadline to hear what the top line says.
         state.search.answer.answer(generation, state.now, Err(Fault::Offline));
-        here(state, generation, CheckItem { id, question }, effects);
+        here(state, generation, CheckItem { id, question }, Standing::Writing, effects);
     } else {
+        let asked = Asked { line: gun_line(&question), question: question.clone() };
+        state.search.under_way.push(UnderWay { generation, id, at: state.now, asked });
         effects.push(Effect::Check { generation, item: CheckItem { id, question } });
     }
     true
 }
 
 /// The check on the screen was not answered: what was seen here has to do until the line is back.
-pub(super) fn check_here(state: &mut State, generation: Generation, effects: &mut Effects) {
+/// Whether it went out stands with it, because what went out may have been made and logged.
+pub(super) fn check_here(
+    state: &mut State,
+    generation: Generation,
+    standing: Standing,
+    effects: &mut Effects,
+) {
     if let (Some(id), Some(asked)) = (state.search.sent_as, &state.search.asked) {
         let question = asked.question.clone();
-        here(state, generation, CheckItem { id, question }, effects);
+        here(state, generation, CheckItem { id, question }, standing, effects);
     }
 }
 
-fn here(state: &mut State, generation: Generation, item: CheckItem, effects: &mut Effects) {
+fn here(
+    state: &mut State,
+    generation: Generation,
+    item: CheckItem,
+    standing: Standing,
+    effects: &mut Effects,
+) {
     let known = state.outbox.get(item.id).is_some();
     if !known {
         let asked = Asked { line: gun_line(&item.question), question: item.question.clone() };
         let wanted = Wanted::Check(Box::new(asked));
         let written = state.now;
-        state.outbox.items.push(Item { id: item.id, written, wanted, standing: Standing::Writing });
+        state.outbox.items.push(Item { id: item.id, written, wanted, standing });
     }
     effects.push(Effect::CheckHere { generation, item });
 }

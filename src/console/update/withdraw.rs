@@ -1,13 +1,16 @@
 //! What may be seen no more: it leaves the screen, and no late answer brings it back.
 
 use super::{Effects, feed, look, open, question, say};
+use crate::console::effect::Effect;
 use crate::console::state::State;
 use crate::console::state::layout::Page;
 use crate::console::state::notice::Notice;
+use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Remote;
-use crate::console::state::search::go_on_behind_the_last;
+use crate::console::state::search::{Gone, UnderWay};
 use crate::domain::ids::{HitId, RecordId};
+use crate::wire::check::CheckItem;
 
 /// A hit may be seen no more.
 pub(super) fn hit(state: &mut State, id: HitId) {
@@ -24,12 +27,7 @@ pub(super) fn hit(state: &mut State, id: HitId) {
         queue.marked = None;
     }
     state.record.hits.remove(&id);
-    if state.search.answer.is_waiting() {
-        state.search.gone.hits.insert(id);
-    }
-    if let Some(answer) = state.search.answer.value_mut() {
-        answer.hits.retain(|brief| brief.hit != id);
-    }
+    leave_out(state, Gone { hits: [id].into(), ..Gone::default() });
     look::forget(state, |subject| *subject == Subject::Hit(id));
     if known {
         say::say(state, Notice::Gone(id));
@@ -52,14 +50,7 @@ pub(super) fn record(state: &mut State, id: RecordId, effects: &mut Effects) {
     for hit in &hits {
         state.record.hits.remove(hit);
     }
-    if state.search.answer.is_waiting() || state.search.further.is_waiting() {
-        state.search.gone.records.insert(id);
-    }
-    if let Some(answer) = state.search.answer.value_mut() {
-        answer.candidates.retain(|candidate| candidate.record != id);
-        go_on_behind_the_last(answer);
-        answer.hits.retain(|brief| brief.record != id);
-    }
+    leave_out(state, Gone { records: [id].into(), ..Gone::default() });
     if state.search.marked == Some(id) {
         state.search.marked = None;
     }
@@ -68,8 +59,38 @@ pub(super) fn record(state: &mut State, id: RecordId, effects: &mut Effects) {
     });
 }
 
+/// Takes it out of every answer to a check, and out of those that are still to come.
+fn leave_out(state: &mut State, gone: Gone) {
+    for answer in state.answers_mut() {
+        gone.leave_out(answer);
+    }
+    if let Some(here) = &mut state.search.here {
+        here.candidates.retain(|candidate| !gone.records.contains(&candidate.record));
+    }
+    if state.awaits_candidates() {
+        state.search.gone.hits.extend(gone.hits);
+        state.search.gone.records.extend(gone.records);
+    }
+}
+
 /// Rights or registry have changed: nothing that was read may stay, and all is read anew.
 pub(super) fn reset(state: &mut State, effects: &mut Effects) {
+    forget(state, effects);
+    feed::read_queue(state, effects);
+    question::judge_anew(state);
+    say::say(state, Notice::Reset);
+}
+
+/// The registry knows the officer no more: nothing that was read may stay, and it is read anew once
+/// the registry says who the officer is.
+pub(super) fn shut_out(state: &mut State, effects: &mut Effects) {
+    forget(state, effects);
+    state.hits.page = Default::default();
+    state.from_before = true;
+    question::judge_anew(state);
+}
+
+fn forget(state: &mut State, effects: &mut Effects) {
     let queue = &mut state.hits;
     queue.rows.clear();
     queue.order.clear();
@@ -84,13 +105,37 @@ pub(super) fn reset(state: &mut State, effects: &mut Effects) {
     state.search.further = Default::default();
     state.search.asked = None;
     state.search.marked = None;
+    state.search.here = None;
+    state.search.sent_as = None;
+    ask_anew(state, effects);
     look::forget(state, |_| true);
     // A page that is typed into stays: its next letters are no keys of the panes.
     if matches!(state.page, Some(Page::Phone(_))) {
         state.page = None;
     }
     state.hits.marked = None;
-    feed::read_queue(state, effects);
-    question::judge_anew(state);
-    say::say(state, Notice::Reset);
+}
+
+/// What was answered to a check that waited is not what would be answered now: it is asked once
+/// more under its name, and so is one whose answer may be on its way.
+fn ask_anew(state: &mut State, effects: &mut Effects) {
+    for item in &mut state.outbox.items {
+        let Wanted::Check(asked) = &item.wanted else { continue };
+        match item.standing {
+            Standing::Answered(_) => {
+                item.standing = Standing::Unknown;
+                let question = asked.question.clone();
+                effects.push(Effect::QueueCheck(CheckItem { id: item.id, question }));
+            }
+            Standing::Sent { .. } | Standing::Unknown => {
+                state.outbox.stale.insert(item.id);
+            }
+            _ => {}
+        }
+    }
+    for UnderWay { id, at, asked, .. } in std::mem::take(&mut state.search.under_way) {
+        effects.push(Effect::QueueCheck(CheckItem { id, question: asked.question.clone() }));
+        let wanted = Wanted::Check(Box::new(asked));
+        state.outbox.items.push(Item { id, written: at, wanted, standing: Standing::Unknown });
+    }
 }

@@ -8,6 +8,7 @@ use super::sent::sent;
 use super::why;
 use crate::console::action::by_id;
 use crate::console::look::Tone;
+use crate::console::state::line_status::Down;
 use crate::console::state::notice::{LeftBehind, Notice};
 use crate::console::state::sent::Sent;
 use crate::domain::hit::Priority;
@@ -122,10 +123,16 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (said, Tone::Notice)
         }
         Notice::HeardKept => (say!(scene, "screen.notice.heard_kept"), Tone::Plain),
-        Notice::NoLine { since: Some(since) } => {
+        Notice::NoLine { why: Down::Busy, .. } => (say!(scene, "screen.notice.busy"), Tone::Notice),
+        Notice::NoLine { why: Down::NoRegistry, .. } => {
+            (say!(scene, "screen.notice.no_registry"), Tone::Notice)
+        }
+        Notice::NoLine { since: Some(since), why: Down::NoLine } => {
             (say!(scene, "screen.notice.no_line_since", since = scene.times.both(*since)), Tone::Notice)
         }
-        Notice::NoLine { since: None } => (say!(scene, "screen.notice.no_line"), Tone::Notice),
+        Notice::NoLine { since: None, why: Down::NoLine } => {
+            (say!(scene, "screen.notice.no_line"), Tone::Notice)
+        }
         Notice::NoSuchTime => (say!(scene, "screen.notice.no_such_time"), Tone::Plain),
         Notice::Found(left) => (found(scene, left), Tone::Notice),
         Notice::Dropped(wanted) => {
@@ -136,6 +143,7 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (say!(scene, key, line = clipped(line, NUMBER), count = *count), Tone::Notice)
         }
         Notice::Wiped => (say!(scene, "screen.notice.wiped"), Tone::Plain),
+        Notice::NotDropped => (say!(scene, "screen.notice.not_dropped"), Tone::Alarm),
         Notice::StillOut => (say!(scene, "screen.notice.still_out"), Tone::Plain),
         Notice::NotKept { said } => {
             (say!(scene, "screen.notice.not_kept", said = Shown::of(said)), Tone::Alarm)

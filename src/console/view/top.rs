@@ -3,7 +3,7 @@
 use super::row::{Row, width};
 use super::scene::{Scene, say, shown};
 use crate::console::look::Tone;
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 
 /// Columns of the time at the right end: `03:07 09:07Z`.
 const CLOCK: u16 = 12;
@@ -79,10 +79,12 @@ pub(super) fn line(scene: &Scene, line: LineStatus) -> String {
             say!(scene, "screen.line.live_after", seconds = format!("{}.{}", tenths / 10, tenths % 10))
         }
         LineStatus::Stale { since } => say!(scene, "screen.line.stale", since = scene.times.short(since)),
-        LineStatus::Offline { since: Some(since), .. } => {
+        LineStatus::Offline { why: Down::Busy, .. } => say!(scene, "screen.line.busy"),
+        LineStatus::Offline { why: Down::NoRegistry, .. } => say!(scene, "screen.line.no_registry"),
+        LineStatus::Offline { since: Some(since), why: Down::NoLine, .. } => {
             say!(scene, "screen.line.offline_since", since = scene.times.short(since))
         }
-        LineStatus::Offline { since: None, .. } => say!(scene, "screen.line.offline"),
+        LineStatus::Offline { since: None, why: Down::NoLine, .. } => say!(scene, "screen.line.offline"),
         LineStatus::ShutOut => say!(scene, "screen.line.shut_out"),
     }
 }

@@ -4,6 +4,8 @@ use crate::domain::evidence::NotSerial;
 use crate::domain::gun::{Gun, Number, Place};
 use crate::matching::{NumberKind, Prepared, classify, compare};
 
+mod around;
+
 fn gun(number: &str) -> Gun {
     let numbers = vec![Number { as_seen: number.into(), place: Place::Unstated }];
     Gun { numbers, ..Gun::default() }

@@ -3,7 +3,7 @@
 use super::written::{Texts, Written};
 use crate::domain::gun::Gun;
 use crate::matching::about::{About, Resolved};
-use crate::matching::facet::Tally;
+use crate::matching::facet::{Part, Tally};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,6 +25,9 @@ struct Entry {
     texts: Texts,
     /// How each was written, in the order of their numbers, and their numbers by that.
     written: Vec<Written>,
+    /// The make of each and whether it tells a model: asked of every gun, so they lie together
+    /// and not all over the memory.
+    makes: Vec<(Option<Part>, bool)>,
     numbers: HashMap<Written, u32, RandomState>,
     learnt: Learnt,
 }
@@ -67,7 +70,9 @@ impl Descriptions {
     fn count(&mut self, written: Written, guns: u32, about: impl FnOnce(&mut Learnt) -> Arc<About>) -> u32 {
         let entry = &mut self.entry;
         let number = *entry.numbers.entry(written).or_insert_with(|| {
-            self.all.push(about(&mut entry.learnt));
+            let about = about(&mut entry.learnt);
+            entry.makes.push((about.make.as_ref().map(|make| make.part), about.model.is_some()));
+            self.all.push(about);
             self.guns.push(0);
             entry.written.push(written);
             entry.written.len() as u32 - 1
@@ -79,6 +84,17 @@ impl Descriptions {
     /// The description of a number.
     pub(super) fn get(&self, number: u32) -> &Arc<About> {
         &self.all[number as usize]
+    }
+
+    /// The make of a description, while guns are added.
+    pub(super) fn make(&self, number: u32) -> Option<Part> {
+        self.entry.makes.get(number as usize).and_then(|(make, _)| *make)
+    }
+
+    /// Whether a number of plain symbols is the described gun's own model once more.
+    pub(super) fn is_model(&self, number: u32, symbols: &[u8]) -> bool {
+        let tells_model = self.entry.makes.get(number as usize).is_some_and(|(_, model)| *model);
+        tells_model && About::may_be_model(symbols) && self.get(number).is_model(symbols)
     }
 
     /// All of them, in the order of their numbers.

@@ -3,7 +3,7 @@
 use crate::domain::evidence::NotSerial;
 use crate::domain::gun::Place;
 use crate::matching::key::{Key, Role};
-use crate::matching::number::{NumberKind, Taken};
+use crate::matching::number::{NumberKind, Second, Taken};
 use crate::matching::pattern::Pattern;
 use crate::matching::prepared::Reading;
 
@@ -24,14 +24,23 @@ pub(super) fn write(readings: &[Reading], bytes: &mut Vec<u8>) {
         let place = Place::ALL.iter().position(|place| *place == reading.place).unwrap_or_default();
         let kind = KINDS.iter().position(|kind| *kind == reading.kind).unwrap_or_default();
         bytes.extend([place as u8, kind as u8]);
-        for roles in [&[Role::Whole, Role::Exact][..], &[Role::Sound], &[Role::Rest]] {
-            let key = reading.keys.iter().find(|key| roles.contains(&key.traits.role));
-            let text = key.map(|key| key.line.to_string()).unwrap_or_default();
-            let length = u16::try_from(text.len()).unwrap_or(0);
-            bytes.extend(length.to_le_bytes());
-            bytes.extend(&text.as_bytes()[..usize::from(length)]);
+        for roles in [&[Role::Whole, Role::Exact][..], &[Role::Sound]] {
+            write_key(reading.keys.iter().find(|key| roles.contains(&key.traits.role)), bytes);
+        }
+        let rests = || reading.keys.iter().filter(|key| key.traits.role == Role::Rest);
+        bytes.push(rests().count() as u8);
+        for rest in rests().take(usize::from(u8::MAX)) {
+            bytes.extend(rest.traits.cut.to_le_bytes());
+            write_key(Some(rest), bytes);
         }
     }
+}
+
+fn write_key(key: Option<&Key>, bytes: &mut Vec<u8>) {
+    let text = key.map(|key| key.line.to_string()).unwrap_or_default();
+    let length = u16::try_from(text.len()).unwrap_or(0);
+    bytes.extend(length.to_le_bytes());
+    bytes.extend(&text.as_bytes()[..usize::from(length)]);
 }
 
 /// Reads back what [`write()`] wrote at that place.
@@ -51,8 +60,17 @@ impl Rest<'_> {
         *first
     }
 
+    fn two_bytes(&mut self) -> u16 {
+        u16::from_le_bytes([self.byte(), self.byte()])
+    }
+
+    fn rest(&mut self) -> Option<Second> {
+        let cut = self.two_bytes();
+        self.pattern().map(|pattern| Second { pattern, cut })
+    }
+
     fn pattern(&mut self) -> Option<Pattern> {
-        let length = usize::from(u16::from_le_bytes([self.byte(), self.byte()])).min(self.0.len());
+        let length = usize::from(self.two_bytes()).min(self.0.len());
         let (text, rest) = self.0.split_at(length);
         self.0 = rest;
         let text = std::str::from_utf8(text).ok().filter(|text| !text.is_empty())?;
@@ -62,8 +80,10 @@ impl Rest<'_> {
     fn reading(&mut self) -> Reading {
         let place = Place::ALL.get(usize::from(self.byte())).copied().unwrap_or_default();
         let kind = KINDS.get(usize::from(self.byte())).copied().unwrap_or(NumberKind::Serial);
-        let (look, sound, rest) = (self.pattern(), self.pattern(), self.pattern());
-        let keys = look.map(|look| Key::of(&Taken { kind, look, sound, rest, place: None }));
+        let (look, sound, rests) = (self.pattern(), self.pattern(), self.byte());
+        let rests = (0..rests).filter_map(|_| self.rest()).collect();
+        let taken = |look| Taken { kind, latin: String::new(), look, sound, rests, place: None };
+        let keys = look.map(|look| Key::of(&taken(look)));
         Reading { place, kind, keys: keys.unwrap_or_default() }
     }
 }
@@ -86,6 +106,8 @@ mod tests {
             "*7351?",
             "GLOCK 17 ABC123",
             "1-23-45678-ABC1234",
+            "945127/887892",
+            "ИБ4512",
             "VPW370 (CANO)",
             "AB12345; CD67890",
             "ELIMINADO",

@@ -123,7 +123,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         };
         let about = self.descriptions.of_gun(gun);
         match plain {
-            Some((length, place)) if !self.descriptions.get(about).is_model(&symbols[..length]) => {
+            Some((length, place)) if !self.descriptions.is_model(about, &symbols[..length]) => {
                 let facts = Facts::new(when, gun.year, closed);
                 self.push_plain(name, about, facts, (&symbols[..length], place));
             }
@@ -173,7 +173,7 @@ impl<K: Copy + Ord + Hash> Segment<K> {
         derived(symbols, &mut |_, other| {
             self.groups.push(other, slot);
         });
-        self.tally.add_number(symbols, self.descriptions.get(about).make.as_ref().map(|make| make.part));
+        self.tally.add_number(symbols, self.descriptions.make(about));
         self.put(name, about, facts.with_number(symbols.len(), place), at);
     }
 

@@ -1,5 +1,8 @@
 //! What stands around a number in its field: labels before it, remarks behind it, more numbers.
 
+use super::pieces::is_full;
+use super::{amount, brackets};
+
 /// A number's field taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Parts {
@@ -12,7 +15,7 @@ pub(super) struct Parts {
 /// Takes the field apart; the text is bare (accents dropped) and still has its small letters.
 pub(super) fn split(bare: &str) -> Parts {
     let mut parts = Parts::default();
-    let main = without_brackets(&unread(bare), &mut parts.remarks);
+    let main = brackets::opened(&unread(bare), &mut parts.remarks);
     let mut rest = main.as_str();
     while let Some((at, length)) = separator(rest) {
         parts.push(&rest[..at]);
@@ -28,9 +31,8 @@ impl Parts {
     fn push(&mut self, text: &str) {
         let text = text.trim();
         let text = if text.chars().any(char::is_numeric) { unlabelled(text) } else { text };
-        // A spreadsheet took it for an amount.
-        let amount = text.strip_suffix(".0").filter(|text| text.bytes().all(|b| b.is_ascii_digit()));
-        let text = amount.filter(|text| text.len() >= 4).unwrap_or(text);
+        let amount = amount::as_typed(text);
+        let text = amount.as_deref().unwrap_or(text);
         if text.chars().any(|c| c.is_alphanumeric() || "?*[^$".contains(c)) {
             self.numbers.push(text.to_owned());
         }
@@ -60,6 +62,9 @@ fn unread(text: &str) -> String {
 const JOINTS: [&str; 11] =
     [" e ", " y ", " et ", " und ", " and ", " ou ", " or ", " o ", " oder ", " и ", " i "];
 
+/// Words between the first and the last number of a range.
+const RANGES: [&str; 9] = [" a ", " al ", " ao ", " ate ", " to ", " bis ", " hasta ", " до ", " do "];
+
 /// Where one number ends and another begins: `;`, `|`, a line's end, `, ` and ` / `, or a word
 /// between two numbers.
 ///
@@ -72,54 +77,23 @@ fn separator(text: &str) -> Option<(usize, usize)> {
         let at = lower.find(mark)?;
         (is_number(&text[..at]) && is_number(&text[at + mark.len()..])).then_some((at, mark.len()))
     });
-    sign.into_iter().chain(joint).min()
+    let range = RANGES.iter().filter_map(|mark| {
+        let at = lower.find(mark)?;
+        is_range(&text[..at], &text[at + mark.len()..]).then_some((at, mark.len()))
+    });
+    sign.into_iter().chain(joint).chain(range).min()
+}
+
+/// Whether a range may lie between two texts: the numbers beside it are full ones and as long.
+fn is_range(before: &str, behind: &str) -> bool {
+    let last = before.split_whitespace().next_back().filter(|word| is_full(word));
+    let first = behind.split_whitespace().next().filter(|word| is_full(word));
+    last.zip(first).is_some_and(|(last, first)| last.len() == first.len())
 }
 
 /// Whether a text beside a joint has figures enough for a number of its own.
 fn is_number(text: &str) -> bool {
     text.chars().filter(|c| c.is_numeric()).count() >= 4
-}
-
-/// The text without its bracketed remarks; `(38)` inside a number stays, as a choice.
-fn without_brackets(text: &str, remarks: &mut Vec<String>) -> String {
-    let mut main = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('(') {
-        main.push_str(&rest[..open]);
-        let inside = &rest[open + 1..];
-        let (content, after) = match inside.find(')') {
-            Some(close) => (&inside[..close], &inside[close + 1..]),
-            None => (inside, ""),
-        };
-        if is_choice(&main, content, after) {
-            main.push('[');
-            main.push_str(content);
-            main.push(']');
-        } else {
-            remarks.push(content.trim().to_owned());
-            main.push(' ');
-        }
-        rest = after;
-    }
-    main.push_str(rest);
-    main
-}
-
-/// Whether brackets hold the readings of one character: two to four signs, joined to the
-/// number, one of them a figure unless more of the number follows; `(5/6)` is one too.
-fn is_choice(before: &str, content: &str, after: &str) -> bool {
-    let content = content.replace('/', "");
-    let signs = content.chars().count();
-    let joined_before = before.ends_with(is_number_sign);
-    let joined_after = after.starts_with(is_number_sign);
-    (2..=4).contains(&signs)
-        && content.chars().all(char::is_alphanumeric)
-        && (joined_before || joined_after)
-        && (joined_after || content.chars().any(char::is_numeric))
-}
-
-fn is_number_sign(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '?' | '*' | '[' | ']' | '(' | '$')
 }
 
 /// Labels that people write before a number, in the languages of the forms; longest first.

@@ -21,6 +21,8 @@ pub(super) fn bare(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
+    // The sign for "number" is a word of its own, and not two letters of what it is joined to.
+    let text = text.replace('№', " No ");
     let signs = text.chars().map(|c| if matches!(c, 'º' | 'ª') { '°' } else { c });
     signs.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
@@ -45,6 +47,49 @@ pub(super) fn latin(bare: &str, script: Script) -> String {
         }
     }
     out
+}
+
+/// Most letters of another script in a number that is read in mixed ways, and most of those.
+const MOST_MIXED: usize = 3;
+const MOST_READINGS: usize = 6;
+
+/// Readings of a number in which one letter is taken by its look and another by its sound, or
+/// for something rarer; those by look or by sound throughout are not among them.
+pub(super) fn mixed(bare: &str) -> Vec<String> {
+    let foreign = bare.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
+    if !(1..=MOST_MIXED).contains(&foreign) {
+        return Vec::new();
+    }
+    let mut all = vec![String::new()];
+    for c in bare.chars() {
+        let mut one = [0; 4];
+        let c = &*c.encode_utf8(&mut one);
+        let mut readings = vec![latin(c, Script::Look), latin(c, Script::Sound)];
+        readings.extend(c.chars().flat_map(char::to_uppercase).flat_map(rare).map(|text| (*text).to_owned()));
+        readings.dedup();
+        all =
+            all.iter().flat_map(|front| readings.iter().map(move |read| format!("{front}{read}"))).collect();
+    }
+    let usual = [latin(bare, Script::Look), latin(bare, Script::Sound)];
+    all.retain(|read| !usual.contains(read));
+    all.truncate(MOST_READINGS);
+    all
+}
+
+/// What a Cyrillic letter is taken for now and then: by one who never saw it, or in another
+/// transliteration.
+fn rare(c: char) -> &'static [&'static str] {
+    match c {
+        'И' => &["N"],
+        'Я' => &["R", "IA"],
+        'Ч' => &["4"],
+        'Б' => &["6"],
+        'Х' => &["KH"],
+        'Ц' => &["TS"],
+        'Ю' => &["IU"],
+        'Ж' => &["J"],
+        _ => &[],
+    }
 }
 
 /// The first figure of each script whose ten figures stand in a row.

@@ -1,6 +1,6 @@
 //! Reads at a glance what most entries are: a serial and nothing else.
 
-use super::words;
+use super::{designation, pieces, words};
 use crate::reference::{calibre, model};
 
 /// Longest number that [`plain_serial`] takes.
@@ -9,7 +9,7 @@ pub(crate) const LONGEST_PLAIN: usize = 15;
 const MOST_HYPHENS: usize = 2;
 /// Letters of a word without figures between hyphens; words that say something have more.
 const MOST_LETTERS: usize = 2;
-/// Figures in a row that hardly a calibre has.
+/// Figures in a row that hardly a calibre has, and no model.
 const LONG_RUN: usize = 5;
 /// Words for a gauge, as they are written and misspelt.
 const GAUGES: [&str; 3] = ["GA", "GUAGE", "BORE"];
@@ -32,6 +32,10 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
     if signs.length < 4 || !signs.word_says_nothing() || MARKS.iter().any(|mark| joined.starts_with(mark)) {
         return None;
     }
+    // Two numbers, or crosses for what could not be read.
+    if signs.full_words() > 1 || joined.contains("XX") {
+        return None;
+    }
     // A gauge, or a metric calibre, is one whatever stands behind it.
     let cut_off =
         GAUGES.iter().any(|word| joined.contains(word)) || (signs.letters_after > 0 && joined.contains('X'));
@@ -45,7 +49,8 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
                 || signs.figures < 3
                 || joined.contains("CAL")
                 || (signs.figures < signs.length && calibre::may_be_name(joined)));
-    (!calibre && !words::is_filler(joined) && !model::is_name(joined)).then_some(signs.length)
+    let variant = || signs.longest_run < LONG_RUN && designation::is_variant(joined, &model::is_name);
+    (!calibre && !words::is_filler(joined) && !model::is_name(joined) && !variant()).then_some(signs.length)
 }
 
 /// An entry as far as it has been read.
@@ -59,6 +64,8 @@ struct Signs {
     hyphens: usize,
     /// Letters and figures since the last hyphen.
     word: (usize, usize),
+    /// Words that are full numbers, the last not counted.
+    full: usize,
     /// Figures in a row up to here, without the zeros that they begin with.
     run: usize,
     longest_run: usize,
@@ -73,6 +80,7 @@ impl Signs {
             b'A'..=b'Z' => c - b'A' + 10,
             b'-' if self.hyphens < MOST_HYPHENS && self.word_says_nothing() => {
                 self.hyphens += 1;
+                self.full = self.full_words();
                 (self.word, self.run) = ((0, 0), 0);
                 return Some(());
             }
@@ -94,6 +102,12 @@ impl Signs {
             self.run = 0;
         }
         Some(())
+    }
+
+    /// How many of the words that hyphens part are numbers by themselves.
+    fn full_words(&self) -> usize {
+        let (letters, figures) = self.word;
+        self.full + usize::from(figures >= pieces::FULL && letters + figures > pieces::FULL)
     }
 
     /// Whether what was read since the last hyphen is there, and no word for none, removed, a
@@ -126,6 +140,8 @@ mod tests {
             ("12345A", "12345A"),
             ("BER123457Z", "BER123457Z"),
             ("70G12347", "70G12347"),
+            ("123-45679", "12345679"),
+            ("ABD1234", "ABD1234"),
         ] {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }
@@ -152,13 +168,23 @@ mod tests {
             "DRGM12345",
             "PAT12345",
             "S411220",
+            "45127-67892",
+            "KL45127-KL45128",
+            "KLXX127",
+            "PT100AF",
+            "G17C",
+            "838C",
+            "M92FS",
+            "M971",
             "12 345",
             "kd73519",
         ] {
             let closely = read(text).is_none_or(|_| take_apart(text)[0].kind == NumberKind::Serial);
             assert!(closely, "{text}");
         }
-        assert_eq!(read("BREVET123"), None);
+        for text in ["BREVET123", "PT100AF", "G17C", "838C", "M92FS", "KLXX127", "KL45127-KL45128"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     proptest! {
@@ -167,14 +193,15 @@ mod tests {
         #[test]
         fn a_glance_reads_what_a_close_look_reads(
             text in prop_oneof!["[A-Z]{0,5}-?[0-9]{0,8}-?[A-Z0-9]{0,5}", "[A-Z0-9-]{4,17}", "[0-9]{1,6}(X|MM|CAL|GA|MAG)[0-9]{0,5}",
-                "(9X19|762X39|12GA|20GAUGE|12BORE|GA410|9MM)[A-Z-]?[0-9]{0,6}"],
+                "(9X19|762X39|12GA|20GAUGE|12BORE|GA410|9MM)[A-Z-]?[0-9]{0,6}",
+                "[A-Z]{0,2}[0-9]{3,6}-[A-Z]{0,2}[0-9]{3,6}", "[A-Z]{0,3}X{1,2}[0-9]{3,6}", "(PT|G|M|MOD)(100|17|92|10)[A-Z]{0,2}[0-9]{0,4}"],
         ) {
             if let Some(number) = read(&text) {
                 let taken = take_apart(&text);
                 prop_assert_eq!(taken.len(), 1);
                 prop_assert_eq!(taken[0].kind, NumberKind::Serial);
                 prop_assert_eq!(taken[0].look.to_string(), number);
-                prop_assert_eq!((&taken[0].sound, &taken[0].rest, taken[0].place), (&None, &None, None));
+                prop_assert_eq!((&taken[0].sound, &taken[0].rests, taken[0].place), (&None, &vec![], None));
             }
         }
     }

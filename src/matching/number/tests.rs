@@ -118,8 +118,8 @@ fn second_readings() {
     let by = |text: &str| take_apart(text).remove(0);
     assert_eq!(by("РН4512").sound.unwrap().to_string(), "RN4512");
     assert_eq!(by("KD73519").sound, None);
-    assert_eq!(by("GLOCK 17 ABC123").rest.unwrap().to_string(), "ABC123");
-    assert_eq!(by("1-23-45678-ABC12").rest.unwrap().to_string(), "ABC12");
+    assert_eq!(by("GLOCK 17 ABC123").rests[0].pattern.to_string(), "ABC123");
+    assert_eq!(by("1-23-45678-ABC12").rests[0].pattern.to_string(), "ABC12");
     assert_eq!(by("VPW370 (CANO)").place, Some(Place::Barrel));
     assert_eq!(core(&by("369J257").look).unwrap().to_string(), "369257");
     assert_eq!(core(&by("KD73519A").look), None);

@@ -13,7 +13,7 @@ const NONE: &str = "\
     NT TIENE SD SI SID NIHIL NADA SNO SNUM SNUMERO SMARCA SDATOS ONR NEM NTEM NPOSSUI RASP SUPR ELIM \
     NEANT AUCUN AUCUNE RIEN NUMERO MATRICULE \
     NEIN KEIN KEINE UNBEK ENTF NUMMER \
-    BN NET NEMA BRAK BEZ YOK \
+    BN BNO NET NEMA BRAK BEZ YOK \
     لايوجد بدون بلارقم مجهول \
 ";
 
@@ -60,7 +60,7 @@ pub(super) fn says_none(text: &str) -> bool {
     NONE_APART.iter().any(|word| *word == joined) || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)
 }
 
-fn is_stem(word: &str) -> bool {
+pub(super) fn is_stem(word: &str) -> bool {
     // Figures are looked for before look-alikes are folded, so that no folded letter counts.
     if word.is_empty() || word.chars().any(char::is_numeric) {
         return false;
@@ -68,11 +68,11 @@ fn is_stem(word: &str) -> bool {
     STEMS_APART.iter().any(|(stem, whole)| if *whole { word == *stem } else { word.starts_with(stem) })
 }
 
-/// Whether an entry is a word instead of a number: no figure, no sign for what was not read, and
-/// more letters than a prefix has. No maker numbers guns with letters alone.
+/// Whether an entry is a word instead of a number: letters, no figure, no sign for what was not
+/// read. No maker numbers guns with letters alone.
 pub(super) fn is_word(latin: &str) -> bool {
-    let letters = latin.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && !latin.chars().any(|c| c.is_numeric() || matches!(c, '?' | '*' | '['))
+    latin.chars().any(char::is_alphabetic)
+        && !latin.chars().any(|c| c.is_numeric() || matches!(c, '?' | '*' | '['))
 }
 
 /// Words that name the part on which a number stands.
@@ -163,21 +163,6 @@ pub(super) fn is_filler(norm: &str) -> bool {
             })
     };
     run(1) || run(-1) || matches!(norm, "ABC" | "ABCD" | "ABCDE" | "ABCDEF" | "ABC123" | "ABC1234")
-}
-
-/// Whether a text in bare capitals begins as patents, catalogue and proof marks do: every gun
-/// of the kind carries it.
-pub(super) fn is_common_mark(text: &str) -> bool {
-    let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let marks = ["PATENT", "BREVET", "DRGM", "BREVS", "PATPEND"];
-    if marks.iter().any(|mark| joined.starts_with(mark)) || matches!(joined.as_str(), "DRP" | "PAT" | "BREV")
-    {
-        return true;
-    }
-    let word = text.trim_start();
-    ["PAT.", "PAT ", "CAT.", "CAT ", "BREV.", "BREV ", "D.R.P", "US PAT", "U.S. PAT", "PATS"]
-        .iter()
-        .any(|mark| word.starts_with(mark))
 }
 
 /// Whether a text in bare capitals is a model by its own word: `MOD 10-5`, `MODELO 1911`.

@@ -21,7 +21,7 @@ fn the_table_can_be_read() {
 #[test]
 fn no_name_means_two_families() {
     let mut shared = Vec::new();
-    for (name, rows) in TABLE.names.iter() {
+    for (name, rows) in TABLE.names.iter().chain(TABLE.unpointed.iter()).chain(TABLE.decimals.iter()) {
         let codes: Vec<_> = rows.iter().map(|row| &all()[*row].code).collect();
         if codes.len() != 1 {
             shared.push(format!("{name}: {codes:?}"));
@@ -230,5 +230,84 @@ fn families_are_compared_not_texts() {
     ] {
         assert_eq!(relation(a, b), expected, "{a} / {b}");
         assert_eq!(relation(b, a), expected, "{b} / {a}");
+    }
+}
+
+#[test]
+fn a_point_between_figures_is_a_decimal_and_one_in_front_an_inch() {
+    for (text, expected) in [
+        ("4.5", "4.5 mm"),
+        ("4,5", "4.5 mm"),
+        ("4.50", "4.5 mm"),
+        ("٤٫٥", "4.5 mm"),
+        ("cal. 4,5", "4.5 mm"),
+        (".45", ".45"),
+        ("0,45", ".45"),
+        ("45", ".45"),
+        ("5.5", "5.5 mm air"),
+        ("6.8", "6.8 SPC"),
+        (".68", ".68 paintball"),
+        ("7.62", "7.62"),
+        ("762", "7.62"),
+        ("11,43", ".45 ACP"),
+        // A point where a stroke belongs.
+        ("30.06", ".30-06"),
+        ("44.40", ".44-40"),
+        ("12.70", "12 ga"),
+        // Words leave no doubt.
+        ("3.57 magnum", ".357 Mag"),
+        ("3.2", ""),
+        ("2.2", ""),
+    ] {
+        assert_eq!(code(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn figures_without_a_point_may_be_a_gauge() {
+    use Relation::*;
+    for (a, b, expected) in [
+        ("32", "32 ga", Near),
+        ("CAL 32", "calibre 32 gauge", Near),
+        ("cal.32", "32 ga", Near),
+        ("калибр 32", "32 ACP", Near),
+        ("32", ".32", Near),
+        ("32", "32", Same),
+        (".32", "32 ga", Different),
+        ("32", ".32 S&W Long", Near),
+        ("40", "40 ga", Near),
+        ("40", ".40 S&W", Same),
+        (".40", "40 ga", Different),
+        ("32", "12 ga", Different),
+        ("32", "9x19", Different),
+    ] {
+        assert_eq!(relation(a, b), expected, "{a} / {b}");
+        assert_eq!(relation(b, a), expected, "{b} / {a}");
+    }
+}
+
+#[test]
+fn calibres_are_named_in_many_languages() {
+    for (text, expected) in [
+        ("9 PB", "9x19"),
+        ("38 curto", ".38 S&W"),
+        (".38 corto", ".38 S&W"),
+        ("38 longo", ".38 long"),
+        (".38 largo", ".38 long"),
+        (".38 TPC", ".38 TPC"),
+        ("12к", "12 ga"),
+        ("калібр 16", "16 ga"),
+        ("16-й калибр", ""),
+        ("çap 9 mm", "9 mm"),
+        ("Çap: 7,65", "7.65 mm"),
+        ("CAP 357", ""),
+        ("12 numara", "12 ga"),
+        ("kalibru 9 mm", "9 mm"),
+        ("ø 9", "9"),
+        ("⌀9 mm", "9 mm"),
+        ("7,62 ТТ", "7.62x25"),
+        ("9 mm K", "9x17"),
+    ] {
+        assert_eq!(code(text), expected, "{text}");
     }
 }

@@ -7,30 +7,39 @@ use crate::domain::refusal::Trouble;
 use crate::domain::text::Text;
 use crate::domain::time::Moment;
 use crate::registry::feed::{Step, Subscription, beat_seconds};
+use crate::registry::listeners::StreamPlace;
 use crate::registry::store::StoreError;
 use crate::registry::{Registry, journal, sight};
 use crate::wire::news::{Cursor, Hello, News};
 use crate::wire::packing::{Coding, Packer};
+use crate::wire::problem::code;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::time::{Instant, timeout};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa::IntoParams;
 
 /// Longest that a long poll may wait, in seconds.
 const LONGEST_WAIT: u64 = 60;
+/// News in one answer to a long poll: some 7 KB, which a thin line carries in time even if it is
+/// not packed. Who asks goes on from there.
+const AT_ONCE: usize = 10;
 /// Microseconds in a second.
 const SECOND: i64 = 1_000_000;
 /// News that may wait for a slow reader before the feed stops reading ahead.
 const AHEAD: usize = 64;
+/// Longest that a reader may take nothing in: two heartbeats, and wider than a gap of 70 s on a
+/// satellite line. Then nobody reads there.
+const TAKEN_IN: Duration = Duration::from_secs(120);
 
 /// Where to go on from, and how.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -57,17 +66,24 @@ pub(super) async fn feed(
         query.after.map(|text| text.parse::<Cursor>()).transpose().map_err(|_| {
             malformed("after", Trouble::Shape { said: "must be a cursor such as 3.1042".into() })
         })?;
-    let inner = &registry.inner;
-    let subscription =
-        Subscription::open(&inner.feed, inner.store.clone(), asking.viewer(), asking.epoch, after).await?;
+    let listeners = registry.inner.listeners.clone();
+    let officer = asking.officer.id;
+    let subscription = asking.subscribe(&registry, after).await?;
     let feed = Feed { registry, asking, subscription };
     match query.wait {
-        None => Ok(feed.stream(packing::accepted(&headers))),
+        None => Ok(feed.stream(packing::accepted(&headers), listeners.stream(officer))),
         Some(seconds) => {
+            let _place = listeners.poll(officer).ok_or_else(too_many)?;
             let wait = Duration::from_secs(seconds.min(LONGEST_WAIT));
             Ok(Json(feed.poll(after.is_none(), wait).await?).into_response())
         }
     }
+}
+
+fn too_many() -> Failure {
+    Failure::new(StatusCode::TOO_MANY_REQUESTS, code::BUSY)
+        .detail("this officer asks for news as often at once as is allowed")
+        .hint("wait for the answers, and try again in a few seconds")
 }
 
 /// One viewer's feed on its way out.
@@ -75,6 +91,18 @@ struct Feed {
     registry: Registry,
     asking: Asking,
     subscription: Subscription,
+}
+
+impl Asking {
+    /// A place in the feed for the officer who asks.
+    async fn subscribe(
+        &self,
+        registry: &Registry,
+        after: Option<Cursor>,
+    ) -> Result<Subscription, StoreError> {
+        let inner = &registry.inner;
+        Subscription::open(&inner.feed, inner.store.clone(), self.viewer(), self.epoch, after).await
+    }
 }
 
 /// The reader is gone, or the registry stops.
@@ -98,7 +126,7 @@ impl Feed {
             }
         }
         let mut news = Vec::new();
-        for step in steps {
+        for step in first(steps) {
             news.extend(self.told(step).await?);
         }
         if news.is_empty() {
@@ -110,15 +138,17 @@ impl Feed {
 
     /// The stream, packed as its reader accepts it, so that each news is read as soon as it
     /// has come: a layer around it would hold news back.
-    fn stream(self, coding: Option<Coding>) -> Response {
+    fn stream(self, coding: Option<Coding>, place: StreamPlace) -> Response {
         let (sender, receiver) = mpsc::channel(AHEAD);
         let tasks = self.registry.inner.tasks.clone();
         let out = Out { sender, packer: coding.map(Packer::new) };
         tasks.spawn(async move {
             // The store's failure ends the stream, and the reader comes again with its cursor.
-            if let Err(error) = self.follow(out).await {
+            let end = place.end();
+            if let Some(Err(error)) = end.run_until_cancelled(self.follow(out)).await {
                 tracing::warn!(%error, "a feed ended");
             }
+            drop(place);
         });
         let body = Body::from_stream(ReceiverStream::new(receiver).map(Ok::<_, Infallible>));
         let mut response = body.into_response();
@@ -132,6 +162,7 @@ impl Feed {
     async fn follow(mut self, mut out: Out) -> Result<(), StoreError> {
         let stop = self.registry.inner.stop.clone();
         let mut seconds = self.beat_seconds().await?;
+        let mut looked = Instant::now();
         let mut news = Vec::new();
         self.subscription.catch_up().await?;
         if !self.subscription.starts_over() {
@@ -139,27 +170,43 @@ impl Feed {
         }
         loop {
             // A reader who takes nothing in must not keep the registry from stopping.
-            match stop.run_until_cancelled(out.say(std::mem::take(&mut news))).await {
-                Some(Ok(())) => {}
-                Some(Err(Ended)) | None => return Ok(()),
+            let said = timeout(TAKEN_IN, out.say(std::mem::take(&mut news)));
+            match stop.run_until_cancelled(said).await {
+                Some(Ok(Ok(()))) => {}
+                Some(Ok(Err(Ended)) | Err(_)) | None => return Ok(()),
             }
-            tokio::select! {
+            let step = tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(()),
                 () = out.sender.closed() => return Ok(()),
                 step = self.subscription.next() => {
                     let Some(step) = step? else { return Ok(()) };
-                    news = self.told(step).await?;
-                    let before = std::mem::replace(&mut seconds, self.beat_seconds().await?);
-                    if seconds != before {
-                        // Whoever waits for the next heartbeat has to know when it comes.
-                        news.push(self.beat(seconds));
+                    Some(step)
+                }
+                () = tokio::time::sleep(beat(seconds)) => None,
+            };
+            // What was asked of the token once would hold for as long as the line does.
+            if looked.elapsed() >= beat(seconds) {
+                looked = Instant::now();
+                match self.asking.again(&self.registry).await? {
+                    None => return Ok(()),
+                    Some(now) if now.differs(&self.asking) => {
+                        self.asking = now;
+                        self.subscription = self.asking.subscribe(&self.registry, None).await?;
+                        news = self.told(Step::StartOver(self.subscription.cursor())).await?;
+                        continue;
                     }
+                    Some(_) => {}
                 }
-                () = tokio::time::sleep(Duration::from_secs(u64::from(seconds))) => {
-                    seconds = self.beat_seconds().await?;
-                    news.push(self.beat(seconds));
-                }
+            }
+            let before = std::mem::replace(&mut seconds, self.beat_seconds().await?);
+            let silent = step.is_none();
+            if let Some(step) = step {
+                news = self.told(step).await?;
+            }
+            if silent || seconds != before {
+                // Whoever waits for the next heartbeat has to know when it comes.
+                news.push(self.beat(seconds));
             }
         }
     }
@@ -208,6 +255,32 @@ impl Feed {
     }
 }
 
+/// The first steps, as many as go into one answer; those that share a place stay together, since
+/// nobody can go on from between them.
+fn first(mut steps: Vec<Step>) -> Vec<Step> {
+    let last = steps.get(AT_ONCE - 1).map(place);
+    let more = steps.iter().skip(AT_ONCE).take_while(|step| last.is_some_and(|last| place(step) == last));
+    steps.truncate(AT_ONCE + more.count());
+    steps
+}
+
+fn place(step: &Step) -> Option<Cursor> {
+    match step {
+        Step::News(
+            News::Hit { cursor, .. }
+            | News::Amended { cursor, .. }
+            | News::Withdraw { cursor, .. }
+            | News::Beat { cursor, .. },
+        )
+        | Step::StartOver(cursor) => Some(*cursor),
+        Step::News(News::Hello(_) | News::Reset) => None,
+    }
+}
+
+fn beat(seconds: u32) -> Duration {
+    Duration::from_secs(u64::from(seconds))
+}
+
 /// The way to a reader.
 struct Out {
     sender: mpsc::Sender<Vec<u8>>,
@@ -229,3 +302,6 @@ impl Out {
         self.sender.send(piece).await.map_err(|_| Ended)
     }
 }
+
+#[cfg(test)]
+mod tests;

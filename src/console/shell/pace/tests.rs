@@ -91,6 +91,34 @@ fn an_answer_that_is_lost_shuts_nobody_out() {
 }
 
 #[test]
+fn a_lost_answer_shifts_none_that_come_after() {
+    let (mut pace, now) = answering(50);
+    pace.painted(OFFICER, 700, true, now);
+    let Turn::At(deadline) = pace.turn(OFFICER, now + ms(60)) else { panic!("it does not wait") };
+    assert_eq!(pace.turn(OFFICER, deadline), Turn::Go);
+    pace.painted(OFFICER, 700, true, deadline);
+    let mut now = deadline + ms(50);
+    assert_eq!(pace.answered(now), Some(Asked(2)), "it may be that to the one before");
+    for _ in 0..3 {
+        assert_eq!(pace.turn(OFFICER, now), Turn::Go);
+        pace.painted(OFFICER, 700, true, now);
+        now += ms(50);
+        pace.answered(now);
+    }
+    assert_eq!(pace.turn(OFFICER, now), Turn::Go);
+    let known = pace.traffic();
+    assert_eq!(
+        (known.round_trip, known.speed),
+        (Some(50), None),
+        "nothing is learnt of what may be another's"
+    );
+    let later = now + GIVEN_UP;
+    pace.turn(OFFICER, later);
+    let asked = pace.painted(OFFICER, 700, true, later);
+    assert_eq!(pace.answered(later + ms(50)), asked, "what is lost is forgotten");
+}
+
+#[test]
 fn a_stalled_line_is_given_little() {
     let (mut pace, mut now) = answering(800);
     let end = now + Duration::from_secs(70);

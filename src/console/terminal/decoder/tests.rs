@@ -271,6 +271,25 @@ fn a_paste_that_pauses_yields_no_keys_and_one_without_end_gives_the_keyboard_bac
 }
 
 #[test]
+fn the_terminals_answer_within_a_paste_is_no_text() {
+    let ok = || Input::Answer(TerminalAnswer::Ok);
+    assert_eq!(decoded(b"\x1b[200~KD7\x1b[0n3519\x1b[201~"), [ok(), pasted("KD73519", false)]);
+    for text in ["\x1b[0m", "\x1b[0\x1b[", "\x1b[2\x1b[0", "\x1b\x1b[0;n"] {
+        let bytes = format!("\x1b[200~{text}\x1b[201~");
+        assert_eq!(decoded(bytes.as_bytes()), [pasted(text, false)], "{text:?}");
+    }
+    assert_eq!(decoded(b"\x1b[200~a\x1b[2\x1b[0n\x1b[201~"), [ok(), pasted("a\x1b[2", false)]);
+
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b[200~KD7");
+    assert_eq!(decoder.expire(), [pasted("KD7", true)]);
+    assert_eq!(decoder.feed(b"\x1b[0n"), [ok()]);
+    assert!(decoder.waiting(), "a paste whose end was lost ends after that");
+    assert_eq!(decoder.expire(), []);
+    assert_eq!(decoder.feed(b"r"), letters("r"));
+}
+
+#[test]
 fn a_string_without_end_gives_the_keyboard_back() {
     let mut decoder = Decoder::default();
     decoder.feed(b"\x1bP1+r");

@@ -3,16 +3,18 @@
 use super::desk::{Desk, candidate, check_answer, checked, record_id, row};
 use crate::console::effect::Effect;
 use crate::console::grammar::GrammarFault;
-use crate::console::message::{Answer, Fault};
+use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::layout::Pane;
 use crate::console::state::notice::Notice;
+use crate::console::state::outbox::Standing;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Generation;
 use crate::console::state::search::Part;
 use crate::domain::evidence::Band;
 use crate::domain::hit::Phase;
-use crate::domain::ids::HitId;
+use crate::domain::ids::{CommandId, HitId};
 use crate::domain::text::Text;
+use crate::wire::news::News;
 
 fn desk() -> Desk {
     Desk::with(vec![row(1, "CR", "PA", Phase::Asked)]).on_a_case()
@@ -63,7 +65,7 @@ fn what_was_asked_before_the_registry_answered_needs_enter_only() {
     let mut hello = super::desk::hello();
     hello.training = true;
     desk.news(crate::wire::news::News::Hello(hello));
-    assert_eq!(desk.state.notice, None, "they are there now");
+    assert_eq!((desk.state.notice.clone(), desk.state.search.part), (None, Part::Gun), "they are there now");
     desk.keys("<Enter>");
     assert_eq!(checked(&desk).gun.serial().unwrap().as_seen.as_str(), "KD73519");
 }
@@ -118,8 +120,53 @@ fn candidates_of_an_earlier_check_never_stand_under_a_later_one() {
     assert_eq!(desk.state.item(), None);
 }
 
+/// Two checks, of which the second was asked before the first was answered; the first.
+fn overtaken() -> (Desk, Generation, CommandId) {
+    let mut desk = desk();
+    desk.keys("sKD73519<Enter>");
+    let Some(Effect::Check { generation, item }) = desk.effects.pop() else { panic!("the line is there") };
+    desk.keys("sAB12345<Enter>");
+    desk.effects.clear();
+    (desk, generation, item.id)
+}
+
 #[test]
-fn a_late_answer_to_a_check_is_dropped() {
+fn the_answer_to_a_check_before_the_last_waits_to_be_looked_at() {
+    let (mut desk, generation, id) = overtaken();
+    let answer = check_answer(vec![candidate("DE-2019-1", Band::Possible)]);
+    desk.answer(Answer::Check { generation, result: Ok(answer.clone()) });
+    assert!(desk.state.search.answer.is_waiting());
+    assert_eq!(desk.state.outbox.get(id).unwrap().standing, Standing::Answered(Box::new(answer)));
+    assert!(matches!(&desk.state.notice, Some(Notice::CheckedLate { count: 1, here: false, .. })));
+}
+
+#[test]
+fn a_check_before_the_last_on_which_the_line_broke_is_queued_under_its_name() {
+    for (fault, stands) in [(Fault::Offline, Standing::Queued), (Fault::TimedOut, Standing::Unknown)] {
+        let (mut desk, generation, id) = overtaken();
+        desk.answer(Answer::Check { generation, result: Err(fault) });
+        assert!(matches!(&desk.effects[..], [Effect::QueueCheck(item)] if item.id == id));
+        desk.say(Message::Outbox(OutboxNews::Queued(vec![id])));
+        assert_eq!(desk.state.outbox.get(id).unwrap().standing, stands);
+        assert!(desk.state.search.answer.is_waiting(), "the other is awaited still");
+    }
+}
+
+#[test]
+fn a_change_of_rights_asks_once_more_what_is_under_way() {
+    let (mut desk, generation, id) = overtaken();
+    desk.news(News::Reset);
+    let again = desk.effects.iter().filter(|effect| matches!(effect, Effect::QueueCheck(_))).count();
+    assert_eq!((again, desk.state.outbox.items.len()), (2, 2));
+    desk.effects.clear();
+    desk.answer(Answer::Check { generation, result: Ok(check_answer(vec![])) });
+    assert_eq!(desk.state.outbox.get(id).unwrap().standing, Standing::Unknown, "it may be from before");
+    desk.answer(Answer::Waited { id, answer: check_answer(vec![]) });
+    assert!(desk.effects.is_empty() && desk.state.answers().count() == 1);
+}
+
+#[test]
+fn a_late_answer_to_a_check_does_not_stand_under_another() {
     let mut desk = desk();
     desk.keys("sKD73519<Enter>");
     let first = desk.state.search.answer.wanted();

@@ -4,7 +4,7 @@ use super::desk::{Desk, NOW, OFFICER, changed, row, view};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message};
 use crate::console::state::layout::Pane;
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::record::Subject;
 use crate::console::state::why_not::WhyNot;
@@ -240,8 +240,8 @@ fn a_late_reading_is_dropped() {
 fn what_failed_for_want_of_a_line_is_asked_again() {
     let mut desk = three();
     desk.keys("<Enter>");
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
-    assert_eq!(desk.state.notice, Some(Notice::NoLine { since: Some(NOW) }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
+    assert_eq!(desk.state.notice, Some(Notice::NoLine { since: Some(NOW), why: Down::NoLine }));
     let Some(Effect::ReadHit { generation, id }) = desk.effects.pop() else { panic!() };
     desk.answer(Answer::Hit { generation, id, result: Err(Fault::Offline) });
     desk.say(Message::Line(LineStatus::Live { round_trip: None }));
@@ -249,9 +249,18 @@ fn what_failed_for_want_of_a_line_is_asked_again() {
 }
 
 #[test]
+fn a_busy_registry_and_something_else_are_called_so() {
+    let mut desk = three();
+    for why in [Down::Busy, Down::NoRegistry, Down::NoLine] {
+        desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why }));
+        assert_eq!(desk.state.notice, Some(Notice::NoLine { since: Some(NOW), why }));
+    }
+}
+
+#[test]
 fn nothing_is_done_before_the_registry_said_so() {
     let mut desk = three();
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
     desk.keys("inote<Enter>");
     let what = Sent::Note(HitId(11));
     assert_eq!(desk.state.notice, Some(Notice::Sent { what: what.clone(), waits: true }));
@@ -299,7 +308,7 @@ fn closed_hits_stay_until_the_next_order() {
 #[test]
 fn what_was_said_of_the_line_goes_when_it_is_back() {
     let mut desk = three();
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
     assert!(desk.state.notice.is_some());
     desk.say(Message::Line(LineStatus::Live { round_trip: None }));
     assert_eq!(desk.state.notice, None);

@@ -1,24 +1,25 @@
 //! Without a line: what was seen before, a check against it, and the registry's answer afterwards.
 
-use super::desk::{Desk, NOW, candidate, check_answer, hello, row};
+use super::desk::{Desk, NOW, candidate, check_answer, hello, record_id, row};
 use crate::client::seen::{Here, Past};
 use crate::console::effect::Effect;
-use crate::console::message::{Answer, Fault, Found, Message};
+use crate::console::message::{Answer, Fault, Found, Message, OutboxNews};
 use crate::console::state::layout::Page;
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
 use crate::console::state::outbox::{Standing, Wanted};
 use crate::console::state::{Start, State};
 use crate::domain::evidence::Band;
 use crate::domain::hit::Phase;
-use crate::domain::ids::{CommandId, HitId};
+use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Minutes;
-use crate::wire::news::News;
+use crate::wire::check::CheckAnswer;
+use crate::wire::news::{Cursor, News};
 use jiff::tz::TimeZone;
 
 fn offline() -> Desk {
     let mut desk = Desk::with(vec![]).on_a_case();
-    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None }));
+    desk.say(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine }));
     desk.effects.clear();
     desk
 }
@@ -78,8 +79,90 @@ fn the_answer_to_another_check_than_that_on_the_screen_waits_to_be_opened() {
     assert!(matches!(desk.state.outbox.get(first).map(|item| &item.standing), Some(Standing::Answered(_))));
     desk.keys("o");
     assert_eq!(desk.state.page, Some(Page::Outbox(Some(first))));
+    assert!(!desk.effects.contains(&Effect::Withdraw(first)), "nobody has looked at it");
     desk.keys("<Enter>");
     assert!(desk.state.search.answer.value().is_some() && desk.state.outbox.get(first).is_none());
+    assert!(desk.effects.contains(&Effect::Withdraw(first)));
+}
+
+/// Two checks without a line, of which the first was answered with two candidates while the other
+/// is on the screen.
+fn one_answered_of_two() -> (Desk, [CommandId; 2]) {
+    let mut desk = offline();
+    let ids = ["sKD73519<Enter>", "sD?32114<Enter>"].map(|keys| {
+        desk.keys(keys);
+        checked(&mut desk)
+    });
+    desk.answer(Answer::Waited { id: ids[0], answer: both() });
+    (desk, ids)
+}
+
+fn both() -> CheckAnswer {
+    check_answer(vec![candidate("DE-2019-3310", Band::Possible), candidate("KE-2019-1", Band::Possible)])
+}
+
+fn withdraw(desk: &mut Desk) {
+    let record = Some(record_id("DE-2019-3310"));
+    desk.news(News::Withdraw { cursor: Cursor::default(), hits: vec![], record });
+}
+
+fn on_screen(desk: &Desk) -> Vec<RecordId> {
+    let answer = desk.state.search.answer.value();
+    answer.map(|answer| answer.candidates.iter().map(|one| one.record).collect()).unwrap_or_default()
+}
+
+#[test]
+fn what_is_withdrawn_leaves_the_answers_that_nobody_has_looked_at() {
+    let (mut desk, ids) = one_answered_of_two();
+    let candidates = both().candidates;
+    desk.state.search.here = Some(Here { searched: 2, oldest: Some(NOW), candidates });
+    withdraw(&mut desk);
+    let here = desk.state.search.here.clone().unwrap();
+    assert_eq!(here.candidates.iter().map(|one| one.record).collect::<Vec<_>>(), [record_id("KE-2019-1")]);
+    desk.keys("o<Enter>");
+    assert_eq!(on_screen(&desk), [record_id("KE-2019-1")]);
+    // The other was asked before the withdrawal, and a third one after it takes no guard away.
+    desk.keys("sZZ4711<Enter>");
+    desk.answer(Answer::Waited { id: ids[1], answer: both() });
+    desk.keys("o<Enter>");
+    assert_eq!(on_screen(&desk), [record_id("KE-2019-1")]);
+}
+
+#[test]
+fn after_a_change_of_rights_what_nobody_has_looked_at_is_asked_once_more() {
+    let (mut desk, ids) = one_answered_of_two();
+    desk.state.search.here = Some(Here { searched: 2, oldest: Some(NOW), candidates: both().candidates });
+    desk.say(Message::Outbox(OutboxNews::Sent { ids: vec![ids[1]], at: NOW }));
+    desk.effects.clear();
+    desk.news(News::Reset);
+    assert_eq!(desk.state.search.here, None);
+    assert!(desk.state.answers().next().is_none());
+    let again = |desk: &mut Desk| -> Vec<CommandId> {
+        let all = std::mem::take(&mut desk.effects).into_iter();
+        all.filter_map(|effect| match effect {
+            Effect::QueueCheck(item) => Some(item.id),
+            _ => None,
+        })
+        .collect()
+    };
+    assert_eq!(again(&mut desk), [ids[0]]);
+    // The answer to the other was on its way, from before or not.
+    desk.answer(Answer::Waited { id: ids[1], answer: both() });
+    assert_eq!((again(&mut desk), on_screen(&desk)), (vec![ids[1]], vec![]));
+    desk.answer(Answer::Waited { id: ids[1], answer: check_answer(vec![]) });
+    let standing = desk.state.outbox.get(ids[1]).map(|item| &item.standing);
+    assert!(matches!(standing, Some(Standing::Answered(_))));
+}
+
+#[test]
+fn an_answer_that_nobody_wants_to_look_at_is_put_away_here() {
+    let (mut desk, ids) = one_answered_of_two();
+    desk.say(Message::Outbox(OutboxNews::Dropped(ids[0])));
+    assert!(desk.state.outbox.get(ids[0]).is_some(), "it was answered before it could be dropped");
+    desk.keys("or<Seen>y");
+    assert!(desk.state.outbox.get(ids[0]).is_none());
+    assert!(desk.effects.contains(&Effect::Withdraw(ids[0])), "it would be asked again at the next start");
+    assert!(!matches!(desk.state.notice, Some(Notice::Dropped(_))), "it was done");
 }
 
 #[test]
@@ -105,4 +188,23 @@ fn what_was_seen_is_thrown_away_by_a_command() {
     desk.keys(":wipe<Enter>");
     assert!(desk.effects.contains(&Effect::Wipe));
     assert_eq!(desk.state.notice, Some(Notice::Wiped));
+}
+
+#[test]
+fn who_is_not_admitted_sees_nothing_of_what_was_read() {
+    let mut desk = Desk::with(vec![row(11, "CR", "PA", Phase::Asked)]).on_a_case();
+    desk.keys("sKD73519<Enter>");
+    desk.answer_check(both());
+    desk.state.search.here = Some(Here { searched: 2, oldest: Some(NOW), candidates: both().candidates });
+    desk.effects.clear();
+    desk.say(Message::Line(LineStatus::ShutOut));
+    let state = &desk.state;
+    assert!(state.hits.rows.is_empty() && state.hits.order.is_empty());
+    assert!(state.record.hits.is_empty() && state.record.records.is_empty());
+    assert!(state.search.answer.value().is_none() && state.search.here.is_none());
+    let reads = |desk: &Desk| desk.effects.iter().any(|effect| matches!(effect, Effect::ReadHits { .. }));
+    assert!(!reads(&desk), "it would be told once more that it is not admitted");
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    desk.news(News::Hello(hello()));
+    assert!(reads(&desk), "and once it is, all is read anew");
 }

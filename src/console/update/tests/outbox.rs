@@ -128,6 +128,7 @@ fn what_an_earlier_console_left_is_said_and_is_pending() {
     desk.say(Message::Line(crate::console::state::line_status::LineStatus::Offline {
         since: None,
         next_try: None,
+        why: Default::default(),
     }));
     desk.answer_command(CommandId(Uuid::from_u128(2)), Outcome::Unknown { problem: problem(None) });
     assert_eq!(desk.state.notice, Some(Notice::Found(left)));
@@ -143,6 +144,28 @@ fn a_disk_that_fails_is_said() {
     desk.say(Message::Outbox(OutboxNews::NotKept { said: "no space".into() }));
     assert_eq!(desk.state.notice, Some(Notice::NotKept { said: "no space".into() }));
     assert!(desk.state.outbox.not_kept);
+}
+
+#[test]
+fn what_cannot_be_dropped_stays_and_says_why() {
+    let (mut desk, ids) = waiting(1);
+    for (news, why) in [
+        (OutboxNews::NotDropped(ids[0]), Notice::NotDropped),
+        (OutboxNews::StillOut(ids[0]), Notice::StillOut),
+    ] {
+        desk.keys("u");
+        desk.say(Message::Outbox(news));
+        assert_eq!(desk.state.notice, Some(why));
+        assert!(desk.state.outbox.get(ids[0]).is_some() && desk.state.outbox.taken_back.is_none());
+    }
+}
+
+#[test]
+fn a_disk_that_keeps_everything_again_is_said_to() {
+    let mut desk = Desk::new();
+    desk.say(Message::Outbox(OutboxNews::NotKept { said: "no space".into() }));
+    desk.say(Message::Outbox(OutboxNews::KeptAgain));
+    assert!(!desk.state.outbox.not_kept && desk.state.notice.is_none());
 }
 
 /// A desk with so many hits taken on which nothing has gone out.

@@ -3,7 +3,7 @@
 use super::desk::{Desk, NOW, candidate, check_answer, record_id, row, view};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, Paste};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::remote::Generation;
 use crate::domain::command::Command;
 use crate::domain::evidence::Band;
@@ -63,7 +63,7 @@ fn arrivals() -> impl Strategy<Value = Message> {
         })),
         1 => Just(news(News::Reset)),
         1 => (0..90i64).prop_map(|minutes| Message::Time(NOW.after(Minutes(minutes)))),
-        1 => Just(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None })),
+        1 => Just(Message::Line(LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine })),
         1 => Just(Message::Line(LineStatus::Live { round_trip: None })),
         1 => (0..200u16, 0..80u16).prop_map(|(width, height)| Message::Resized { width, height }),
         1 => (generation(), prop::collection::vec(rows(), 0..4)).prop_map(move |(generation, hits)| {

@@ -1,7 +1,7 @@
 //! How the line stands, and what its state means for the work.
 
 use super::{Drawn, labelled};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::remote::Fetch;
 use crate::console::state::traffic::Paced;
 use crate::console::view::scene::{Scene, say};
@@ -14,14 +14,19 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
     let line = |key: &str, text: String| labelled(label(key), &text, columns);
     let mut rows = line("state", top::line(scene, state.line));
     match state.line {
-        LineStatus::Offline { since, next_try } => {
+        LineStatus::Offline { since, next_try, why } => {
             if let Some(since) = since {
                 rows.extend(line("heard", scene.times.both(since)));
             }
             if let Some(next) = next_try {
                 rows.extend(line("next_try", scene.times.both(next)));
             }
-            rows.extend(line("means", label("means_offline")));
+            let means = match why {
+                Down::NoLine => "means_offline",
+                Down::Busy => "means_busy",
+                Down::NoRegistry => "means_no_registry",
+            };
+            rows.extend(line("means", label(means)));
         }
         LineStatus::Stale { since } => {
             rows.extend(line("heard", scene.times.both(since)));

@@ -152,7 +152,7 @@ fn line(scene: &Scene, columns: u16) -> Vec<Row> {
     if scene.state.outbox.not_kept {
         rows.extend(labelled(label("disk"), &label("not_kept"), columns));
     }
-    if let LineStatus::Offline { since, next_try } = scene.state.line {
+    if let LineStatus::Offline { since, next_try, .. } = scene.state.line {
         let since = since.map(|since| scene.times.both(since)).unwrap_or_else(|| "-".to_owned());
         let next = next_try.map(|next| scene.times.both(next)).unwrap_or_else(|| "-".to_owned());
         rows.extend(labelled(

@@ -65,7 +65,7 @@ pub(super) fn rows(scene: &Scene, slot: Slot, recorded: Line, seen: Line, rarity
         line("recorded", laid(&|_, step| step.recorded.unwrap_or(' ')), Some(recorded)),
         line("seen", laid(&|_, step| step.seen.unwrap_or(' ')), Some(seen)),
     ];
-    let under = Row::new().at(TEXT, long, laid(&|_, step| sign(step.kind)));
+    let under = Row::new().at(TEXT, long, laid(&|_, step| step.kind.sign()));
     if told.is_empty() {
         told.push(say!(scene, "screen.ruler.same"));
     }
@@ -110,18 +110,6 @@ fn note(scene: &Scene, line: Line) -> String {
         place => say!(scene, "screen.ruler.on_part", by = line.by, part = scene.words().part(place)),
     };
     if shown(text).hides() { say!(scene, "screen.ruler.hides", said = said) } else { said }
-}
-
-fn sign(kind: StepKind) -> char {
-    match kind {
-        StepKind::Same => ' ',
-        StepKind::Alike => '~',
-        StepKind::Other => 'X',
-        StepKind::OnlySeen => '+',
-        StepKind::OnlyRecorded => '-',
-        StepKind::Swapped => '%',
-        StepKind::Unread => '?',
-    }
 }
 
 /// The differences in words, letters and figures by their names.

@@ -5,7 +5,7 @@ use super::rows;
 use crate::console::look::{Ambiguous, Glyphs, Look};
 use crate::console::state::State;
 use crate::console::state::layout::{Menu, Page, Pane};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::open_line::{LineKind, OpenLine};
 use crate::console::state::promised::{Figures, PromisedTime};
@@ -140,7 +140,7 @@ prop_compose! {
         state.search.line.set(typed.as_str());
         state.search.case.set(typed.as_str());
         if offline {
-            state.line = LineStatus::Offline { since: Some(now), next_try: None };
+            state.line = LineStatus::Offline { since: Some(now), next_try: None, why: Down::NoLine };
         }
         match ask {
             Some(ask) => desk::asking(state, ask),

@@ -9,7 +9,7 @@ use crate::console::form::{FieldId, Form};
 use crate::console::message::Fault;
 use crate::console::state::State;
 use crate::console::state::layout::{Menu, Page, Pane};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{LineKind, OpenLine};
 use crate::console::state::promised::{Figures, PromisedTime};
@@ -126,7 +126,7 @@ fn a_question_whose_ground_has_changed() {
 #[test]
 fn leaving_without_a_line() {
     let mut state = asking(desk::desk(), Ask::Leave { clocks: 2, draft: true, queued: 3 });
-    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)), why: Down::NoLine };
     shot("ask_leave", &state);
 }
 
@@ -197,9 +197,9 @@ fn voice_phone_and_line() {
 #[test]
 fn without_the_line() {
     let mut state = desk::comparing();
-    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)), why: Down::NoLine };
     state.outbox = desk::outbox();
-    state.notice = Some(Notice::NoLine { since: Some(at(-61)) });
+    state.notice = Some(Notice::NoLine { since: Some(at(-61)), why: Down::NoLine });
     shots("offline", &state);
 }
 
@@ -263,7 +263,7 @@ fn each_side_of_a_hit_reads_out_the_case_of_the_other() {
 #[test]
 fn the_outbox_with_both_sides_of_what_was_refused() {
     let mut state = desk::comparing();
-    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)), why: Down::NoLine };
     state.outbox = desk::outbox();
     let refused = state.outbox.first();
     state.page = Some(Page::Outbox(refused));
@@ -285,7 +285,7 @@ fn an_empty_outbox() {
 #[test]
 fn a_check_without_a_line_says_that_it_is_not_the_registry() {
     let mut state = desk::candidates();
-    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)) };
+    state.line = LineStatus::Offline { since: Some(at(-61)), next_try: Some(at(1)), why: Down::NoLine };
     let candidates = state.search.answer.value().map(|answer| answer.candidates.clone()).unwrap_or_default();
     state.search.answer = Default::default();
     state.search.answer.ask(Generation(9));

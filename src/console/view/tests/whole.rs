@@ -6,7 +6,7 @@ use crate::console::look::Look;
 use crate::console::message::Fault;
 use crate::console::state::State;
 use crate::console::state::layout::{Menu, Page, Pane};
-use crate::console::state::line_status::LineStatus;
+use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::open_line::{LineFault, LineKind, OpenLine};
 use crate::console::state::question::{Ask, Withdrawn};
@@ -62,7 +62,7 @@ fn notices() -> Vec<Notice> {
         Notice::Withdrawn,
         Notice::OtherAlphabet('\u{444}'),
         Notice::DraftKept,
-        Notice::NoLine { since: Some(desk::at(-61)) },
+        Notice::NoLine { since: Some(desk::at(-61)), why: Down::NoLine },
         Notice::Reset,
         Notice::Ground { purpose: "IDENTIFICATION".into(), case: "OIJ 0311/26 Heredia, San Jose".into() },
         Notice::Pasted { left_out: 1_216 },
@@ -213,9 +213,12 @@ fn a_check_that_failed_says_why() {
 fn what_the_line_means_is_whole() {
     let mut state = desk::desk();
     state.page = Some(Page::Line);
+    let offline = |why| LineStatus::Offline { since: None, next_try: None, why };
     for (line, key) in [
         (LineStatus::Stale { since: desk::at(-3) }, "screen.line_page.means_stale"),
-        (LineStatus::Offline { since: None, next_try: None }, "screen.line_page.means_offline"),
+        (offline(Down::NoLine), "screen.line_page.means_offline"),
+        (offline(Down::Busy), "screen.line_page.means_busy"),
+        (offline(Down::NoRegistry), "screen.line_page.means_no_registry"),
         (LineStatus::ShutOut, "screen.line_page.means_shut_out"),
     ] {
         state.line = line;
