@@ -3,18 +3,7 @@ use proptest::prelude::*;
 
 /// The ruler's signs, as on the screen.
 fn ruler(recorded: &str, seen: &str) -> String {
-    align(recorded, seen)
-        .iter()
-        .map(|step| match step.kind {
-            StepKind::Same => ' ',
-            StepKind::Alike => '~',
-            StepKind::Other => 'X',
-            StepKind::OnlySeen => '+',
-            StepKind::OnlyRecorded => '-',
-            StepKind::Swapped => '%',
-            StepKind::Unread => '?',
-        })
-        .collect()
+    align(recorded, seen).iter().map(|step| step.kind.sign()).collect()
 }
 
 fn gain(recorded: &str, seen: &str) -> i32 {
