@@ -120,4 +120,4 @@ fn open_help(state: &mut State) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::console) mod tests;

@@ -7,6 +7,8 @@ mod packing;
 mod patience;
 mod problem;
 mod reads;
+#[cfg(test)]
+mod trial;
 mod writes;
 
 pub use auth::token_hash;
@@ -84,11 +86,6 @@ async fn nothing_here() -> impl IntoResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
-    use crate::domain::ids::AgencyId;
-    use crate::registry::limits::Limits;
-    use crate::registry::store::Address;
-    use crate::registry::{Settings, admin, machine_clock};
     use axum::extract::FromRequestParts;
     use std::time::Duration;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -109,9 +106,7 @@ mod tests {
     #[tokio::test]
     async fn who_cannot_be_looked_up_in_time_is_told_that_nothing_was_done() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Address::file(folder.path().join("registry.db"));
-        let settings = Settings { store, training: true, clock: machine_clock(), limits: Limits::default() };
-        let registry = Registry::open(settings).await.unwrap();
+        let registry = trial::open(folder.path()).await;
         // All that read are taken up.
         let mut readers = Vec::new();
         for _ in 0..4 {
@@ -139,14 +134,8 @@ mod tests {
     #[tokio::test]
     async fn a_body_may_take_longer_than_what_is_done_with_it() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Address::file(folder.path().join("registry.db"));
-        let settings = Settings { store, training: true, clock: machine_clock(), limits: Limits::default() };
-        let registry = Registry::open(settings).await.unwrap();
-        let ncb = "CR".parse().unwrap();
-        let agency = Agency { id: AgencyId::ncb(ncb), ncb, name: "NCB".into(), contact: Contact::default() };
-        let writer = registry.writer();
-        admin::all_in(writer.offices(vec![OfficeCommand::AdmitAgency { agency }]).await).unwrap();
-        let officer = admin::admit_officer(writer, "A", ncb, AgencyId::ncb(ncb), Role::Duty).await.unwrap();
+        let registry = trial::open(folder.path()).await;
+        let officer = trial::admit(&registry).await;
 
         let ms = Duration::from_millis;
         let patience = Patience { silence: ms(500), upload: ms(2500), work: ms(400) };

@@ -1,7 +1,7 @@
 //! What keys, news and answers do, as tables: keys are written as an officer would say them.
 
 mod checks;
-mod desk;
+pub(in crate::console) mod desk;
 mod forms;
 mod further;
 mod news;

@@ -1,15 +1,15 @@
 use super::*;
 use crate::console::state::Start;
 use crate::console::state::remote::Generation;
+use crate::console::update::tests::desk::hello;
 use crate::console::update::update;
-use crate::domain::agency::{Party, Role};
 use crate::domain::evidence::{Band, Rarity};
 use crate::domain::gun::{Gun, Number, Place};
-use crate::domain::ids::{AgencyId, CheckId, OfficerId};
+use crate::domain::ids::CheckId;
 use crate::domain::record::{Circumstance, Status};
 use crate::wire::check::{CandidateShown, CheckAnswer};
 use crate::wire::hit::GunBrief;
-use crate::wire::news::{Hello, News};
+use crate::wire::news::News;
 use crate::wire::record::RecordAnswer;
 use jiff::tz::TimeZone;
 
@@ -63,24 +63,6 @@ impl Console {
         let (purpose, case) = ("SEIZURE".into(), "1/26".into());
         let question = Question { gun, purpose, case, found: None, stand_days: 90, limit: 10 };
         self.here.check(&question).candidates.iter().map(|candidate| candidate.record).collect()
-    }
-}
-
-fn hello() -> Hello {
-    let country = "CR".parse().unwrap();
-    Hello {
-        officer: OfficerId(1),
-        name: "Ana Mora".into(),
-        party: Party { agency: AgencyId::ncb(country), ncb: country },
-        agency: "San José".into(),
-        country,
-        role: Role::Duty,
-        training: true,
-        cursor: Cursor { epoch: 1, sequence: 1 },
-        head: String::new(),
-        now: NOW,
-        records: 7,
-        beat_seconds: 60,
     }
 }
 

@@ -212,7 +212,7 @@ fn party(code: &str) -> Party {
     Party { agency: AgencyId::ncb(country(code)), ncb: country(code) }
 }
 
-pub(super) fn hello() -> Hello {
+pub(in crate::console) fn hello() -> Hello {
     Hello {
         officer: OFFICER,
         name: Text::from("A. Mora"),

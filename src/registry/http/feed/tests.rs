@@ -1,9 +1,5 @@
 use super::*;
-use crate::domain::agency::{Agency, Contact, OfficeCommand, Role};
-use crate::domain::ids::AgencyId;
-use crate::registry::limits::Limits;
-use crate::registry::store::Address;
-use crate::registry::{Settings, admin, machine_clock};
+use crate::registry::http::trial;
 use axum::extract::FromRequestParts;
 use sqlx::Connection;
 use tower::ServiceExt;
@@ -19,14 +15,8 @@ struct Listening {
 impl Listening {
     async fn begin() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = Address::file(folder.path().join("registry.db"));
-        let settings = Settings { store, training: true, clock: machine_clock(), limits: Limits::default() };
-        let registry = Registry::open(settings).await.unwrap();
-        let ncb = "CR".parse().unwrap();
-        let agency = Agency { id: AgencyId::ncb(ncb), ncb, name: "NCB".into(), contact: Contact::default() };
-        let writer = registry.writer();
-        admin::all_in(writer.offices(vec![OfficeCommand::AdmitAgency { agency }]).await).unwrap();
-        let officer = admin::admit_officer(writer, "A", ncb, AgencyId::ncb(ncb), Role::Duty).await.unwrap();
+        let registry = trial::open(folder.path()).await;
+        let officer = trial::admit(&registry).await;
         let (mut parts, ()) = axum::http::Request::get("/v1/feed")
             .header("authorization", format!("Bearer {}", officer.token))
             .body(())
