@@ -40,12 +40,13 @@ mod prepared;
 mod scan;
 mod score;
 
+pub use about::Resolved;
 pub use align::{Step, StepKind, align};
 pub use find::{
     Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
 };
 pub use index::{Index, Run, Staged, Stale, Tidied};
-pub use number::{Norm, NumberKind, Skeleton, classify};
+pub use number::{Norm, NumberKind, Skeleton, classify, serial_in};
 pub use pattern::{Cell, Pattern};
 pub use places::places;
 pub use prepared::Prepared;

@@ -102,10 +102,22 @@ fn says_nothing(text: &str) -> bool {
 ///
 /// They are few, and resolving one takes longer than all else about a gun.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Resolved {
+pub struct Resolved {
     makes: HashMap<String, Option<Arc<Make>>>,
     models: HashMap<String, HashMap<String, Option<Arc<ModelName>>>>,
     calibres: HashMap<String, Option<Arc<Bore>>>,
+}
+
+impl Resolved {
+    /// How many texts are known, each model once for every make that it came with.
+    pub fn len(&self) -> usize {
+        self.makes.len() + self.models.values().map(HashMap::len).sum::<usize>() + self.calibres.len()
+    }
+
+    /// Whether nothing is known yet.
+    pub fn is_empty(&self) -> bool {
+        self.makes.is_empty() && self.models.is_empty() && self.calibres.is_empty()
+    }
 }
 
 /// What stands under a text, made if it is not there yet.

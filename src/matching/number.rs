@@ -102,6 +102,12 @@ pub fn classify(text: &str) -> NumberKind {
     if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
 }
 
+/// The first serial in a field, in the form in which numbers are compared.
+pub fn serial_in(text: &str) -> Option<Norm> {
+    let found = take_apart(text).into_iter().next().filter(|taken| taken.kind == NumberKind::Serial);
+    found.map(|taken| taken.look.norm()).filter(|norm| !norm.as_str().is_empty())
+}
+
 /// One number of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Taken {

@@ -1,6 +1,6 @@
 //! A gun made ready for being compared with many others.
 
-use super::about::{About, Make};
+use super::about::{About, Make, Resolved};
 use super::key::{self, Key, Role};
 use super::number::{self, Norm, NumberKind, Skeleton, Taken, designation};
 use crate::domain::date::PartialDate;
@@ -53,6 +53,11 @@ impl Prepared {
     /// Prepares a gun of which nothing but the description is known.
     pub fn of(gun: &Gun) -> Self {
         Self::described(gun, Arc::new(About::of(gun)))
+    }
+
+    /// The same, with what was resolved for guns before it.
+    pub fn with(gun: &Gun, resolved: &mut Resolved) -> Self {
+        Self::described(gun, Arc::new(About::resolved(gun, resolved)))
     }
 
     /// The same of a gun whose description has been resolved.

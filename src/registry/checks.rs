@@ -6,7 +6,7 @@ use crate::domain::check::{Check, Question};
 use crate::domain::gun::Gun;
 use crate::domain::ids::{AgencyId, RecordId};
 use crate::domain::text::Text;
-use crate::matching::{Norm, NumberKind, classify};
+use crate::matching::serial_in;
 use crate::reference::{calibre, make};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -15,16 +15,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 fn key(question: &Question, of_record: Option<RecordId>) -> String {
     let gun = &question.gun;
     let serial = gun.serial().map_or("", |number| number.as_seen.as_str());
-    let key = match classify(serial) {
-        NumberKind::Serial => Norm::of(serial).as_str().to_owned(),
-        NumberKind::NotSerial(_) => String::new(),
-    };
-    let key = if key.is_empty() {
+    let described = || {
         let part = |t: &Option<Text>| t.as_ref().map_or("", Text::as_str).trim().to_uppercase();
         format!("~{serial}/{}/{}/{}", part(&gun.make), part(&gun.model), part(&gun.calibre))
-    } else {
-        key
     };
+    let key = serial_in(serial).map_or_else(described, |norm| norm.to_string());
     match of_record {
         Some(record) => format!("{key}@{record}"),
         None => key,

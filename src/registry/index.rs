@@ -18,7 +18,7 @@ use crate::domain::hit::{Exclusion, Hit};
 use crate::domain::ids::{CheckId, HitId, RecordId};
 use crate::domain::record::{Record, Report};
 use crate::domain::time::Moment;
-use crate::matching::{self, Found, Index, Prepared, Staged, Stale, compare};
+use crate::matching::{self, Found, Index, Prepared, Resolved, Staged, Stale, compare};
 use arc_swap::ArcSwap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -169,15 +169,14 @@ impl Early {
     }
 
     /// Searches the snapshot for what a piece of work will have to be matched with.
-    pub(super) fn search(snapshot: &Snapshot, sought: Option<&Sought>) -> Self {
+    pub(super) fn search(snapshot: &Snapshot, sought: &Sought, resolved: &mut Resolved) -> Self {
         match sought {
-            None => Self::none(),
-            Some(Sought::Records(question)) => {
-                let check = Prepared::of(&question.gun).on(question.found);
+            Sought::Records(_, question) => {
+                let check = Prepared::with(&question.gun, resolved).on(question.found);
                 Self { records: Some(matching::search(&snapshot.records, &check)), checks: None }
             }
-            Some(Sought::Both(report)) => {
-                let record = Prepared::of(&report.gun).on(report.date);
+            Sought::Both(report) => {
+                let record = Prepared::with(&report.gun, resolved).on(report.date);
                 let checks = matching::checks_for(&snapshot.checks.stage(), &record);
                 Self { records: Some(matching::search(&snapshot.records, &record)), checks: Some(checks) }
             }

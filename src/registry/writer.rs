@@ -6,6 +6,7 @@
 //! answered. A commit whose outcome is not known drops what was staged and reads the store
 //! again; its senders are told so and repeat the same ids.
 
+mod ahead;
 mod answers;
 mod batch;
 mod item;
@@ -15,7 +16,7 @@ mod raise;
 mod records;
 mod told;
 
-pub(super) use item::Sought;
+pub(super) use ahead::Sought;
 
 use super::Clock;
 use super::feed::Hub;
@@ -187,7 +188,7 @@ async fn run(
     mut bulk: mpsc::Receiver<Job>,
     stop: CancellationToken,
 ) {
-    let mut tidying = Tidying::default();
+    let (mut tidying, mut lookout) = (Tidying::default(), ahead::Lookout::default());
     loop {
         // People first: an officer with a gun in hand does not wait behind an import. Work
         // that has been taken in is finished before the registry stops.
@@ -206,7 +207,7 @@ async fn run(
             jobs.push(job);
         }
         tidying.step(&parts.indexes).await;
-        batch::settle(&parts, jobs).await;
+        batch::settle(&parts, &mut lookout, jobs).await;
     }
 }
 

@@ -1,5 +1,6 @@
 //! One batch: matched before the lock, decided in one transaction, published after it.
 
+use super::ahead::{Ahead, Lookout};
 use super::item::{self, Outcome};
 use super::later::Later;
 use super::{Actor, Job, Parts, Work, answers, told};
@@ -8,7 +9,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::time::Moment;
 use crate::registry::checks;
 use crate::registry::feed::{Happened, Told};
-use crate::registry::index::{Early, Snapshot, Staging};
+use crate::registry::index::{Snapshot, Staging};
 use crate::registry::journal::{self, Head};
 use crate::registry::reads;
 use crate::registry::store::{StoreError, Transaction};
@@ -48,14 +49,10 @@ impl Desk<'_> {
     }
 
     /// Reads at once what the work of the acting officer will ask for one by one.
-    async fn look_ahead(&mut self, work: &[Work]) -> Result<(), StoreError> {
+    async fn look_ahead(&mut self, work: &[Work], ahead: &[Ahead]) -> Result<(), StoreError> {
         answers::look_for(self, work).await?;
         self.later.write_checks(&mut self.tx).await?;
-        let agency = self.actor.viewer().party.agency;
-        let places = work.iter().filter_map(|work| match work {
-            Work::Check(item) => Some(checks::Place::of(&agency, &item.question)),
-            _ => None,
-        });
+        let places = ahead.iter().filter_map(|ahead| ahead.place.clone());
         self.later.standing = checks::standing_in(&mut self.tx, places).await?;
         Ok(())
     }
@@ -95,14 +92,14 @@ impl From<StoreError> for Failed {
 }
 
 /// Settles a batch of jobs and has each answered.
-pub(super) async fn settle(parts: &Parts, jobs: Vec<Job>) {
+pub(super) async fn settle(parts: &Parts, lookout: &mut Lookout, jobs: Vec<Job>) {
     let now = (parts.clock)();
     // Who has lost patience asks again under the same ids.
     let jobs: Vec<Job> = jobs.into_iter().filter(|job| !job.reply.is_closed()).collect();
     let snapshot = parts.indexes.snapshot();
-    let (jobs, early) = match_before(Arc::clone(&snapshot), jobs).await;
+    let (jobs, ahead) = lookout.look(&snapshot, jobs).await;
     let tasks: Vec<Task> = jobs.iter().map(|job| Task { actor: &job.actor, work: &job.work }).collect();
-    let outcomes = match attempt(parts, &snapshot, &tasks, early, now).await {
+    let outcomes = match attempt(parts, &snapshot, &tasks, ahead, now).await {
         Ok(outcomes) => outcomes,
         Err(Failed::Unknown) => tasks.iter().map(|task| vec![Outcome::Lost; task.work.len()]).collect(),
         Err(Failed::Before(error)) => {
@@ -137,27 +134,14 @@ async fn one_by_one(parts: &Parts, tasks: &[Task<'_>], now: Moment) -> Vec<Vec<O
     outcomes
 }
 
-/// Searches the published index for every item, outside the lock and off the runtime's threads.
-async fn match_before(snapshot: Arc<Snapshot>, jobs: Vec<Job>) -> (Vec<Job>, Vec<Vec<Early>>) {
-    let guns: Vec<Vec<Option<item::Sought>>> =
-        jobs.iter().map(|job| job.work.iter().map(item::sought).collect()).collect();
-    let search = move || {
-        guns.iter()
-            .map(|list| list.iter().map(|gun| Early::search(&snapshot, gun.as_ref())).collect())
-            .collect()
-    };
-    let early = tokio::task::spawn_blocking(search).await.unwrap_or_default();
-    (jobs, early)
-}
-
 async fn attempt(
     parts: &Parts,
     snapshot: &Arc<Snapshot>,
     tasks: &[Task<'_>],
-    early: Vec<Vec<Early>>,
+    ahead: Vec<Vec<Ahead>>,
     now: Moment,
 ) -> Result<Vec<Vec<Outcome>>, Failed> {
-    match tokio::time::timeout(DEADLINE, transact(parts, snapshot, tasks, early, now)).await {
+    match tokio::time::timeout(DEADLINE, transact(parts, snapshot, tasks, ahead, now)).await {
         Ok(result) => result,
         Err(_) => {
             tracing::error!("a batch took too long; its outcome is not known");
@@ -170,7 +154,7 @@ async fn transact(
     parts: &Parts,
     snapshot: &Arc<Snapshot>,
     tasks: &[Task<'_>],
-    mut early: Vec<Vec<Early>>,
+    mut ahead: Vec<Vec<Ahead>>,
     now: Moment,
 ) -> Result<Vec<Vec<Outcome>>, Failed> {
     let mut tx = parts.store.write().await?;
@@ -189,12 +173,14 @@ async fn transact(
     let mut outcomes = Vec::with_capacity(tasks.len());
     for (at, task) in tasks.iter().enumerate() {
         desk.actor = task.actor;
-        desk.look_ahead(task.work).await?;
-        let mut early = early.get_mut(at).map(std::mem::take).unwrap_or_default().into_iter();
+        let mut ahead = ahead.get_mut(at).map(std::mem::take).unwrap_or_default();
+        if ahead.len() != task.work.len() {
+            ahead = Ahead::of_task(snapshot, task.actor, task.work);
+        }
+        desk.look_ahead(task.work, &ahead).await?;
         let mut list = Vec::with_capacity(task.work.len());
-        for work in task.work {
-            let early = early.next().unwrap_or_else(|| Early::search(snapshot, item::sought(work).as_ref()));
-            list.push(in_savepoint(&mut desk, work, early).await?);
+        for (work, ahead) in task.work.iter().zip(ahead) {
+            list.push(in_savepoint(&mut desk, work, ahead).await?);
         }
         outcomes.push(list);
     }
@@ -215,7 +201,7 @@ async fn transact(
 }
 
 /// Does one item; a refused or rehearsed one leaves nothing behind.
-async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<Outcome, StoreError> {
+async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, ahead: Ahead) -> Result<Outcome, StoreError> {
     desk.tx.begin_item();
     if !matches!(work, Work::Check(_)) {
         desk.write_checks().await?;
@@ -223,7 +209,7 @@ async fn in_savepoint(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<
     let place = desk.later.place(&desk.head);
     let news = desk.news.len();
     let staged = work.is_rehearsal().then(|| desk.staging.clone());
-    let outcome = item::settle(desk, work, early).await?;
+    let outcome = item::settle(desk, work, ahead).await?;
     if outcome.keeps() {
         desk.tx.keep_item().await?;
     } else {

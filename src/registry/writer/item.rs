@@ -1,5 +1,6 @@
 //! One piece of work: its state is read in the transaction, decided, journaled and applied.
 
+use super::ahead::Ahead;
 use super::batch::{Desk, note_check};
 use super::{Work, answers, raise, records};
 use crate::domain::agency::{self, OfficeCommand};
@@ -10,13 +11,13 @@ use crate::domain::event::{CheckEvent, Event, OfficeEvent};
 use crate::domain::evidence::Band;
 use crate::domain::hit::{self, HitCommand};
 use crate::domain::ids::{CheckId, CommandId, HitId, OfficerId};
-use crate::domain::record::{RecordCommand, Report};
 use crate::domain::refusal::Refusal;
 use crate::registry::checks::{self, Former};
 use crate::registry::index::{Candidate, Early};
 use crate::registry::journal::Cause;
 use crate::registry::store::StoreError;
 use crate::registry::{edge, sight, tables};
+use crate::wire::check::CheckItem;
 use crate::wire::command::Done;
 
 /// What became of a piece of work within its transaction.
@@ -58,32 +59,11 @@ impl Outcome {
     }
 }
 
-/// What a piece of work will have to be matched with.
-#[derive(Debug, Clone)]
-pub(in crate::registry) enum Sought {
-    /// Records, by a question.
-    Records(Box<Question>),
-    /// Records and standing checks, by a report.
-    Both(Box<Report>),
-}
-
-/// What can be searched for before the lock is taken.
-pub(super) fn sought(work: &Work) -> Option<Sought> {
-    match work {
-        Work::Check(item) => Some(Sought::Records(Box::new(item.question.clone()))),
-        Work::Command(Envelope {
-            command:
-                Command::Record(RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. }),
-            ..
-        }) => Some(Sought::Both(report.clone())),
-        _ => None,
-    }
-}
-
 /// Does a piece of work.
-pub(super) async fn settle(desk: &mut Desk<'_>, work: &Work, early: Early) -> Result<Outcome, StoreError> {
+pub(super) async fn settle(desk: &mut Desk<'_>, work: &Work, ahead: Ahead) -> Result<Outcome, StoreError> {
+    let Ahead { early, place } = ahead;
     let outcome = match work {
-        Work::Check(item) => check(desk, item.id, &item.question, &early).await?,
+        Work::Check(item) => check(desk, item, place, &early).await?,
         Work::Command(envelope) => command(desk, envelope, &early).await?,
         Work::Office(id, command) => office(desk, *id, command).await?,
         Work::Due(id, hit) => due(desk, *id, *hit).await?,
@@ -106,17 +86,18 @@ pub(super) use or_refuse;
 
 async fn check(
     desk: &mut Desk<'_>,
-    id: CommandId,
-    question: &Question,
+    CheckItem { id, question }: &CheckItem,
+    place: Option<checks::Place>,
     early: &Early,
 ) -> Result<Settled, StoreError> {
+    let id = *id;
     or_refuse!(edge::question(question, desk.now, desk.training));
     let mut context = desk.actor.context(desk.now);
     let before = answers::before(desk, id, question);
     if before.as_ref().is_some_and(|before| !before.same) {
         return Ok(Err(Refusal::CommandReused));
     }
-    let place = checks::Place::of(&context.party.agency, question);
+    let place = place.unwrap_or_else(|| checks::Place::of(&context.party.agency, question));
     let standing = match desk.later.standing.remove(&place) {
         Some(standing) => standing,
         // Another of this request came before.
