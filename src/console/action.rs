@@ -23,6 +23,9 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 /// Ctrl-L, as the character that it sends.
 pub const CTRL_L: KeyCode = KeyCode::Char('\u{c}');
 
+/// Ctrl-U, as the character that it sends.
+pub const CTRL_U: KeyCode = KeyCode::Char('\u{15}');
+
 /// One action.
 #[derive(Debug, Clone, Copy)]
 pub struct Action {
@@ -151,6 +154,8 @@ pub enum ActionId {
     Suggest,
     /// In a line: earlier ones.
     Earlier,
+    /// In a line: clear what stands before the cursor.
+    ClearLine,
     /// In a form: the next field.
     NextField,
     /// In a form: the field before.
@@ -159,6 +164,8 @@ pub enum ActionId {
     ToSend,
     /// In a form: to its head.
     ToHead,
+    /// In a form: clear what stands before the cursor.
+    ClearField,
     /// In a form: leave, the draft is kept.
     KeepForm,
 }
@@ -295,7 +302,7 @@ pub fn by_key(key: KeyCode) -> Option<&'static Action> {
 }
 
 /// A key as the table has it: capitals folded in ASCII alone (a Turkish dotless i is no i),
-/// Ctrl-C as Esc, Ctrl-L as the character that it sends; nothing for any other chord.
+/// Ctrl-C as Esc, Ctrl-L and Ctrl-U as the characters that they send; nothing for any other chord.
 pub fn folded(key: KeyEvent) -> Option<KeyCode> {
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
     let chord = key.modifiers.intersects(
@@ -308,6 +315,7 @@ pub fn folded(key: KeyEvent) -> Option<KeyCode> {
     match key.code {
         KeyCode::Char(c) if control && c.eq_ignore_ascii_case(&'c') => Some(KeyCode::Esc),
         KeyCode::Char(c) if control && c.eq_ignore_ascii_case(&'l') => Some(CTRL_L),
+        KeyCode::Char(c) if control && c.eq_ignore_ascii_case(&'u') => Some(CTRL_U),
         KeyCode::Char(_) if chord => None,
         KeyCode::Char(c) => Some(KeyCode::Char(c.to_ascii_lowercase())),
         other => Some(other),
@@ -318,6 +326,7 @@ pub fn folded(key: KeyEvent) -> Option<KeyCode> {
 pub fn key_name(key: KeyCode) -> String {
     match key {
         CTRL_L => "Ctrl-L".to_owned(),
+        CTRL_U => "Ctrl-U".to_owned(),
         KeyCode::Char(' ') => "Space".to_owned(),
         KeyCode::Char(c) => c.to_string(),
         KeyCode::F(n) => format!("F{n}"),

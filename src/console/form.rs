@@ -2,6 +2,7 @@
 
 mod doubts;
 mod field;
+pub mod in_line;
 mod report;
 mod taken;
 
@@ -179,6 +180,25 @@ impl Form {
             }
         }
         self.at = self.fields.iter().find(|field| field.refused.is_some()).map(|field| field.id);
+    }
+
+    /// Puts the next suggestion for what was typed into the field with the cursor; says whether
+    /// there was one.
+    pub fn suggest(&mut self) -> bool {
+        let Some((at, field)) = self.at.and_then(|at| Some((at, self.field(at)?))) else { return false };
+        let (stem, done) = field.stem.clone().unwrap_or_else(|| (field.text.text().trim().to_owned(), 0));
+        let list = suggestions(self, at, &stem);
+        // The first that says something new; then one after the other, round the end.
+        let next = match done {
+            0 => list.iter().position(|suggestion| suggestion.code != stem).unwrap_or(0),
+            done => done % list.len().max(1),
+        };
+        let Some(code) = list.get(next).map(|suggestion| suggestion.code.clone()) else { return false };
+        self.fill(at, &code);
+        if let Some(field) = self.field_mut(at) {
+            field.stem = Some((stem, next + 1));
+        }
+        true
     }
 
     /// The field so many before or behind the current one; SEND stands behind the last.

@@ -105,6 +105,8 @@ fn on_key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
 
 fn in_panes(state: &mut State, code: KeyCode, effects: &mut Effects) {
     match (action::by_key(code), code) {
+        // It clears a text, and there is none.
+        (None, action::CTRL_U) => {}
         (Some(action), _) => act::run(state, action, effects),
         (None, KeyCode::Char(c)) if !c.is_ascii() => state.notice = Some(Notice::OtherAlphabet(c)),
         (None, KeyCode::Char(c)) => state.notice = Some(Notice::NoSuchKey(c)),

@@ -1,7 +1,7 @@
 //! The table itself, in the order of the help page.
 
 use super::ActionId as Id;
-use super::{Action, CTRL_L, Context, Group, Kind, enabled};
+use super::{Action, CTRL_L, CTRL_U, Context, Group, Kind, enabled};
 use crossterm::event::KeyCode::{
     BackTab, Backspace, Char, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up,
 };
@@ -91,9 +91,11 @@ pub static TABLE: &[Action] = &[
     inside!(KeepLine "keep_line" [Esc] Line Text),
     inside!(Suggest "suggest" [Right, Tab] Line Text),
     inside!(Earlier "earlier" [Up, Down] Line Text),
+    inside!(ClearLine "clear_line" [CTRL_U] Line Text),
     inside!(NextField "next_field" [Enter, Tab, Down] Form Text),
     inside!(FieldBefore "field_before" [BackTab, Up] Form Text),
     inside!(ToSend "to_send" [PageDown] Form Text),
     inside!(ToHead "to_head" [PageUp] Form Text),
+    inside!(ClearField "clear_field" [CTRL_U] Form Text),
     inside!(KeepForm "keep_form" [Esc] Form Text),
 ];

@@ -86,7 +86,7 @@ fn value<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>) -> 
 }
 
 /// A stroke and two or three letters; `S/42` and `/7` are parts of a number.
-fn is_key(word: &str) -> bool {
+pub(in crate::console) fn is_key(word: &str) -> bool {
     word.strip_prefix('/')
         .is_some_and(|key| matches!(key.len(), 2 | 3) && key.bytes().all(|b| b.is_ascii_alphabetic()))
 }

@@ -2,6 +2,7 @@
 
 use super::line_status::Down;
 use super::outbox::Wanted;
+use super::search::Lacks;
 pub use super::sent::Sent;
 use super::why_not::WhyNot;
 use crate::console::action::ActionId;
@@ -147,6 +148,8 @@ pub enum Notice {
         /// The case.
         case: Text,
     },
+    /// Enter found no purpose or case, and the cursor of the search line stands where it belongs.
+    GroundHere(Lacks),
     /// The draft is kept; `e` opens it again.
     DraftKept,
     /// Nothing was typed into the form, so no draft of it is kept.

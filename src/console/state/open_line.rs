@@ -15,6 +15,8 @@ pub struct OpenLine {
     pub text: Editor,
     /// Which of the earlier lines is shown, counted from the latest; nothing for a new one.
     pub earlier: Option<usize>,
+    /// What was typed before an earlier line took its place; Down brings it back.
+    pub typed: Option<String>,
     /// What Right at the end of the text puts in: the whole text as it would be then.
     pub suggestion: Option<String>,
     /// Why Enter was not taken.
@@ -95,6 +97,18 @@ pub enum LineFault {
         /// The word.
         word: String,
     },
+    /// The purpose is none of the table.
+    NoSuchPurpose {
+        /// As typed.
+        given: String,
+    },
+    /// The tables do not know a make or a calibre: the next Enter checks with it as it is.
+    NotInTables {
+        /// The key.
+        key: &'static str,
+        /// As typed.
+        given: String,
+    },
     /// The text is too long.
     TooLong {
         /// Characters it may have.
@@ -118,7 +132,15 @@ impl LineKind {
 impl OpenLine {
     /// An empty line.
     pub fn new(kind: LineKind) -> Self {
-        Self { kind, text: Editor::default(), earlier: None, suggestion: None, fault: None, behind: None }
+        Self {
+            kind,
+            text: Editor::default(),
+            earlier: None,
+            typed: None,
+            suggestion: None,
+            fault: None,
+            behind: None,
+        }
     }
 
     /// Whether its words are those that a question carries.

@@ -19,6 +19,10 @@ pub struct Search {
     pub line: Editor,
     /// Which part of the line is typed in while it is open.
     pub part: Part,
+    /// Whether that part was gone to with its text as if selected: the first letter takes its place.
+    pub selected: bool,
+    /// What stood behind the last key before Right put in a suggestion, and how many it has put in.
+    pub stem: Option<(String, usize)>,
     /// Why the search is made; remembered until it is changed.
     pub purpose: Editor,
     /// For which case; remembered until it is changed.
@@ -117,11 +121,46 @@ impl Part {
     pub const ALL: [Part; 4] = [Part::Gun, Part::Purpose, Part::Case, Part::Days];
 }
 
+/// What is missing or wrong of purpose and case, without which nothing is searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lacks {
+    /// Both are missing.
+    Both,
+    /// The purpose is missing.
+    Purpose,
+    /// The purpose is none of the table.
+    KnownPurpose,
+    /// The case is missing.
+    Case,
+}
+
+impl Lacks {
+    /// The part of the line in which it is put right.
+    pub fn part(self) -> Part {
+        match self {
+            Lacks::Both | Lacks::Purpose | Lacks::KnownPurpose => Part::Purpose,
+            Lacks::Case => Part::Case,
+        }
+    }
+
+    /// The code under which the catalogue has its words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lacks::Both => "no_ground",
+            Lacks::Purpose => "no_purpose",
+            Lacks::KnownPurpose => "no_such_purpose",
+            Lacks::Case => "no_case",
+        }
+    }
+}
+
 impl Default for Search {
     fn default() -> Self {
         Self {
             line: Editor::default(),
             part: Part::Gun,
+            selected: false,
+            stem: None,
             purpose: Editor::default(),
             case: Editor::default(),
             days: Editor::new(USUAL_DAYS.to_string()),
@@ -152,10 +191,39 @@ impl Search {
         }
     }
 
+    /// The text of a part of the line.
+    pub fn part_text(&self, part: Part) -> &Editor {
+        match part {
+            Part::Gun => &self.line,
+            Part::Purpose => &self.purpose,
+            Part::Case => &self.case,
+            Part::Days => &self.days,
+        }
+    }
+
     /// Takes out the check that this request made.
     pub fn arrived(&mut self, generation: Generation) -> Option<UnderWay> {
         let at = self.under_way.iter().position(|check| check.generation == generation)?;
         Some(self.under_way.remove(at))
+    }
+
+    /// Goes to a part of the line; what stands there is as if selected. The gun never is: a number
+    /// in hand is not lost to one letter.
+    pub fn go(&mut self, part: Part) {
+        self.part = part;
+        self.selected = part != Part::Gun;
+        self.stem = None;
+    }
+
+    /// What keeps anything from being searched.
+    pub fn lacks(&self) -> Option<Lacks> {
+        match (self.purpose.is_blank(), self.case.is_blank()) {
+            (true, true) => Some(Lacks::Both),
+            (true, false) => Some(Lacks::Purpose),
+            _ if purpose::find(self.purpose.text().trim()).is_none() => Some(Lacks::KnownPurpose),
+            (false, true) => Some(Lacks::Case),
+            (false, false) => None,
+        }
     }
 
     /// Purpose, by its code, and case, once both are filled and the purpose is known.

@@ -1,5 +1,6 @@
 //! Why something cannot be done now, so that it stays visible and is learned.
 
+use super::search::Lacks;
 use super::sent::Sent;
 use crate::domain::refusal::Refusal;
 
@@ -28,8 +29,8 @@ pub enum WhyNot {
     NoCheck,
     /// The two are too unlike for a question.
     TooUnlike,
-    /// Purpose and case are not set; Tab in the search line sets them.
-    NoGround,
+    /// Purpose or case are not set, or the purpose is not known; Tab in the search line leads there.
+    NoGround(Lacks),
     /// There is no draft.
     NoDraft,
     /// There was no item before this one.
@@ -68,7 +69,7 @@ impl WhyNot {
             WhyNot::NotOurRecord => "not_our_record",
             WhyNot::NoCheck => "no_check",
             WhyNot::TooUnlike => "too_unlike",
-            WhyNot::NoGround => "no_ground",
+            WhyNot::NoGround(lacks) => lacks.code(),
             WhyNot::NoDraft => "no_draft",
             WhyNot::NothingBefore => "nothing_before",
             WhyNot::NothingQueued => "nothing_queued",

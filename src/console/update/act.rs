@@ -109,6 +109,8 @@ pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effe
         | ActionId::KeepLine
         | ActionId::Suggest
         | ActionId::Earlier
+        | ActionId::ClearLine
+        | ActionId::ClearField
         | ActionId::NextField
         | ActionId::FieldBefore
         | ActionId::ToSend

@@ -5,13 +5,14 @@ use crate::console::action::{ActionId, by_id};
 use crate::console::grammar::{self, GrammarFault, GunLine};
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
+use crate::console::state::open_line::LineFault;
 use crate::console::state::question::Ask;
-use crate::console::state::search::{self, Part};
+use crate::console::state::search::{self, Lacks, Part};
 use crate::console::state::why_not::WhyNot;
 use crate::domain::check::{self, MOST_DAYS, Question};
 use crate::domain::hit::desk::{ToDo, turn};
 use crate::domain::ids::HitId;
-use crate::reference::purpose;
+use crate::reference::{calibre, make};
 use tui_input::InputRequest;
 
 /// Candidates that a screen asks for.
@@ -21,7 +22,7 @@ const CANDIDATES: u16 = 10;
 pub(super) fn run(state: &mut State, effects: &mut Effects) {
     let text = state.search.line.text().trim().to_owned();
     match grammar::parse(&text) {
-        Err(GrammarFault::Empty) if state.search.part != Part::Gun => state.search.part = Part::Gun,
+        Err(GrammarFault::Empty) if state.search.part != Part::Gun => state.search.go(Part::Gun),
         Err(GrammarFault::Empty) if !state.search.pasted.is_empty() => {
             // It is looked at before it is asked: the next Enter checks it.
             if let Some(next) = state.search.pasted.pop_front() {
@@ -30,7 +31,7 @@ pub(super) fn run(state: &mut State, effects: &mut Effects) {
             }
         }
         Err(fault) => {
-            state.search.part = Part::Gun;
+            state.search.go(Part::Gun);
             state.search.fault = Some(fault);
         }
         Ok(grammar::Asked::Hit(hit)) => {
@@ -48,22 +49,18 @@ pub(super) fn run(state: &mut State, effects: &mut Effects) {
     }
 }
 
-/// Without purpose and case nothing is searched: the line goes to the part that is missing.
+/// Without purpose and case nothing is searched: the line goes to the part that is missing, and
+/// says what belongs there.
 fn has_ground(state: &mut State) -> bool {
-    let missing = if state.search.purpose.is_blank() {
-        Part::Purpose
-    } else if purpose::find(state.search.purpose.text().trim()).is_none() {
-        state.search.part = Part::Purpose;
-        let given = state.search.purpose.text().to_owned();
-        state.search.fault = Some(GrammarFault::Shape { key: "purpose", given, like: "SEIZURE" });
-        return false;
-    } else if state.search.case.is_blank() {
-        Part::Case
-    } else {
-        return true;
-    };
-    state.search.part = missing;
-    not_now(state, WhyNot::NoGround);
+    let Some(lacks) = state.search.lacks() else { return true };
+    state.search.go(lacks.part());
+    match lacks {
+        Lacks::KnownPurpose => {
+            let given = state.search.purpose.text().trim().to_owned();
+            line::fault(state, LineFault::NoSuchPurpose { given });
+        }
+        Lacks::Both | Lacks::Purpose | Lacks::Case => say::say(state, Notice::GroundHere(lacks)),
+    }
     false
 }
 
@@ -73,6 +70,13 @@ fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
     }
     let Some((purpose, case)) = state.search.ground() else { return };
     let Some(stand_days) = days(state) else { return };
+    if let Some(fault) = unknown(&gun)
+        && state.open_line.as_ref().is_some_and(|line| line.fault.as_ref() != Some(&fault))
+    {
+        state.search.go(Part::Gun);
+        line::fault(state, fault);
+        return;
+    }
     let usual = gun.to_string();
     let question = Question { gun: gun.gun, purpose, case, found: gun.found, stand_days, limit: CANDIDATES };
     if let Some(context) = state.context()
@@ -94,11 +98,20 @@ fn ask(state: &mut State, gun: GunLine, effects: &mut Effects) {
     close(state, usual);
 }
 
+/// A make or a calibre that the tables do not know counts for little: that is said before it is
+/// searched with, and not taken for a fault of the gun.
+fn unknown(gun: &GunLine) -> Option<LineFault> {
+    let make = gun.gun.make.as_ref().filter(|make| make::meanings(make.as_str()).is_empty());
+    let calibre = gun.gun.calibre.as_ref().filter(|calibre| calibre::find(calibre.as_str()).is_none());
+    let (key, given) = make.map(|make| ("MK", make)).or(calibre.map(|calibre| ("CAL", calibre)))?;
+    Some(LineFault::NotInTables { key, given: given.as_str().to_owned() })
+}
+
 /// The days that the check stands; goes to that part of the line when they are no number.
 fn days(state: &mut State) -> Option<u16> {
     let days = state.search.days.text().trim().parse().ok().filter(|days| *days <= MOST_DAYS);
     if days.is_none() {
-        state.search.part = Part::Days;
+        state.search.go(Part::Days);
         state.search.fault =
             Some(GrammarFault::Shape { key: "days", given: state.search.days.text().to_owned(), like: "90" });
     }
@@ -110,7 +123,7 @@ fn close(state: &mut State, text: String) {
     line::remember(&mut state.search.history, text);
     state.search.line.take();
     state.search.fault = None;
-    state.search.part = Part::Gun;
+    state.search.go(Part::Gun);
     state.open_line = None;
     if !state.search.pasted.is_empty() {
         say::say(state, Notice::MorePasted(state.search.pasted.len()));

@@ -119,14 +119,11 @@ fn ground(state: &mut State, name: &str, rest: &str) -> Result<(), LineFault> {
     };
     state.search.part = part;
     state.search.part_mut().set(rest);
-    state.search.part = Part::Gun;
-    match state.search.ground() {
-        Some((purpose, case)) => say::say(state, Notice::Ground { purpose, case }),
-        None => {
-            if let Some(action) = by_id(ActionId::Search) {
-                say::not_now(state, action, WhyNot::NoGround);
-            }
-        }
+    state.search.go(Part::Gun);
+    if let Some((purpose, case)) = state.search.ground() {
+        say::say(state, Notice::Ground { purpose, case });
+    } else if let (Some(action), Some(lacks)) = (by_id(ActionId::Search), state.search.lacks()) {
+        say::not_now(state, action, WhyNot::NoGround(lacks));
     }
     Ok(())
 }

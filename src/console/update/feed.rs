@@ -55,10 +55,13 @@ fn take_hello(state: &mut State, hello: Hello, effects: &mut Effects) {
             }
         }
         // What was asked too early for them needs nothing but Enter now.
-        let is_asked_for = matches!(state.notice, Some(Notice::NotNow { why: WhyNot::NoGround, .. }));
+        let is_asked_for = matches!(
+            state.notice,
+            Some(Notice::NotNow { why: WhyNot::NoGround(_), .. } | Notice::GroundHere(_))
+        );
         if is_asked_for && state.search.ground().is_some() {
             state.notice = None;
-            state.search.part = Part::Gun;
+            state.search.go(Part::Gun);
         }
     }
     state.session = Some(hello);

@@ -7,7 +7,7 @@ pub(super) use draft::{amend, choose, commit, discard, keep, keep_draft, open, r
 use super::{Effects, line, question, say, send};
 use crate::console::action::{ActionId, folded};
 use crate::console::ask::pending;
-use crate::console::form::{FieldId, Form, Taken, suggestions};
+use crate::console::form::{FieldId, Form, Taken};
 use crate::console::state::State;
 use crate::console::state::notice::Notice;
 use crate::console::state::question::{Ask, Rehearsal};
@@ -34,7 +34,9 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
         }
         Some(KeyCode::BackTab | KeyCode::Up) => form.step(false),
         Some(KeyCode::PageUp) => form.at = Some(FieldId::Kind),
-        Some(KeyCode::Right) if form.current().is_some_and(|field| field.text.at_end()) => suggest(form),
+        Some(KeyCode::Right) if form.current().is_some_and(|field| field.text.at_end()) => {
+            form.suggest();
+        }
         _ => {
             let (Some(at), Some(request)) = (form.at, line::request(key.code, key.modifiers)) else { return };
             if let Some(field) = form.current()
@@ -69,27 +71,6 @@ fn take_meaning(form: &mut Form) {
     {
         let (id, value) = (field.id, value.clone());
         form.fill(id, &value);
-    }
-}
-
-/// Right at the end of the text: the next suggestion for what was typed.
-fn suggest(form: &mut Form) {
-    let Some(at) = form.at else { return };
-    let Some(field) = form.field(at) else { return };
-    let (stem, done) = field.stem.clone().unwrap_or_else(|| (field.text.text().trim().to_owned(), 0));
-    let list = suggestions(form, at, &stem);
-    if list.is_empty() {
-        return;
-    }
-    // The first that says something new; then one after the other, round the end.
-    let next = match done {
-        0 => list.iter().position(|suggestion| suggestion.code != stem).unwrap_or(0),
-        done => done % list.len(),
-    };
-    let code = list[next].code.clone();
-    form.fill(at, &code);
-    if let Some(field) = form.field_mut(at) {
-        field.stem = Some((stem, next + 1));
     }
 }
 

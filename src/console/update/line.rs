@@ -1,5 +1,10 @@
 //! Keys in an open line: everything is text until Enter or Esc.
 
+mod earlier;
+mod parts;
+
+pub(super) use earlier::remember;
+
 use super::{Effects, check, command, question, queue, send};
 use crate::console::drafts::Open;
 use crate::console::filter;
@@ -10,14 +15,11 @@ use crate::console::state::question::Ask;
 use crate::console::state::queue::Filter;
 use crate::console::state::search::Part;
 use crate::domain::text::Rule;
-use crate::reference::purpose;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_input::InputRequest;
 
 /// Lines whose text is remembered after Esc, and earlier lines of each kind.
 const MOST_KEPT: usize = 16;
-/// Earlier lines that Up finds.
-const MOST_EARLIER: usize = 100;
 
 /// Opens a line, with the text that Esc left in it.
 pub(super) fn open(state: &mut State, kind: LineKind) {
@@ -35,7 +37,7 @@ pub(super) fn open(state: &mut State, kind: LineKind) {
     match line.kind {
         LineKind::Search => {
             state.layout.go(Pane::Search);
-            state.search.part = Part::Gun;
+            state.search.go(Part::Gun);
         }
         LineKind::Filter => {
             state.layout.go(Pane::Hits);
@@ -57,6 +59,7 @@ pub(super) fn put_aside(state: &mut State) {
 
 /// Closes the line and keeps its text.
 pub(super) fn keep(state: &mut State) {
+    earlier::settle(state);
     let Some(mut line) = state.open_line.take() else { return };
     line.fault = None;
     line.earlier = None;
@@ -93,12 +96,12 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
             leave(state, &kind, effects);
         }
         KeyCode::F(1) => super::open_help(state),
-        KeyCode::Up => earlier(state, &kind, true),
-        KeyCode::Down => earlier(state, &kind, false),
-        KeyCode::Tab if kind == LineKind::Search => turn_part(state, true),
-        KeyCode::BackTab if kind == LineKind::Search => turn_part(state, false),
+        KeyCode::Up => earlier::turn(state, &kind, true),
+        KeyCode::Down => earlier::turn(state, &kind, false),
+        KeyCode::Tab if kind == LineKind::Search => parts::turn(state, true),
+        KeyCode::BackTab if kind == LineKind::Search => parts::turn(state, false),
         KeyCode::Tab => take_suggestion(line),
-        KeyCode::Right if kind == LineKind::Search && suggest_purpose(state) => {}
+        KeyCode::Right if kind == LineKind::Search && parts::suggest(state) => {}
         KeyCode::Right if at_end(state, &kind) => {
             if let Some(line) = &mut state.open_line {
                 take_suggestion(line);
@@ -117,6 +120,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
 pub(super) fn request(code: KeyCode, modifiers: KeyModifiers) -> Option<InputRequest> {
     let chord = modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     Some(match code {
+        KeyCode::Char('u') if modifiers == KeyModifiers::CONTROL => InputRequest::DeleteFromStart,
         KeyCode::Char(_) if chord => return None,
         KeyCode::Char(c) if !c.is_control() => InputRequest::InsertChar(c),
         KeyCode::Backspace => InputRequest::DeletePrevChar,
@@ -130,9 +134,9 @@ pub(super) fn request(code: KeyCode, modifiers: KeyModifiers) -> Option<InputReq
 }
 
 fn edit(state: &mut State, kind: &LineKind, request: InputRequest) {
+    earlier::settle(state);
     if *kind == LineKind::Search {
-        state.search.fault = None;
-        state.search.part_mut().edit(request);
+        parts::edit(state, request);
     } else if let Some(line) = &mut state.open_line {
         line.fault = None;
         line.text.edit(request);
@@ -142,10 +146,10 @@ fn edit(state: &mut State, kind: &LineKind, request: InputRequest) {
 
 /// Puts text in at the cursor of the open line.
 pub(super) fn insert(state: &mut State, text: &str) {
+    earlier::settle(state);
     let search = state.open_line.as_ref().is_some_and(|line| line.kind == LineKind::Search);
     if search {
-        state.search.fault = None;
-        state.search.part_mut().insert(text);
+        parts::insert(state, text);
     } else if let Some(line) = &mut state.open_line {
         line.text.insert(text);
         line.suggestion = suggestion(line);
@@ -166,30 +170,6 @@ fn leave(state: &mut State, kind: &LineKind, effects: &mut Effects) {
     }
     if *kind == LineKind::Filter {
         queue::filter(state, Filter::default());
-    }
-}
-
-fn turn_part(state: &mut State, forward: bool) {
-    let at = Part::ALL.iter().position(|part| *part == state.search.part).unwrap_or(0);
-    let to = (at + if forward { 1 } else { Part::ALL.len() - 1 }) % Part::ALL.len();
-    state.search.part = Part::ALL[to];
-}
-
-/// Right at the end of the purpose puts in the next code; says whether it did.
-fn suggest_purpose(state: &mut State) -> bool {
-    if state.search.part != Part::Purpose || !state.search.purpose.at_end() {
-        return false;
-    }
-    let training = state.session.as_ref().is_some_and(|hello| hello.training);
-    let codes: Vec<&str> =
-        purpose::all().iter().filter(|p| training || !p.practice).map(|p| p.code.as_str()).collect();
-    match next_of(&codes, state.search.purpose.text()) {
-        Some(code) => {
-            state.search.fault = None;
-            state.search.purpose.set(code);
-            true
-        }
-        None => false,
     }
 }
 
@@ -225,41 +205,6 @@ pub(super) fn next_of(names: &[&str], text: &str) -> Option<String> {
     }
 }
 
-/// Earlier lines of the search and the command line.
-fn earlier(state: &mut State, kind: &LineKind, back: bool) {
-    let list = match kind {
-        LineKind::Search => &state.search.history,
-        LineKind::Command => &state.commands,
-        _ => return,
-    };
-    let Some(line) = &mut state.open_line else { return };
-    let at = match (line.earlier, back) {
-        (None, true) => Some(0),
-        (Some(at), true) => Some((at + 1).min(list.len().saturating_sub(1))),
-        (Some(0) | None, false) => None,
-        (Some(at), false) => Some(at - 1),
-    };
-    let text = at.and_then(|at| list.len().checked_sub(at + 1)).and_then(|at| list.get(at)).cloned();
-    line.earlier = at.filter(|_| text.is_some());
-    let text = text.unwrap_or_default();
-    if *kind == LineKind::Search {
-        state.search.part = Part::Gun;
-        state.search.line.set(text);
-    } else {
-        line.text.set(text);
-        line.suggestion = suggestion(line);
-    }
-}
-
-/// Remembers a line for Up.
-pub(super) fn remember(list: &mut Vec<String>, text: String) {
-    list.retain(|earlier| *earlier != text);
-    if list.len() >= MOST_EARLIER {
-        list.remove(0);
-    }
-    list.push(text);
-}
-
 /// The filter acts while it is typed.
 fn live_filter(state: &mut State) {
     if let Some(OpenLine { kind: LineKind::Filter, text, .. }) = &state.open_line
@@ -272,6 +217,7 @@ fn live_filter(state: &mut State) {
 
 /// Enter.
 fn run(state: &mut State, kind: &LineKind, effects: &mut Effects) {
+    earlier::settle(state);
     let text = state.open_line.as_ref().map(|line| line.text.text().trim().to_owned()).unwrap_or_default();
     match *kind {
         LineKind::Search => check::run(state, effects),

@@ -6,6 +6,7 @@ use crate::console::state::layout::{Page, Pane};
 use crate::console::state::notice::Notice;
 use crate::console::state::record::{Compared, MOST_READINGS, RecordLine, Subject};
 use crate::console::state::remote::Remote;
+use crate::console::state::search::Lacks;
 use crate::console::state::why_not::WhyNot;
 use crate::console::state::{Item, State};
 use crate::domain::hit::desk::{ToDo, turn};
@@ -126,8 +127,9 @@ pub(super) fn read_record(state: &mut State, id: RecordId, effects: &mut Effects
 /// Reads a record; nothing is read without purpose and case.
 fn read_record_anew(state: &mut State, id: RecordId, effects: &mut Effects) {
     let Some((purpose, case)) = state.search.ground() else {
+        let lacks = state.search.lacks().unwrap_or(Lacks::Both);
         if let Some(action) = crate::console::action::by_id(crate::console::action::ActionId::Search) {
-            say::not_now(state, action, WhyNot::NoGround);
+            say::not_now(state, action, WhyNot::NoGround(lacks));
         }
         return;
     };

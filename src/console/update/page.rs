@@ -62,7 +62,7 @@ pub(super) fn key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
         (Some(Page::Outbox(_)), code) => outbox::key(state, code, effects),
         (Some(Page::Line), KeyCode::Char('l')) => effects.push(Effect::TryLine),
         (_, KeyCode::Backspace) => state.page = None,
-        (_, KeyCode::Char(c)) => state.notice = Some(Notice::NoSuchKey(c)),
+        (_, KeyCode::Char(c)) if !c.is_control() => state.notice = Some(Notice::NoSuchKey(c)),
         _ => {}
     }
 }

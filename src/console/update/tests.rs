@@ -14,4 +14,5 @@ mod pending;
 mod questions;
 mod random;
 mod readings;
+mod search_line;
 mod seen;

@@ -8,7 +8,7 @@ use super::line_open::typed;
 use super::pane::title;
 use super::row::{Pen, Row, clipped, wrapped};
 use super::scene::{Scene, say};
-use crate::console::form::{Field, FieldId, Form, Taken};
+use crate::console::form::{Field, FieldId, Form, Taken, suggestions};
 use crate::console::look::Tone;
 use crate::domain::refusal::{FieldProblem, Trouble};
 use crate::domain::text::Shown;
@@ -20,6 +20,8 @@ use ratatui::layout::Rect;
 const LABEL: u16 = 3;
 const TYPED: u16 = 15;
 const TAKEN: u16 = 37;
+/// Columns of what Right would put in.
+const BEST: u16 = 19;
 
 /// Draws the form; returns the cursor.
 pub(super) fn draw(pen: &mut Pen, scene: &Scene, body: Rect, form: &Form) -> Option<(u16, u16)> {
@@ -124,7 +126,13 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
         }
         Taken::NotSerial(is) => say!(scene, "screen.form.no_serial", is = scene.words().not_serial(*is)),
         Taken::Nothing | Taken::AsTyped => String::new(),
-        Taken::Unknown => say!(scene, "screen.form.unknown"),
+        Taken::Unknown => match suggestions(form, field.id, field.text.text()).first() {
+            Some(best) => {
+                let best = clipped(format!("{} {}", best.code, best.label).trim_end(), BEST);
+                say!(scene, "screen.form.unknown_but", best = best)
+            }
+            None => say!(scene, "screen.form.unknown"),
+        },
         Taken::Wrong => wanted(scene, Some(field.id)).unwrap_or_else(|| say!(scene, "screen.form.wrong")),
         Taken::Number { places, unread } if unread.is_empty() => {
             say!(scene, "screen.form.places", count = *places)
@@ -164,6 +172,16 @@ fn taken(scene: &Scene, form: &Form, field: &Field) -> String {
     }
 }
 
+/// What the field with the cursor is taken for, with its name before it; what belongs into it
+/// when nothing is typed.
+pub(super) fn said(scene: &Scene, form: &Form) -> String {
+    let Some(field) = form.at.and_then(|at| form.field(at)) else { return String::new() };
+    match taken(scene, form, field) {
+        taken if taken.is_empty() => about_plain(scene, field.id),
+        taken => say!(scene, "screen.form.said", field = label(scene, field.id), taken = taken),
+    }
+}
+
 /// What belongs into the field, in a line or two at the bottom; nothing while a question has the
 /// keys, which has its own words.
 fn about(scene: &Scene, form: &Form, look: Look<'_>, columns: u16) -> Vec<Row> {
@@ -196,6 +214,12 @@ fn about_field(scene: &Scene, form: &Form, look: Look<'_>) -> String {
     let field = form.field(at);
     if let Some(problem) = look.problem {
         let trouble = trouble(scene, Some(at), &problem.trouble);
+        // What is not known does not take the place of what is.
+        if let Trouble::Unknown { .. } = problem.trouble {
+            let (trouble, about) = (scene.words().trouble(&problem.trouble), about_plain(scene, at));
+            let field = label(scene, at);
+            return say!(scene, "screen.form.about_unknown", field = field, trouble = trouble, about = about);
+        }
         return say!(scene, "problem.field", field = label(scene, at), trouble = trouble);
     }
     if let Some(doubt) = look.doubt {
@@ -214,8 +238,13 @@ fn about_field(scene: &Scene, form: &Form, look: Look<'_>) -> String {
             };
             say!(scene, "screen.form.about_no_serial", number = clipped(number, 24), is = is)
         }
-        _ => scene.say(&format!("screen.form_about.{}", at.code()), &[]),
+        _ => about_plain(scene, at),
     }
+}
+
+/// What belongs into a field, whatever stands there.
+fn about_plain(scene: &Scene, field: FieldId) -> String {
+    scene.say(&format!("screen.form_about.{}", field.code()), &[])
 }
 
 /// What is wrong with a field: what it may hold where that is all there is to say, else the rule.
@@ -229,6 +258,7 @@ fn wanted(scene: &Scene, field: Option<FieldId>) -> Option<String> {
     match field? {
         FieldId::Date => Some(say!(scene, "screen.form.not_a_date")),
         FieldId::MadeIn => Some(say!(scene, "screen.form.not_a_country")),
+        FieldId::Caveat => Some(say!(scene, "screen.form.not_a_caveat")),
         _ => None,
     }
 }

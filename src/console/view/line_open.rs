@@ -2,13 +2,15 @@
 
 use super::row::{Row, clipped, width, wrapped};
 use super::scene::{Scene, say};
-use super::why;
+use super::{form, why};
+use crate::console::form::in_line;
 use crate::console::look::Tone;
 use crate::console::state::editor::Editor;
 use crate::console::state::open_line::{Asking, LineKind, OpenLine};
-use crate::console::state::search::Part;
+use crate::console::state::search::{Part, Search};
 use crate::domain::ids::HitId;
 use crate::domain::text::Shown;
+use crate::reference::purpose;
 
 /// Lines that a fault may take.
 pub(super) const FAULT_LINES: usize = 2;
@@ -50,9 +52,37 @@ fn above(scene: &Scene, line: &OpenLine, columns: u16) -> Vec<Row> {
         Some(suggestion) => {
             vec![Row::text(0, say!(scene, "screen.line_keys.suggestion", text = Shown::of(suggestion)))]
         }
-        None if scene.state.notice.is_none() && line.kind == LineKind::Search => vec![pasted(scene)],
+        None if scene.state.notice.is_none() && line.kind == LineKind::Search => hint(scene, columns),
         None => super::foot::notice(scene, columns),
     }
+}
+
+/// What belongs into the part of the search line that is typed in, and what is known of it.
+fn hint(scene: &Scene, columns: u16) -> Vec<Row> {
+    let search = &scene.state.search;
+    let said = match search.part {
+        Part::Gun => match in_line::read(search.line.text()) {
+            Some(read) => form::said(scene, &read.form),
+            None => return vec![pasted(scene)],
+        },
+        part if search.selected && !search.part_text(part).is_blank() => {
+            say!(scene, "screen.line_hint.selected", text = clipped(search.part_text(part).text(), 24))
+        }
+        Part::Purpose => say!(scene, "screen.line_hint.purpose", codes = purposes(scene)),
+        Part::Case => say!(scene, "screen.line_hint.case"),
+        Part::Days => say!(scene, "screen.line_hint.days"),
+    };
+    wrapped(&said, columns.saturating_sub(1), FAULT_LINES)
+        .into_iter()
+        .map(|line| Row::text(0, line))
+        .collect()
+}
+
+/// The purposes that count here.
+fn purposes(scene: &Scene) -> String {
+    let training = scene.state.session.as_ref().is_some_and(|hello| hello.training);
+    let here = purpose::all().iter().filter(|purpose| training || !purpose.practice);
+    here.map(|purpose| purpose.code.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// What was pasted and waits for its turn.
@@ -102,39 +132,37 @@ pub(super) fn typed(row: Row, at: u16, end: u16, text: &Editor) -> Row {
     row.shifted(at, room, shift, text.text()).cursor(at + (before - shift).min(room))
 }
 
-/// The gun, and behind it purpose, case and days.
+/// The gun, and behind it purpose, case and days; `>` stands before the part that is typed in.
 fn search(scene: &Scene, columns: u16) -> Row {
     let search = &scene.state.search;
-    let head = say!(scene, "screen.line_head.search");
     let label = |key: &str| scene.say(key, &[]);
     // What is typed once a case is narrow, the gun has the rest.
     let parts = [
-        (Part::Purpose, label("screen.line_head.purpose"), &search.purpose, 10),
-        (Part::Case, label("screen.line_head.case"), &search.case, 14),
-        (Part::Days, label("screen.line_head.days"), &search.days, 4),
+        (Part::Purpose, label("screen.line_head.purpose"), 10),
+        (Part::Case, label("screen.line_head.case"), 14),
+        (Part::Days, label("screen.line_head.days"), 4),
     ];
-    let mut at = width(&head) + 1;
-    let behind: u16 = parts.iter().map(|(_, label, _, room)| width(label) + room + 3).sum();
-    let gun_end = columns.saturating_sub(behind).max(at + 10);
-    let mut row = Row::new().at(0, at, head);
-    let mut cursor = None;
-    let guns = typed(Row::new(), at, gun_end, &search.line);
-    if search.part == Part::Gun {
-        cursor = guns.cursor;
+    let behind: u16 = parts.iter().map(|(_, label, room)| width(label) + room + 3).sum();
+    let head = say!(scene, "screen.line_head.search");
+    let gun_end = columns.saturating_sub(behind).max(width(&head) + 12);
+    let mut row = part(search, Part::Gun, head, 1, gun_end);
+    let mut at = gun_end + 1;
+    for (which, label, room) in parts {
+        let end = at + width(&label) + room + 2;
+        row = row.and(part(search, which, label, at, end));
+        at = end + 1;
     }
-    row = row.and(guns);
-    at = gun_end + 1;
-    for (part, label, text, room) in parts {
-        let taken = width(&label);
-        row = row.at(at, taken, label);
-        at += taken + 1;
-        let piece = typed(Row::new(), at, at + room + 1, text);
-        if search.part == part {
-            cursor = piece.cursor;
-        }
-        row = row.and(piece);
-        at += room + 2;
-    }
-    row.cursor = cursor;
     row
+}
+
+/// One part of the search line: its label, with the mark before it where it is typed in, and its
+/// text. One that is not typed in shows its head, and `+` where it goes on.
+fn part(search: &Search, which: Part, label: String, at: u16, end: u16) -> Row {
+    let (text, from) = (search.part_text(which), at + width(&label) + 1);
+    let row = Row::new().at(at, from - at, label);
+    if search.part == which {
+        typed(row.at(at - 1, 1, ">"), from, end, text)
+    } else {
+        row.number(from, end.saturating_sub(from + 1), text.text())
+    }
 }

@@ -100,6 +100,9 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             ),
             Tone::Plain,
         ),
+        Notice::GroundHere(lacks) => {
+            (scene.say(&format!("screen.ground_here.{}", lacks.code()), &[]), Tone::Notice)
+        }
         Notice::DraftKept => (say!(scene, "screen.notice.draft_kept"), Tone::Plain),
         Notice::NoDraftKept => (say!(scene, "screen.notice.no_draft_kept"), Tone::Plain),
         Notice::NotRead(record) => (say!(scene, "screen.notice.not_read", record = *record), Tone::Notice),

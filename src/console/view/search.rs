@@ -113,8 +113,8 @@ fn beginning(scene: &Scene) -> Vec<Row> {
     let line = |key: &str| Row::text(3, scene.say(key, &[]));
     let mut rows =
         vec![line("screen.search.how"), line("screen.search.how_pattern"), line("screen.search.how_other")];
-    if scene.state.search.ground().is_none() {
-        rows.insert(0, line("screen.search.no_ground").all(Tone::Notice));
+    if let Some(lacks) = scene.state.search.lacks() {
+        rows.insert(0, line(&format!("screen.search.{}", lacks.code())).all(Tone::Notice));
     }
     rows
 }

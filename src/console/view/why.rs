@@ -55,6 +55,12 @@ pub(super) fn line(scene: &Scene, fault: &LineFault) -> String {
         LineFault::FilterWord { word } => {
             say!(scene, "screen.line_fault.filter_word", word = Shown::of(word))
         }
+        LineFault::NoSuchPurpose { given } => {
+            say!(scene, "screen.line_fault.no_such_purpose", given = Shown::of(given))
+        }
+        LineFault::NotInTables { key, given } => {
+            say!(scene, "screen.line_fault.not_in_tables", key = *key, given = Shown::of(given))
+        }
         LineFault::TooLong { longest } => say!(scene, "screen.line_fault.too_long", longest = *longest),
     }
 }

@@ -6,6 +6,7 @@ use crate::console::grammar::GrammarFault;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::layout::Pane;
 use crate::console::state::notice::Notice;
+use crate::console::state::open_line::LineFault;
 use crate::console::state::outbox::Standing;
 use crate::console::state::record::Subject;
 use crate::console::state::remote::Generation;
@@ -225,7 +226,8 @@ fn c_copies_the_number_and_says_so() {
 fn a_purpose_is_one_of_the_table() {
     let mut desk = Desk::with(vec![]);
     desk.keys("sKD73519<Tab>curiosity<Enter>");
-    assert!(matches!(desk.state.search.fault, Some(GrammarFault::Shape { key: "purpose", .. })));
+    let fault = desk.state.open_line.as_ref().and_then(|line| line.fault.clone());
+    assert!(matches!(fault, Some(LineFault::NoSuchPurpose { .. })), "{fault:?}");
     assert_eq!(desk.state.search.part, Part::Purpose);
     for _ in 0.."curiosity".len() {
         desk.keys("<Backspace>");

@@ -132,6 +132,10 @@ impl Desk {
                 let key = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
                 return self.say(Message::Key(key));
             }
+            "Ctrl-U" => {
+                let key = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL);
+                return self.say(Message::Key(key));
+            }
             "Enter" => KeyCode::Enter,
             "Esc" => KeyCode::Esc,
             "Tab" => KeyCode::Tab,

@@ -127,7 +127,7 @@ fn typing() {
     let opened = desk.letter('s');
     let typed = ['K', 'D', '7'].map(|letter| desk.letter(letter));
     let (erased, closed) = (desk.key(KeyCode::Backspace), desk.key(KeyCode::Esc));
-    assert_eq!((opened, typed, erased, closed), ((177, 0), [(1, 0); 3], (3, 0), (124, 0)));
+    assert_eq!((opened, typed, erased, closed), ((178, 0), [(1, 0); 3], (3, 0), (124, 0)));
 }
 
 #[test]

@@ -56,6 +56,18 @@ fn title_marks_and_message_count_the_same() {
 }
 
 #[test]
+fn what_is_not_known_does_not_take_the_place_of_what_is() {
+    let mut form = filled(&[(FieldId::Caveat, "Armed"), (FieldId::Make, "brow")]);
+    form.at = Some(FieldId::Caveat);
+    form.tried = true;
+    let drawn = screen(&with(form), 80, 24);
+    let line = |label: &str| drawn.lines().find(|line| line.contains(label)).unwrap_or_default().to_owned();
+    assert!(line("caveat   ").contains("official, restricted, confidential"), "{drawn}");
+    assert!(drawn.contains("countries shut out"), "{drawn}");
+    assert!(line("make   ").contains("not in tables; Right: FN FN Herstal, BE"), "{drawn}");
+}
+
+#[test]
 fn what_the_registry_refused_counts_until_it_is_changed() {
     let mut form = Form::of_check(&question("215PZ40071"), desk::at(-2));
     let before = form.unsettled(desk::at(0)).len();

@@ -44,6 +44,9 @@ fn place(key: &str) -> Option<Room> {
         ("screen.line_head", _) => Room::Lines(LINE / 2, 1),
         ("screen.small", _) => Room::Lines(59, 1),
         ("screen.form_about", _) => Room::Lines(LAST, 2),
+        ("screen.ground_here", _) => Room::Lines(LINE, NOTICE_LINES),
+        ("screen.line_hint", _) => Room::Lines(LAST, FAULT_LINES),
+        ("screen.form", "said") => Room::Lines(LAST, FAULT_LINES),
         ("screen.form", "send") => Room::Lines(10, 1),
         ("screen.form", "enter" | "amend" | "kept") => Room::Lines(24, 1),
         ("screen.form", "settle" | "settle_many") => Room::Lines(36, 1),
@@ -186,6 +189,24 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         (_, "what") => "trafficked",
         ("screen.form.taken" | "screen.form.taken_of" | "screen.form.guess", "value") => "SW",
         ("screen.form.taken" | "screen.form.taken_of" | "screen.form.guess", "name") => "Smith & Wesson, US",
+        ("screen.form.unknown_but", "best") => "SW Smith & Wesson,+",
+        ("screen.form.said", "taken") => return longest("doubt").into(),
+        ("screen.form.about_unknown", "trouble") => "\"Armed\" is not known",
+        ("screen.form.about_unknown", "about") => {
+            return Catalogue::english().say("screen.form_about.type", &[]).into();
+        }
+        ("screen.line_hint.purpose", "codes") => {
+            return purpose::all()
+                .iter()
+                .map(|purpose| purpose.code.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+                .into();
+        }
+        ("screen.line_hint.selected", "text") => "OIJ 0311/26 Heredia, Sa+",
+        ("screen.line_fault.no_such_purpose" | "screen.line_fault.not_in_tables", "given") => {
+            "SMITH AND WESSON AND SONS"
+        }
         (_, "news") => "has taken it",
         ("screen.alert.head", "gun") => "PI SMITH & WES+ KD735190042/XY-77",
         (_, "gun") => "KD735190042/XY-77 SMITH & WESSON MILITARY AND POLICE",

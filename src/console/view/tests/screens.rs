@@ -225,6 +225,23 @@ fn an_alert_while_a_line_is_open() {
 }
 
 #[test]
+fn the_search_line_says_what_its_words_mean_and_where_the_cursor_is() {
+    let mut state = desk::desk();
+    state.layout.go(Pane::Search);
+    state.open_line = Some(OpenLine::new(LineKind::Search));
+    state.search.line.set("KD735?9 /MK TAU");
+    shot("search_line_make", &state);
+    state.search.line.set("KD735?9 /MK QXZW");
+    shot("search_line_unknown", &state);
+    state.search.purpose.set("TRAINING /md hi");
+    state.search.go(Part::Case);
+    shot("search_line_case", &state);
+    state.search.purpose.set("");
+    state.search.go(Part::Purpose);
+    shot("search_line_purpose", &state);
+}
+
+#[test]
 fn a_record_that_is_shut_to_us() {
     shots("restricted", &desk::restricted());
 }

@@ -11,6 +11,7 @@ use crate::console::state::notice::{Notice, Sent};
 use crate::console::state::open_line::{LineFault, LineKind, OpenLine};
 use crate::console::state::question::{Ask, Withdrawn};
 use crate::console::state::remote::{Generation, Remote};
+use crate::console::state::search::Lacks;
 use crate::console::state::why_not::WhyNot;
 use crate::console::view::scene::Scene;
 use crate::console::view::{notices, why};
@@ -71,7 +72,7 @@ fn notices() -> Vec<Notice> {
         Notice::Fault(Fault::TimedOut),
     ];
     for action in TABLE.iter().filter(|action| action.context == Context::Panes) {
-        let why = WhyNot::NoGround;
+        let why = WhyNot::NoGround(Lacks::Both);
         all.push(Notice::NotNow { action: action.id, why });
     }
     let sent = Sent::NotOurs(HitId(22_914), Exclusion::Misread);
