@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Garble, Why};
 use super::line::Deadlines;
+use super::speed::Heard;
 use crate::wire::packing::{Coding, Unfit, Unpacker};
 use crate::wire::problem::{Problem, code};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, RETRY_AFTER};
@@ -39,10 +40,11 @@ pub(super) async fn read<T: DeserializeOwned>(
     response: Response,
     intent: Intent,
     deadlines: &Deadlines,
+    heard: &Heard,
 ) -> Result<(T, usize), Fault> {
     let status = response.status();
     let again = retry_after(response.headers());
-    let (body, length) = body(response, intent, deadlines).await?;
+    let (body, length) = body(response, intent, deadlines, heard).await?;
     if status.is_success() {
         return serde_json::from_slice(&body)
             .map(|answer| (answer, length))
@@ -52,10 +54,10 @@ pub(super) async fn read<T: DeserializeOwned>(
 }
 
 /// The fault that a status other than success means.
-pub(super) async fn fault(response: Response, intent: Intent, deadlines: &Deadlines) -> Fault {
+pub(super) async fn fault(response: Response, intent: Intent, deadlines: &Deadlines, heard: &Heard) -> Fault {
     let status = response.status();
     let again = retry_after(response.headers());
-    match body(response, intent, deadlines).await {
+    match body(response, intent, deadlines, heard).await {
         Ok((body, _)) => refused(status, again, &body, intent),
         Err(fault) => fault,
     }
@@ -93,6 +95,7 @@ async fn body(
     mut response: Response,
     intent: Intent,
     deadlines: &Deadlines,
+    heard: &Heard,
 ) -> Result<(Vec<u8>, usize), Fault> {
     let until = Instant::now() + deadlines.whole;
     let mut unpacker = coding(&response)?.map(Unpacker::new);
@@ -108,6 +111,7 @@ async fn body(
             Ok(Ok(Some(chunk))) => chunk,
         };
         length += chunk.len();
+        heard.piece(chunk.len());
         match &mut unpacker {
             Some(unpacker) => unpacker.unpack(&chunk, MOST_ANSWER, &mut body).map_err(unfit)?,
             None if body.len() + chunk.len() > MOST_ANSWER => return Err(unfit(Unfit::TooLong)),

@@ -101,6 +101,11 @@ impl Line {
         self.connections.renew();
     }
 
+    /// Bytes of answers that have come over it so far: whether what is waited for is on its way.
+    pub fn received(&self) -> u64 {
+        self.heard.bytes()
+    }
+
     fn get(&self, path: &[&str]) -> RequestBuilder {
         self.connections.way().client.get(self.address.route(path))
     }
@@ -214,7 +219,7 @@ impl Line {
     /// The same from there to its end.
     pub(super) async fn asked_news(&self, response: Response) -> Result<Vec<News>, Fault> {
         // How long this takes says when there are news, and nothing of the line.
-        answer::read(response, Intent::Read, &self.deadlines).await.map(|(news, _)| news)
+        answer::read(response, Intent::Read, &self.deadlines, &self.heard).await.map(|(news, _)| news)
     }
 
     /// Asks whether the registry answers at all.
@@ -237,7 +242,7 @@ impl Line {
         if response.status().is_success() {
             Ok(response)
         } else {
-            Err(answer::fault(response, Intent::Read, &self.deadlines).await)
+            Err(answer::fault(response, Intent::Read, &self.deadlines, &self.heard).await)
         }
     }
 
@@ -273,7 +278,7 @@ impl Line {
         let (begun, before) = (Instant::now(), opened(&way));
         let response = self.sent(&way, request, intent, wait).await?;
         drop(pass);
-        let (answer, length) = answer::read(response, intent, &self.deadlines).await?;
+        let (answer, length) = answer::read(response, intent, &self.deadlines, &self.heard).await?;
         if opened(&way) == before {
             self.heard.note(length, begun.elapsed());
         }

@@ -1,6 +1,7 @@
 //! How fast a line is, by the answers that came over it.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,9 +35,20 @@ impl Speed {
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     answers: Mutex<VecDeque<(usize, Duration)>>,
+    bytes: AtomicU64,
 }
 
 impl Heard {
+    /// A piece of an answer has come.
+    pub(super) fn piece(&self, bytes: usize) {
+        self.bytes.fetch_add(u64::try_from(bytes).unwrap_or(u64::MAX), Ordering::Relaxed);
+    }
+
+    /// Bytes of answers that have come so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     /// An answer of so many bytes came so long after it was asked for.
     pub(super) fn note(&self, bytes: usize, took: Duration) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);

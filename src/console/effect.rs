@@ -78,6 +78,8 @@ pub enum Effect {
     /// [`Message::Seen`](super::message::Message::Seen) once it was answered and a quarter of a
     /// second went by without a key; a later one takes the place of an earlier one.
     AwaitSeen(Generation),
+    /// Send [`Message::Pause`](super::message::Message::Pause) once no key came for a moment.
+    AwaitPause,
     /// Make that many command ids and send them as [`Message::Ids`](super::message::Message::Ids).
     MoreIds(usize),
     /// Try the line now instead of at the next try, and tell what is known of the way to the

@@ -39,6 +39,10 @@ pub enum Message {
     /// by without a key. It stands among the keys where that came to be true, so that a `y`
     /// before it was typed blind.
     Seen(Generation),
+    /// No key came for a moment: what is typed from here on is another thought. Stands among the
+    /// keys where that came to be true; the answer to
+    /// [`Effect::AwaitPause`](super::effect::Effect::AwaitPause).
+    Pause,
     /// The screen was drawn, and its lists begin there.
     Drawn(Tops),
     /// Names for commands and checks, made by the shell because update knows no randomness;

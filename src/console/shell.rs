@@ -4,29 +4,32 @@
 //! back as [`Effect`]s; when something changed, and the frame before has left, one frame goes
 //! out. Nothing is drawn on a tick, and nothing waits for the terminal.
 
+mod burst;
 mod keeper;
 mod kept;
 mod meter;
 mod pace;
+mod patience;
 mod pause;
 mod requests;
 mod seen;
 mod seen_here;
+mod setup;
 mod time;
 
 use super::effect::Effect;
 use super::look::Look;
 use super::message::{Found, Message, OutboxNews, Paste};
-use super::pacing::Pacing;
+use super::state::State;
 use super::state::traffic::Traffic;
-use super::state::{Start, State};
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
 use super::update::update;
 use super::view::{Drawn, draw};
 use crate::client::desk::{Desk, FoundDesk, Hold};
-use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, Line, SendMessage, Sender};
+use crate::client::{Backoff, Feed, FeedMessage, FeedPolicy, Ledger, SendMessage, Sender};
 use crate::domain::ids::CommandId;
 use crate::wire::news::News;
+use burst::Burst;
 use futures_util::FutureExt;
 use keeper::Keeper;
 use meter::Meter;
@@ -37,8 +40,8 @@ use ratatui::layout::Rect;
 use requests::Requests;
 use seen::Seen;
 use seen_here::{Brought, SeenHere};
+pub use setup::Setup;
 use std::io;
-use std::path::PathBuf;
 use time::Time;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
@@ -50,25 +53,6 @@ const GONE: u8 = 129;
 const BROKEN: u8 = 101;
 /// Inputs taken before a frame is drawn, so that a flood of keys cannot starve the screen.
 const MOST_INPUTS: usize = 256;
-
-/// What a console needs to begin.
-#[derive(Debug)]
-pub struct Setup {
-    /// The line to the registry.
-    pub line: Line,
-    /// The desk's zone, and purpose and case if they are set from outside.
-    pub start: Start,
-    /// What the terminal can do.
-    pub look: Look,
-    /// How its line is kept free.
-    pub pacing: Pacing,
-    /// The files of the officer's desk; nothing keeps what is done without them.
-    pub desk: Option<Desk>,
-    /// Whether what was seen is thrown away when the console ends.
-    pub wipe_at_leave: bool,
-    /// Where a panic is reported.
-    pub crash_file: PathBuf,
-}
 
 /// Runs the console on the terminal until the officer leaves; returns the exit status.
 ///
@@ -93,6 +77,7 @@ struct Shell {
     requests: Requests,
     seen: Seen,
     pause: Pause,
+    burst: Burst,
     /// What the screen shows, or will when the frames that were sent have arrived.
     drawn: Drawn,
     time: Time,
@@ -137,6 +122,7 @@ impl Shell {
             requests,
             seen: Seen::default(),
             pause: Pause::default(),
+            burst: Burst::default(),
             drawn: Drawn::default(),
             time: Time::default(),
             pace: Pace::new(setup.pacing),
@@ -228,6 +214,11 @@ impl Shell {
                 }
             }
             Some(message) = self.feed.next() => self.fed(message),
+            () = self.burst.due() => {
+                self.burst.end();
+                // What was typed before is settled; nothing of it is to be drawn.
+                update(&mut self.state, Message::Pause);
+            }
             () = self.pause.due() => {
                 self.pause.end();
                 self.changed = Some(Cause::Officer);
@@ -246,6 +237,7 @@ impl Shell {
         match input {
             Input::Key(key) => {
                 self.seen.key();
+                self.burst.key();
                 self.pause.begin();
                 self.take(Message::Key(key));
             }
@@ -326,6 +318,7 @@ impl Shell {
             Effect::Bell => self.bell = true,
             Effect::Repaint => self.repaint_all(),
             Effect::Copy(text) => self.terminal.copy(&text),
+            Effect::AwaitPause => self.burst.expect(),
             Effect::AwaitSeen(generation) => self.seen.expect(generation),
             Effect::MoreIds(count) => {
                 let ids = (0..count).map(|_| CommandId(Uuid::now_v7())).collect();

@@ -18,6 +18,7 @@ pub mod traffic;
 pub mod voice;
 pub mod why_not;
 
+use super::action::ActionId;
 use super::drafts::Open;
 use super::form::Form;
 use crate::client::Speed;
@@ -93,6 +94,8 @@ pub struct State {
     pub resume: Option<Open>,
     /// A paste of which the rest may still come.
     pub torn: Option<Torn>,
+    /// A line that was refused: what is typed in one go behind its key was meant for it.
+    pub refused_text: Option<RefusedText>,
     /// The line above the bottom line.
     pub notice: Option<Notice>,
     /// What was heard when a number was last read back.
@@ -130,6 +133,17 @@ pub struct Bell {
     pub off_until: Option<Moment>,
     /// Promises that have rung before they break.
     pub rung: BTreeSet<HitId>,
+}
+
+/// A text that cannot be typed now, until the keys pause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusedText {
+    /// The action whose key would have opened its line.
+    pub action: ActionId,
+    /// Why it was refused.
+    pub why: WhyNot,
+    /// Keys that came in the same go and were not taken.
+    pub keys: usize,
 }
 
 /// How a console begins.
@@ -206,6 +220,7 @@ impl State {
             drafts: Vec::new(),
             resume: None,
             torn: None,
+            refused_text: None,
             notice: None,
             heard: None,
             bell: Bell::default(),

@@ -16,6 +16,7 @@ pub mod page;
 mod paste;
 mod question;
 mod queue;
+mod refused;
 mod say;
 mod send;
 mod withdraw;
@@ -59,6 +60,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
                 question.seen = true;
             }
         }
+        Message::Pause => state.refused_text = None,
         Message::Drawn(tops) => state.tops = tops,
         Message::Ids(ids) => {
             state.ids_asked = false;
@@ -87,6 +89,9 @@ fn on_key(state: &mut State, key: KeyEvent, effects: &mut Effects) {
     let Some(code) = action::folded(key) else { return };
     if code == action::CTRL_L {
         effects.push(Effect::Repaint);
+        return;
+    }
+    if refused::swallows(state, code) {
         return;
     }
     // A notice has been read once the next key comes; what the key says takes its place.

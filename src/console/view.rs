@@ -55,7 +55,7 @@ pub fn draw(state: &State, look: &Look, area: Rect, buffer: &mut Buffer) -> Draw
     let mut pen = Pen::new(buffer, *look, area);
     let mut drawn = Drawn { tops: state.tops, ..Drawn::default() };
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        for (line, row) in (0..).zip(foot::too_small(&scene, SMALLEST.0, SMALLEST.1)) {
+        for (line, row) in (0..).zip(foot::too_small(&scene, SMALLEST, area.width)) {
             pen.draw(line, &row, 0);
         }
         return drawn;

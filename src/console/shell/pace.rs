@@ -70,6 +70,7 @@ impl Cause {
             | Message::Ids(_)
             | Message::Found(_)
             | Message::Traffic(_)
+            | Message::Pause
             | Message::Drawn(_)
             | Message::Here { .. }
             | Message::Outbox(_)

@@ -1,6 +1,7 @@
 //! Requests under way: started by effects, answered by messages.
 
 use super::kept;
+use super::patience::{self, Awaited};
 use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
@@ -33,12 +34,22 @@ pub(super) struct Requests {
     answers: mpsc::Receiver<Message>,
     heard: Option<Moment>,
     live: Arc<AtomicBool>,
+    awaited: Awaited,
 }
 
 impl Requests {
     pub(super) fn new(line: Line, sender: Sender, feed: FeedControl) -> Self {
         let (out, answers) = mpsc::channel(WAITING);
-        Self { line, sender, feed, out, answers, heard: None, live: Arc::default() }
+        Self {
+            line,
+            sender,
+            feed,
+            out,
+            answers,
+            heard: None,
+            live: Arc::default(),
+            awaited: Awaited::default(),
+        }
     }
 
     /// Where the line leads.
@@ -87,6 +98,7 @@ impl Requests {
             | Effect::Copy(_)
             | Effect::AwaitSeen(_)
             | Effect::MoreIds(_)
+            | Effect::AwaitPause
             | Effect::CheckHere { .. }
             | Effect::Wipe
             | Effect::TryLine
@@ -116,7 +128,7 @@ impl Requests {
         let (out, live, line) = (self.out.clone(), Arc::clone(&self.live), self.line.clone());
         tokio::spawn(async move {
             let begun = Instant::now();
-            let answer = request.await;
+            let answer = patience::answer(request, line.clone(), out.clone()).await;
             let round_trip = u32::try_from(begun.elapsed().as_millis()).ok();
             let answered = !matches!(failed(&answer), Some(Fault::Offline | Fault::TimedOut));
             // Before the answer, so that what it says of further pages is of now.
@@ -165,6 +177,31 @@ impl Requests {
 
     /// What became of commands.
     pub(super) fn sent(&mut self, sent: SendMessage) -> Vec<Message> {
+        let back = self.await_answers(&sent);
+        let mut said = self.said(sent);
+        said.extend(back);
+        said
+    }
+
+    /// Follows what is out and not answered; what is answered late calls the line live again.
+    fn await_answers(&mut self, sent: &SendMessage) -> Option<Message> {
+        let (ids, answered) = match sent {
+            SendMessage::Sent { ids, .. } => {
+                self.awaited.sent(ids, &self.line, &self.out);
+                return None;
+            }
+            SendMessage::Done { id, .. }
+            | SendMessage::Refused { id, .. }
+            | SendMessage::Checked { id, .. } => (std::slice::from_ref(id), true),
+            SendMessage::Unknown { ids, .. } | SendMessage::Waiting { ids, .. } => (ids.as_slice(), false),
+            _ => return None,
+        };
+        let doubted = self.awaited.settled(ids);
+        let live = answered && doubted && self.live.load(Ordering::Relaxed);
+        live.then_some(Message::Line(LineStatus::Live { round_trip: None }))
+    }
+
+    fn said(&mut self, sent: SendMessage) -> Vec<Message> {
         let news = |news| vec![Message::Outbox(news)];
         let (id, outcome) = match sent {
             SendMessage::Queued { ids } => return news(OutboxNews::Queued(ids)),

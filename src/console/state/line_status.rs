@@ -18,6 +18,11 @@ pub enum LineStatus {
         /// When the registry was last heard.
         since: Moment,
     },
+    /// Connected, and something that was asked for has had no answer for too long.
+    Unanswered {
+        /// When it was asked, or the last of what was coming in came.
+        since: Moment,
+    },
     /// Not connected.
     Offline {
         /// When the registry was last heard; nothing when it never was.
@@ -44,7 +49,12 @@ pub enum Down {
 }
 
 impl LineStatus {
-    /// Whether what is sent now goes out now.
+    /// Whether what is sent now goes out, though its answer may be long in coming.
+    pub fn goes_out(self) -> bool {
+        matches!(self, LineStatus::Live { .. } | LineStatus::Unanswered { .. })
+    }
+
+    /// Whether what is sent now goes out now and is answered.
     pub fn is_live(self) -> bool {
         matches!(self, LineStatus::Live { .. })
     }

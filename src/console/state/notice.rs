@@ -51,6 +51,15 @@ pub enum Notice {
         /// Why.
         why: WhyNot,
     },
+    /// A line cannot be opened now, and what was typed in one go behind its key was not taken.
+    TextNotTaken {
+        /// The action whose key it is.
+        action: ActionId,
+        /// Why.
+        why: WhyNot,
+        /// Keys.
+        keys: usize,
+    },
     /// Sent, or written to the outbox while there is no line; the registry has not answered yet.
     Sent {
         /// What.
@@ -66,6 +75,16 @@ pub enum Notice {
         record: Option<RecordId>,
         /// Hits that it raised.
         raised: usize,
+    },
+    /// What had waited in the outbox went out and is done, whether this console wrote it or one
+    /// before it.
+    WentOut {
+        /// What, with the record that came of it; the latest last.
+        done: Vec<(Sent, Option<RecordId>)>,
+        /// Hits that it raised.
+        raised: usize,
+        /// What an earlier console has left besides.
+        left: Option<LeftBehind>,
     },
     /// Several hits were taken at one go, or written to the outbox while there is no line; the
     /// registry has not answered yet.
@@ -192,6 +211,13 @@ pub enum Notice {
         count: usize,
         /// Whether the answer is on the screen; else the outbox leads to it.
         here: bool,
+    },
+    /// A check was not answered; it waits in the outbox and is asked again by itself.
+    CheckWaits {
+        /// The line.
+        line: String,
+        /// Whether it went out, so that it may have been made.
+        went_out: bool,
     },
     /// What was seen and kept on this machine was thrown away.
     Wiped,

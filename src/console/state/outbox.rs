@@ -22,6 +22,9 @@ pub struct Outbox {
     pub taken_back: Option<CommandId>,
     /// Checks whose answers may be from before a change of rights, and are asked for once more.
     pub stale: BTreeSet<CommandId>,
+    /// Commands that could not go out when they were written: what becomes of them is told even
+    /// when nobody thinks of them any more.
+    pub waited: BTreeSet<CommandId>,
     /// Whether nothing of it is kept on the disk, because that has failed.
     pub not_kept: bool,
 }

@@ -1,6 +1,8 @@
 //! Doing an action of the panes, whether by its key, its name or from a menu.
 
-use super::{Effects, check, form, found, line, look, open, outbox, page, question, queue, say, send};
+use super::{
+    Effects, check, form, found, line, look, open, outbox, page, question, queue, refused, say, send,
+};
 use crate::console::action::{Action, ActionId, hit_item, number};
 use crate::console::ask::{Response, fits, pending};
 use crate::console::effect::Effect;
@@ -18,6 +20,7 @@ use crate::wire::MOST_ITEMS;
 /// Does an action, or says why not.
 pub(super) fn run(state: &mut State, action: &'static Action, effects: &mut Effects) {
     if let Err(why) = (action.enabled)(state) {
+        refused::note(state, action, &why, effects);
         say::not_now(state, action, why);
         return;
     }

@@ -1,22 +1,22 @@
 //! Answers: late ones are dropped, failures keep what was there.
 
-use super::{Effects, feed, form, open, question, queue, say, send};
+mod commands;
+
+use super::{Effects, feed, open, question, queue, say, send};
 use crate::client::seen::Here;
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault};
 use crate::console::state::State;
-use crate::console::state::notice::{Notice, Sent};
+use crate::console::state::notice::Notice;
 use crate::console::state::outbox::{Item, Standing, Wanted};
-use crate::console::state::question::{Ask, Rehearsal, Withdrawn};
+use crate::console::state::question::{Ask, Rehearsal};
 use crate::console::state::queue::{MOST_PAGES, PageRead};
 use crate::console::state::remote::{Fetch, Generation};
 use crate::console::state::search::UnderWay;
 use crate::domain::ids::{CommandId, HitId, RecordId};
-use crate::domain::refusal::Refusal;
 use crate::wire::check::{CandidatesPage, CheckAnswer, CheckItem};
-use crate::wire::command::{CommandAnswer, Done, Outcome};
 use crate::wire::hit::{HitView, HitsPage};
-use crate::wire::problem::{Problem, code};
+use crate::wire::problem::code;
 use crate::wire::record::RecordAnswer;
 
 /// Takes in an answer.
@@ -30,12 +30,12 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Effects) {
         Answer::Record { generation, id, result } => record(state, generation, id, result, effects),
         Answer::Commands(answers) => {
             for answer in answers {
-                command(state, answer, effects);
+                commands::command(state, answer, effects);
             }
         }
         Answer::NotRehearsed { id, .. } => {
             state.pending.remove(&id);
-            rehearsed(state, id, Rehearsal::Unknown, effects);
+            commands::rehearsed(state, id, Rehearsal::Unknown, effects);
         }
     }
 }
@@ -65,9 +65,13 @@ fn check(
             Fault::TimedOut => Some(Standing::Unknown),
             Fault::Problem(_) | Fault::Garbled => None,
         };
-        say::say(state, Notice::Fault(fault));
-        if let Some(standing) = standing {
-            send::check_here(state, generation, standing, effects);
+        match (standing, state.search.asked.as_ref().map(|asked| asked.line.clone())) {
+            (Some(standing), Some(line)) => {
+                let went_out = standing == Standing::Unknown;
+                send::check_here(state, generation, standing, effects);
+                say::say(state, Notice::CheckWaits { line, went_out });
+            }
+            _ => say::say(state, Notice::Fault(fault)),
         }
         return;
     }
@@ -289,101 +293,4 @@ fn record(
     if matches!(&state.question, Some(q) if matches!(&q.ask, Ask::AskLead { record, .. } if *record == id)) {
         question::reword(state, effects);
     }
-}
-
-fn command(state: &mut State, answer: CommandAnswer, effects: &mut Effects) {
-    state.outbox.answered(&answer, state.now);
-    let Some(what) = state.pending.remove(&answer.id) else { return };
-    if what == Sent::Rehearsed {
-        let rehearsal = match answer.outcome {
-            Outcome::Done { .. } => Rehearsal::Clean,
-            Outcome::Refused { problem } => match problem.refusal {
-                Some(Refusal::Duplicate { records }) => Rehearsal::Duplicates(records),
-                _ => return not_entered(state, answer.id, problem, effects),
-            },
-            Outcome::Unknown { .. } => Rehearsal::Unknown,
-        };
-        rehearsed(state, answer.id, rehearsal, effects);
-        return;
-    }
-    if taken(state, &answer) {
-        return;
-    }
-    match answer.outcome {
-        Outcome::Done { result } => done(state, answer.id, what, &result, effects),
-        Outcome::Refused { problem } => {
-            if let Some(mut form) = state.sent_forms.remove(&answer.id) {
-                if let Some(Refusal::Fields { problems }) = &problem.refusal {
-                    form.take_troubles(problems);
-                }
-                form.of = Some(answer.id);
-                form::keep_draft(state, form);
-            }
-            say::say(state, Notice::Refused { what, problem });
-        }
-        Outcome::Unknown { .. } => {
-            say::say(state, Notice::Unknown { what: what.clone() });
-            // It goes out again under the same name.
-            state.pending.insert_unknown(answer.id, what);
-        }
-    }
-}
-
-fn done(state: &mut State, id: CommandId, what: Sent, result: &Done, effects: &mut Effects) {
-    state.sent_forms.remove(&id);
-    // What was read of the record before is not how it stands now.
-    if let Some(record) = what.record() {
-        open::record_anew(state, record, effects);
-    }
-    let raised = result.hits.len();
-    say::say(state, Notice::Done { what, record: result.record, raised });
-}
-
-/// An answer about one of several hits that were taken at one go: all that has come of them so
-/// far is said in one line. Says whether it was one.
-fn taken(state: &mut State, answer: &CommandAnswer) -> bool {
-    let taking = &mut state.taking;
-    let Some((_, hit)) = taking.asked.iter().find(|(id, _)| *id == answer.id) else { return false };
-    match &answer.outcome {
-        Outcome::Done { .. } => taking.done.push(*hit),
-        Outcome::Refused { problem } => {
-            taking.refused.push(*hit);
-            taking.why = Some(problem.clone());
-        }
-        Outcome::Unknown { .. } => return false,
-    }
-    let refused = taking.why.clone().map(|problem| (taking.refused.clone(), problem));
-    let (all, done) = (taking.asked.len(), taking.done.clone());
-    say::say(state, Notice::Taken { all, done, refused });
-    true
-}
-
-/// The rehearsal of an entry is back: the question says what it found, in new words.
-fn rehearsed(state: &mut State, id: CommandId, rehearsal: Rehearsal, effects: &mut Effects) {
-    let Some(question) = &mut state.question else { return };
-    if let Ask::Enter { rehearsal: held, .. } = &mut question.ask
-        && *held == Rehearsal::Waiting(id)
-    {
-        *held = rehearsal;
-        question::reword(state, effects);
-    }
-}
-
-/// The rehearsal was refused for another reason: the question is withdrawn and says why, and so
-/// do the fields of its form. A late one of an earlier wording is nothing to anybody.
-fn not_entered(state: &mut State, id: CommandId, problem: Problem, effects: &mut Effects) {
-    let Some(question) = &mut state.question else { return };
-    let Ask::Enter { rehearsal, .. } = &mut question.ask else { return };
-    if *rehearsal != Rehearsal::Waiting(id) {
-        return;
-    }
-    *rehearsal = Rehearsal::Refused;
-    if let (Some(Refusal::Fields { problems }), Some(form)) = (&problem.refusal, &mut state.form) {
-        form.take_troubles(problems);
-    }
-    question.withdrawn = Some(match problem.refusal {
-        Some(refusal) => Withdrawn::Refused(refusal),
-        None => Withdrawn::Problem(Box::new(problem)),
-    });
-    question::reword(state, effects);
 }

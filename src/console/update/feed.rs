@@ -210,6 +210,10 @@ fn alert(state: &mut State, id: HitId, what: HitNews, effects: &mut Effects) {
 
 /// The line has changed; what had failed is asked for once more when it is back.
 pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects) {
+    // A request that hangs says nothing new of a line that is down.
+    if matches!(status, LineStatus::Unanswered { .. }) && !state.line.is_live() {
+        return;
+    }
     let was_live = state.line.is_live();
     let before = match state.line {
         LineStatus::Offline { why, .. } => Some(why),
@@ -228,7 +232,12 @@ pub(super) fn line(state: &mut State, status: LineStatus, effects: &mut Effects)
         // What it said of the line is over; the top line says how the line is.
         let over = matches!(
             state.notice,
-            Some(Notice::NoLine { .. } | Notice::Fault(Fault::Offline) | Notice::Sent { waits: true, .. })
+            Some(
+                Notice::NoLine { .. }
+                    | Notice::CheckWaits { .. }
+                    | Notice::Fault(Fault::Offline)
+                    | Notice::Sent { waits: true, .. }
+            )
         );
         if over {
             state.notice = None;

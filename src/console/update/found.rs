@@ -20,6 +20,7 @@ pub(super) fn take(state: &mut State, found: Found) {
     }
     for item in &items {
         let Wanted::Command(_, what) = &item.wanted else { continue };
+        state.outbox.waited.insert(item.id);
         match item.standing {
             Standing::Queued => state.pending.insert(item.id, what.clone()),
             // It may have been done before the console died: nobody knows until it is answered.

@@ -78,6 +78,7 @@ fn remove(state: &mut State, at: usize) {
     }
     state.pending.remove(&id);
     state.outbox.stale.remove(&id);
+    state.outbox.waited.remove(&id);
     // The page keeps its place: the mark goes to what took the place of the dropped one.
     if let Some(Page::Outbox(marked)) = &mut state.page
         && *marked == Some(id)

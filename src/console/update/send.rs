@@ -39,7 +39,11 @@ pub(super) fn commands(
             standing: Standing::Writing,
         });
         envelopes.push(Envelope { id, command, rehearse: false });
-        say::say(state, Notice::Sent { what: sent.clone(), waits: !state.line.is_live() });
+        let waits = !state.line.goes_out();
+        if matches!(state.line, LineStatus::Offline { .. }) {
+            state.outbox.waited.insert(id);
+        }
+        say::say(state, Notice::Sent { what: sent.clone(), waits });
         state.pending.insert(id, sent);
     }
     let ids = envelopes.iter().map(|envelope| envelope.id).collect();
@@ -70,7 +74,7 @@ pub(super) fn taking(state: &mut State, ids: &[CommandId], hits: &[HitId]) {
     }
     let asked = ids.iter().copied().zip(hits.iter().copied()).collect();
     state.taking = Taking { asked, ..Taking::default() };
-    say::say(state, Notice::Taking { hits: hits.to_vec(), waits: !state.line.is_live() });
+    say::say(state, Notice::Taking { hits: hits.to_vec(), waits: !state.line.goes_out() });
 }
 
 /// Keeps an inside note.

@@ -14,5 +14,6 @@ mod pending;
 mod questions;
 mod random;
 mod readings;
+mod refused;
 mod search_line;
 mod seen;

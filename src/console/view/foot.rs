@@ -106,18 +106,20 @@ pub(super) fn label(scene: &Scene, action: &Action) -> String {
 }
 
 /// The one sentence of a screen that is too small, and what may not be missed on it.
-pub(super) fn too_small(scene: &Scene, columns: u16, lines: u16) -> Vec<Row> {
-    let mut rows = vec![
-        Row::text(0, say!(scene, "screen.small.sentence", columns = columns, lines = lines)).all(Tone::Title),
-    ];
+pub(super) fn too_small(scene: &Scene, (columns, lines): (u16, u16), width: u16) -> Vec<Row> {
+    let broken = |said: String, tone: Tone| {
+        wrapped(&said, width, NOTICE_LINES).into_iter().map(move |line| Row::text(0, line).all(tone))
+    };
+    let said = say!(scene, "screen.small.sentence", columns = columns, lines = lines);
+    let mut rows: Vec<Row> = broken(said, Tone::Title).collect();
     let counts = super::top::counts(scene);
     if !counts.is_empty() {
-        rows.push(Row::text(0, counts).all(Tone::Alarm));
+        rows.extend(broken(counts, Tone::Alarm));
     }
     if scene.state.question.is_some() {
-        rows.push(Row::text(0, say!(scene, "screen.small.question")));
+        rows.extend(broken(say!(scene, "screen.small.question"), Tone::Plain));
     }
-    rows.extend(notice(scene, columns));
+    rows.extend(notice(scene, width));
     if scene.state.session.as_ref().is_some_and(|hello| hello.training) {
         rows.push(Row::text(0, say!(scene, "screen.top.training")));
     }

@@ -62,7 +62,11 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
         Some((record, _)) => say!(scene, "screen.form.amend", record = record),
         None => say!(scene, "screen.form.enter"),
     };
-    let kept = say!(scene, "screen.form.kept", at = scene.times.clock(form.kept));
+    // Of what nobody has touched nothing is kept.
+    let kept = match form.is_untouched() {
+        true => String::new(),
+        false => say!(scene, "screen.form.kept", at = scene.times.clock(form.kept)),
+    };
     let unsettled = form.unsettled(scene.state.now);
     let right = match unsettled.len() {
         0 => String::new(),
@@ -73,7 +77,7 @@ fn head(scene: &Scene, form: &Form, columns: u16) -> Row {
         }
         more => say!(scene, "screen.form.settle_many", count = more),
     };
-    title(&format!(">> {what}  {kept}"), &right, columns)
+    title(format!(">> {what}  {kept}").trim_end(), &right, columns)
 }
 
 /// What is to be looked at in a field.

@@ -4,7 +4,7 @@ use super::form;
 use super::page::outbox;
 use super::row::clipped;
 use super::scene::{Scene, say, shown};
-use super::sent::sent;
+use super::sent::{sent, wanted};
 use super::why;
 use crate::console::action::by_id;
 use crate::console::look::Tone;
@@ -12,7 +12,7 @@ use crate::console::state::line_status::Down;
 use crate::console::state::notice::{LeftBehind, Notice};
 use crate::console::state::sent::Sent;
 use crate::domain::hit::Priority;
-use crate::domain::ids::HitId;
+use crate::domain::ids::{HitId, RecordId};
 use crate::domain::text::Shown;
 use crate::wire::news::HitNews;
 
@@ -20,6 +20,8 @@ use crate::wire::news::HitNews;
 const NUMBER: u16 = 20;
 /// Hits that a sentence names one by one.
 const NAMED: usize = 5;
+/// Things that had waited which a sentence names one by one.
+const WENT_OUT: usize = 2;
 
 /// The sentence of a notice, and how loud it is.
 pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
@@ -40,9 +42,15 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             let action = by_id(*action).map(|a| scene.say(&a.label(), &[])).unwrap_or_default();
             (say!(scene, "screen.notice.not_now", action = action, why = why::not(scene, why)), Tone::Plain)
         }
+        Notice::TextNotTaken { action, why, keys } => {
+            let action = by_id(*action).map(|a| scene.say(&a.label(), &[])).unwrap_or_default();
+            let why = why::not(scene, why);
+            let said = say!(scene, "screen.notice.text_not_taken", action = action, why = why, count = *keys);
+            (said, Tone::Notice)
+        }
         Notice::Sent { what, waits } => {
             let key = if *waits { "screen.notice.waits" } else { "screen.notice.sent" };
-            (say!(scene, key, what = sent(scene, what)), Tone::Plain)
+            (say!(scene, key, what = wanted(scene, what)), Tone::Plain)
         }
         Notice::Taking { hits, waits } => {
             let key = if *waits { "screen.notice.taking_waits" } else { "screen.notice.taking" };
@@ -57,12 +65,15 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
             (words, Tone::Alarm)
         }
         Notice::Done { what, record, raised } => (done(scene, what, *record, *raised), Tone::Plain),
+        Notice::WentOut { done, raised, left } => {
+            (went_out(scene, done, *raised, left.as_ref()), Tone::Notice)
+        }
         Notice::Refused { what, problem } => {
             let why = why::problem(scene, problem);
-            (say!(scene, "screen.notice.refused", what = sent(scene, what), why = why), Tone::Alarm)
+            (say!(scene, "screen.notice.refused", what = wanted(scene, what), why = why), Tone::Alarm)
         }
         Notice::Unknown { what } => {
-            (say!(scene, "screen.notice.unknown", what = sent(scene, what)), Tone::Notice)
+            (say!(scene, "screen.notice.unknown", what = wanted(scene, what)), Tone::Notice)
         }
         Notice::Fault(fault) => (why::fault(scene, fault), Tone::Notice),
         Notice::Copied(text) => {
@@ -144,6 +155,10 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::CheckedLate { line, count, here } => {
             let key = if *here { "screen.notice.checked_late" } else { "screen.notice.checked_late_outbox" };
             (say!(scene, key, line = clipped(line, NUMBER), count = *count), Tone::Notice)
+        }
+        Notice::CheckWaits { line, went_out } => {
+            let key = if *went_out { "screen.notice.check_unanswered" } else { "screen.notice.check_waits" };
+            (say!(scene, key, line = clipped(line, NUMBER)), Tone::Notice)
         }
         Notice::Wiped => (say!(scene, "screen.notice.wiped"), Tone::Plain),
         Notice::NotDropped => (say!(scene, "screen.notice.not_dropped"), Tone::Alarm),
@@ -252,7 +267,9 @@ fn names(scene: &Scene, hits: &[HitId]) -> String {
     }
 }
 
-fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>, raised: usize) -> String {
+fn done(scene: &Scene, what: &Sent, record: Option<RecordId>, raised: usize) -> String {
+    // What is named by its record needs it no second time.
+    let record = record.filter(|record| what.record() != Some(*record));
     let what = sent(scene, what);
     match (record, raised) {
         (Some(record), 0) => say!(scene, "screen.notice.done_record", what = what, record = record),
@@ -261,4 +278,29 @@ fn done(scene: &Scene, what: &Sent, record: Option<crate::domain::ids::RecordId>
         }
         (None, _) => say!(scene, "screen.notice.done", what = what),
     }
+}
+
+/// What had waited and is done, the latest by name, and what was left besides.
+fn went_out(
+    scene: &Scene,
+    done: &[(Sent, Option<RecordId>)],
+    raised: usize,
+    left: Option<&LeftBehind>,
+) -> String {
+    let one = |(what, record): &(Sent, Option<RecordId>)| match (what, record) {
+        (Sent::Entered, Some(record)) => say!(scene, "screen.notice.entered_as", record = *record),
+        _ => sent(scene, what),
+    };
+    let named: Vec<String> = done.iter().rev().take(WENT_OUT).map(one).collect();
+    let named = named.join("; ");
+    let named = match done.len().saturating_sub(WENT_OUT) {
+        0 => named,
+        more => say!(scene, "screen.notice.and_more", hits = named, count = more),
+    };
+    let mut said = vec![say!(scene, "screen.notice.went_out", what = named)];
+    if raised > 0 {
+        said.push(say!(scene, "screen.notice.raised", count = raised));
+    }
+    said.extend(left.map(|left| found(scene, left)));
+    said.join(" ")
 }

@@ -40,7 +40,9 @@ pub(super) fn rows(scene: &Scene, question: &Question, columns: u16) -> Vec<Row>
         let said = wrapped(&why_withdrawn(scene, &question.ask, withdrawn), room, WITHDRAWN_LINES);
         rows.extend(said.into_iter().map(|line| Row::new().at(INDENT, columns, line).all(Tone::Alarm)));
     } else if !scene.state.line.is_live() && commits(question) {
-        rows.push(Row::new().at(INDENT, columns, say!(scene, "screen.question.waits")));
+        let goes_out = scene.state.line.goes_out();
+        let key = if goes_out { "screen.question.may_wait" } else { "screen.question.waits" };
+        rows.push(Row::new().at(INDENT, columns, scene.say(key, &[])));
     }
     rows.extend(keys(scene, question, columns));
     rows

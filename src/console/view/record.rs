@@ -3,6 +3,7 @@
 mod alone;
 mod compare;
 mod contact;
+mod contradicted;
 mod described;
 pub(super) mod ruler;
 mod standing;
@@ -135,8 +136,9 @@ fn is_not_the_marked_one(scene: &Scene) -> bool {
     }
 }
 
-/// Name, languages, hours and telephone of an agency.
 pub(super) use contact::{line as contact_line, officer as officer_name};
+/// Name, languages, hours and telephone of an agency.
+pub(super) use contradicted::contradicted;
 
 /// A label and what stands behind it.
 fn labelled(label: String, text: String) -> Row {

@@ -42,12 +42,9 @@ pub(super) fn pane(scene: &Scene, slot: Slot) -> Pane {
         (None, Fetch::Idle) => {}
         (None, Fetch::Waiting) => pane.rows = vec![Row::text(3, say!(scene, "screen.search.waiting"))],
         (None, Fetch::Failed(fault)) => {
-            pane.rows = vec![Row::text(3, failed(scene)).all(Tone::Alarm)];
-            let why = wrapped(&why_not_answered(scene, fault), slot.area.width.saturating_sub(3), 3);
-            pane.rows.extend(why.into_iter().map(|line| Row::text(3, line)));
-            match &search.here {
-                Some(here) => not_the_registry(scene, slot, here, &mut pane),
-                None => pane.rows.push(Row::text(3, say!(scene, "screen.search.failed_next"))),
+            pane.rows = not_answered(scene, fault, slot.area.width);
+            if let Some(here) = &search.here {
+                not_the_registry(scene, slot, here, &mut pane);
             }
         }
         (Some(answer), fetch) => {
@@ -85,11 +82,33 @@ fn not_the_registry(scene: &Scene, slot: Slot, here: &Here, pane: &mut Pane) {
         oldest = age.unwrap_or_else(|| "-".to_owned())
     );
     let lines = wrapped(&said, slot.area.width.saturating_sub(3), 3);
-    pane.rows.splice(0..0, lines.into_iter().map(|text| Row::text(3, text).all(Tone::Notice)));
+    pane.rows.extend(lines.into_iter().map(|text| Row::text(3, text).all(Tone::Notice)));
     if !here.candidates.is_empty() {
         pane.rows.push(header(scene, slot.wide));
         pane.rows.extend(here.candidates.iter().map(|candidate| line(scene, slot, candidate)));
     }
+}
+
+/// What is the case when a check was not answered, and what is to be done: nothing where it waits
+/// in the outbox.
+fn not_answered(scene: &Scene, fault: &Fault, columns: u16) -> Vec<Row> {
+    let search = &scene.state.search;
+    let room = columns.saturating_sub(3);
+    let broken = |said: &str| wrapped(said, room, 3).into_iter().map(|line| Row::text(3, line));
+    let waits = search.sent_as.and_then(|id| scene.state.outbox.get(id));
+    if let (Some(_), Some(at)) = (waits.filter(|item| !item.standing.is_refused()), search.answer.failed()) {
+        let no_line = *fault == Fault::Offline;
+        let key = if no_line { "screen.search.no_line" } else { "screen.search.no_answer" };
+        return broken(&say!(scene, key, at = scene.times.both(at)))
+            .map(|row| row.all(Tone::Alarm))
+            .collect();
+    }
+    let mut rows = vec![Row::text(3, failed(scene)).all(Tone::Alarm)];
+    rows.extend(broken(&why_not_answered(scene, fault)));
+    if search.here.is_none() {
+        rows.push(Row::text(3, say!(scene, "screen.search.failed_next")));
+    }
+    rows
 }
 
 /// That nothing is known of the number, and since when.

@@ -38,6 +38,18 @@ pub(super) fn short(scene: &Scene, what: &Sent) -> String {
     match (what, phase) {
         (Sent::Lead { record, .. }, Some(phase)) => format!("{record} {phase}"),
         (_, Some(phase)) => what.hit().map_or_else(|| phase.clone(), |hit| format!("{hit} {phase}")),
-        (_, None) => sent(scene, what),
+        (_, None) => wanted(scene, what),
+    }
+}
+
+/// What is wanted and not done yet: nothing is called by its end before the registry has said so.
+pub(super) fn wanted(scene: &Scene, what: &Sent) -> String {
+    match what {
+        Sent::Take(hit) => say!(scene, "wanted.take", hit = *hit),
+        Sent::Entered => say!(scene, "wanted.enter"),
+        Sent::Amended(record) => say!(scene, "wanted.amend", record = *record),
+        Sent::Validated(record) => say!(scene, "wanted.validate", record = *record),
+        Sent::RecordClosed(record, _) => say!(scene, "wanted.close", record = *record),
+        other => sent(scene, other),
     }
 }

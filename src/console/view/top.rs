@@ -78,6 +78,9 @@ pub(super) fn line(scene: &Scene, line: LineStatus) -> String {
             let tenths = milliseconds.saturating_add(50) / 100;
             say!(scene, "screen.line.live_after", seconds = format!("{}.{}", tenths / 10, tenths % 10))
         }
+        LineStatus::Unanswered { since } => {
+            say!(scene, "screen.line.unanswered", since = scene.times.short(since))
+        }
         LineStatus::Stale { since } => say!(scene, "screen.line.stale", since = scene.times.short(since)),
         LineStatus::Offline { why: Down::Busy, .. } => say!(scene, "screen.line.busy"),
         LineStatus::Offline { why: Down::NoRegistry, .. } => say!(scene, "screen.line.no_registry"),

@@ -3,17 +3,20 @@
 use super::desk::{Desk, NOW, candidate, check_answer, hello, record_id, row};
 use crate::client::seen::{Here, Past};
 use crate::console::effect::Effect;
+use crate::console::form::FieldId;
 use crate::console::message::{Answer, Fault, Found, Message, OutboxNews};
 use crate::console::state::layout::Page;
 use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
-use crate::console::state::outbox::{Standing, Wanted};
+use crate::console::state::outbox::{Item, Standing, Wanted};
+use crate::console::state::sent::Sent;
 use crate::console::state::{Start, State};
 use crate::domain::evidence::Band;
 use crate::domain::hit::Phase;
 use crate::domain::ids::{CommandId, HitId, RecordId};
 use crate::domain::time::Minutes;
 use crate::wire::check::CheckAnswer;
+use crate::wire::command::{Done, Outcome};
 use crate::wire::news::{Cursor, News};
 use jiff::tz::TimeZone;
 
@@ -51,6 +54,8 @@ fn a_check_on_which_the_line_broke_is_queued_under_its_name() {
     desk.keys("sKD73519<Enter>");
     let Some(Effect::Check { generation, item }) = desk.effects.pop() else { panic!("the line is there") };
     desk.answer(Answer::Check { generation, result: Err(Fault::TimedOut) });
+    let told = Notice::CheckWaits { line: "S KD73519".into(), went_out: true };
+    assert_eq!(desk.state.notice, Some(told), "nobody is told to do it again, which it does by itself");
     assert_eq!(checked(&mut desk), item.id);
 }
 
@@ -207,4 +212,71 @@ fn who_is_not_admitted_sees_nothing_of_what_was_read() {
     desk.say(Message::Line(LineStatus::Live { round_trip: None }));
     desk.news(News::Hello(hello()));
     assert!(reads(&desk), "and once it is, all is read anew");
+}
+
+#[test]
+fn a_request_that_hangs_makes_the_line_doubtful_until_an_answer_comes() {
+    let mut desk = Desk::with(vec![]).on_a_case();
+    let since = NOW;
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    desk.say(Message::Line(LineStatus::Unanswered { since }));
+    assert!(!desk.state.line.is_live());
+    desk.say(Message::Line(LineStatus::Live { round_trip: Some(12_000) }));
+    assert!(desk.state.line.is_live());
+    let down = LineStatus::Offline { since: Some(NOW), next_try: None, why: Down::NoLine };
+    desk.say(Message::Line(down));
+    desk.say(Message::Line(LineStatus::Unanswered { since }));
+    assert_eq!(desk.state.line, down, "it says nothing new of a line that is down");
+}
+
+/// A record that is entered without a line.
+fn entered_offline() -> (Desk, CommandId) {
+    let mut desk = offline();
+    desk.keys("estolen<Enter>KD73519");
+    let form = desk.state.form.as_mut().unwrap();
+    for (id, text) in [(FieldId::Make, "FN"), (FieldId::FileNumber, "0143/26")] {
+        form.fill(id, text);
+    }
+    desk.settle_form();
+    desk.keys("<PgDn>");
+    let id = desk.sent()[0].id;
+    desk.answer(Answer::NotRehearsed { id, fault: Fault::Offline });
+    desk.keys("<Seen>y");
+    let id = desk.sent()[0].id;
+    (desk, id)
+}
+
+#[test]
+fn what_had_waited_is_told_with_its_number_once_it_is_done() {
+    let (mut desk, id) = entered_offline();
+    assert!(desk.state.outbox.waited.contains(&id));
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    let record = record_id("CR-2026-0000014");
+    let result = Done { record: Some(record), ..Done::default() };
+    desk.answer_command(id, Outcome::Done { result });
+    let told = Notice::Done { what: Sent::Entered, record: Some(record), raised: 0 };
+    assert_eq!(desk.state.notice, Some(told));
+    // Another that is answered before the next key does not take its place.
+    let other = CommandId(uuid::Uuid::from_u128(7));
+    desk.state.pending.insert(other, Sent::Note(HitId(1)));
+    desk.state.outbox.waited.insert(other);
+    desk.answer_command(other, Outcome::Done { result: Done::default() });
+    let done = vec![(Sent::Entered, Some(record)), (Sent::Note(HitId(1)), None)];
+    assert_eq!(desk.state.notice, Some(Notice::WentOut { done, raised: 0, left: None }));
+}
+
+#[test]
+fn what_an_earlier_console_has_left_is_told_when_it_is_done_and_hides_nothing() {
+    let (desk, id) = entered_offline();
+    let items = desk.state.outbox.items.clone();
+    let mut desk = Desk::new();
+    let items = items.into_iter().map(|item| Item { standing: Standing::Queued, ..item }).collect();
+    desk.say(Message::Found(Box::new(Found { items, torn: true, ..Found::default() })));
+    let record = record_id("CR-2026-0000014");
+    desk.answer_command(id, Outcome::Done { result: Done { record: Some(record), ..Done::default() } });
+    let Some(Notice::WentOut { done, left: Some(left), .. }) = &desk.state.notice else {
+        panic!("{:?}", desk.state.notice)
+    };
+    assert_eq!(done[..], [(Sent::Entered, Some(record))]);
+    assert!(left.torn && left.queued == 0, "{left:?}");
 }

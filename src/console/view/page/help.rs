@@ -1,4 +1,5 @@
-//! Help: every action in its group; typing narrows the list, Enter does the marked line.
+//! Help: every action in its group, those first that can be done now; typing narrows the list,
+//! Enter does the marked line.
 
 use super::{Drawn, set_in};
 use crate::console::action::{Action, Context, Group, TABLE, listed};
@@ -17,12 +18,21 @@ const KEYS: u16 = 18;
 pub(super) fn page(scene: &Scene, list: &Menu, columns: u16) -> Drawn {
     let (mut rows, mut mark) = (Vec::new(), None);
     let all = shown(scene, list);
-    for group in Group::ALL {
-        let actions: Vec<&Action> = all.iter().copied().filter(|action| action.group == group).collect();
-        if actions.is_empty() {
-            continue;
-        }
-        let name = scene.say(&format!("group.{}", group.code()), &[]);
+    let is_now = |action: &Action| not_now(scene, scene.state, action).is_none();
+    let by_group = |group: Group| (scene.say(&format!("group.{}", group.code()), &[]), group);
+    let here = all.iter().copied().filter(|action| action.context == Context::Panes);
+    let (now, later): (Vec<&Action>, Vec<&Action>) = here.partition(|action| is_now(action));
+    let mut parts: Vec<(String, Vec<&Action>)> = Vec::new();
+    for (name, group) in Group::ALL.map(by_group) {
+        let of_group = |action: &&Action| action.group == group;
+        parts.push((name.clone(), now.iter().copied().filter(of_group).collect()));
+    }
+    parts.push((say!(scene, "screen.help.later"), later));
+    for (name, group) in Group::ALL.map(by_group) {
+        let inside = |action: &&Action| action.group == group && action.context != Context::Panes;
+        parts.push((name.clone(), all.iter().copied().filter(inside).collect()));
+    }
+    for (name, actions) in parts.into_iter().filter(|(_, actions)| !actions.is_empty()) {
         rows.push(Row::text(3, name).all(Tone::Title));
         for action in actions {
             let marked = list.marked == Some(action.id);

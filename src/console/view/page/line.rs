@@ -32,6 +32,10 @@ pub(super) fn page(scene: &Scene, columns: u16) -> Drawn {
             rows.extend(line("heard", scene.times.both(since)));
             rows.extend(line("means", label("means_stale")));
         }
+        LineStatus::Unanswered { since } => {
+            rows.extend(line("asked", scene.times.both(since)));
+            rows.extend(line("means", label("means_unanswered")));
+        }
         LineStatus::ShutOut => rows.extend(line("means", label("means_shut_out"))),
         LineStatus::Connecting => rows.extend(line("means", label("means_connecting"))),
         LineStatus::Live { .. } => rows.extend(line("means", label("means_live"))),
@@ -83,7 +87,9 @@ fn queue(scene: &Scene) -> Option<String> {
     let at = state.hits.page.as_of();
     let heard = match state.line {
         LineStatus::Live { .. } => None,
-        LineStatus::Stale { since } | LineStatus::Offline { since: Some(since), .. } => at.max(Some(since)),
+        LineStatus::Unanswered { since }
+        | LineStatus::Stale { since }
+        | LineStatus::Offline { since: Some(since), .. } => at.max(Some(since)),
         _ => at,
     };
     match (state.hits.page.fetch(), heard.or(at)) {

@@ -18,14 +18,14 @@ pub(super) fn page(scene: &Scene, list: &Menu, columns: u16) -> Drawn {
             mark = Some(rows.len());
         }
         let key = action.keys.first().map(|key| key_name(*key)).unwrap_or_default();
-        let mut row = Row::new().at(0, 1, if marked { ">" } else { " " }).at(3, 6, key);
+        let mut row = Row::new().at(0, 1, if marked { ">" } else { " " }).at(3, 9, key);
         if marked {
             row = row.cursor(1);
         }
-        row = row.at(10, 19, label(scene, action));
+        row = row.at(13, 19, label(scene, action));
         let doc = scene.say(&action.doc(), &[]);
         let said = why.map_or_else(|| doc.clone(), |why| format!("{why} {doc}"));
-        for (at, line) in set_in(30, &said, columns).into_iter().enumerate() {
+        for (at, line) in set_in(33, &said, columns).into_iter().enumerate() {
             rows.push(if at == 0 { std::mem::take(&mut row).and(line) } else { line });
         }
     }

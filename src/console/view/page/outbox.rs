@@ -8,8 +8,10 @@ use crate::console::view::record::officer_name;
 use crate::console::view::row::{Row, clipped};
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::{sent, why};
+use crate::domain::command::Command;
 use crate::domain::ids::CommandId;
-use crate::domain::text::Shown;
+use crate::domain::record::{RecordCommand, Report};
+use crate::domain::text::{Shown, Text};
 use ratatui::layout::Rect;
 
 /// Columns of when it was written, of what it is, and of how far it has come.
@@ -70,9 +72,22 @@ fn listed(scene: &Scene, item: &Item, marked: bool) -> Row {
 /// What is wanted, in a few words.
 pub(in crate::console::view) fn wanted(scene: &Scene, wanted: &Wanted) -> String {
     match wanted {
-        Wanted::Command(_, what) => sent::short(scene, what),
+        Wanted::Command(command, what) => match &**command {
+            Command::Record(RecordCommand::Enter { report, .. }) => entry(scene, report),
+            _ => sent::short(scene, what),
+        },
         Wanted::Check(asked) => say!(scene, "screen.outbox.check", line = clipped(&asked.line, NUMBER)),
     }
+}
+
+/// A record that is to be entered: what happened to which gun.
+fn entry(scene: &Scene, report: &Report) -> String {
+    let part = |text: &Option<Text>| text.as_ref().map(|text| text.as_str().to_owned());
+    let serial = report.gun.serial().map(|number| number.as_seen.as_str().to_owned());
+    let gun = serial.or_else(|| part(&report.gun.make)).or_else(|| part(&report.gun.model));
+    let gun = clipped(&gun.unwrap_or_else(|| "-".to_owned()), NUMBER);
+    let what = scene.words().circumstance(report.circumstance);
+    say!(scene, "screen.outbox.entry", what = what, number = gun)
 }
 
 /// Mine, what the registry has now, and why.

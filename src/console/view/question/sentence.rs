@@ -6,7 +6,7 @@ use crate::console::state::promised::PromisedTime;
 use crate::console::state::question::{Ask, Closing, Rehearsal};
 use crate::console::view::form::repeated;
 use crate::console::view::page::outbox;
-use crate::console::view::record::{officer_name, ruler};
+use crate::console::view::record::{contradicted, officer_name, ruler};
 use crate::console::view::row::clipped;
 use crate::console::view::scene::{Scene, say};
 use crate::console::view::times::span;
@@ -200,18 +200,24 @@ fn pair(scene: &Scene, hit: HitId, key: &str) -> String {
     }
 }
 
+/// Not the same gun: what the table says to the contrary, the answer, and what it silences.
 fn exclusion(scene: &Scene, hit: HitId, reason: Option<Exclusion>, code: &str) -> String {
     let with = other(scene, hit);
-    match reason {
-        None => scene.say(&format!("ask.{code}_because"), &[]),
-        Some(reason) => say!(
-            scene,
-            key(scene, hit, code).as_str(),
-            country = with,
-            code = reason.code(),
-            reason = scene.words().exclusion(reason)
-        ),
+    let Some(reason) = reason else { return scene.say(&format!("ask.{code}_because"), &[]) };
+    let silence = if reason.is_of_the_gun() { "ask.silence" } else { "ask.silence_misread" };
+    let answer = say!(
+        scene,
+        key(scene, hit, code).as_str(),
+        country = with,
+        code = reason.code(),
+        reason = scene.words().exclusion(reason),
+        silence = pair(scene, hit, silence)
+    );
+    let against = contradicted(scene, hit, reason);
+    if against.is_empty() {
+        return answer;
     }
+    format!("{} {answer}", say!(scene, "ask.contradicts", said = against))
 }
 
 fn promise(scene: &Scene, hit: HitId, until: PromisedTime) -> String {

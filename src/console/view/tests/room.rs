@@ -32,7 +32,7 @@ fn place(key: &str) -> Option<Room> {
         ("screen.question", "changed" | "gone" | "refused" | "record_changed" | "told") => {
             Room::Lines(LINE - INDENT - 1, WITHDRAWN_LINES)
         }
-        ("screen.question", "waits") => Room::Lines(LINE - INDENT, 1),
+        ("screen.question", "waits" | "may_wait") => Room::Lines(LINE - INDENT, 1),
         ("screen.question", "gun_is_back" | "entry_was_wrong") => Room::Lines(32, 1),
         ("screen.question", _) => Room::Lines(40, 1),
         ("screen.pick" | "screen.yes", _) => Room::Lines(24, 1),
@@ -62,7 +62,7 @@ fn place(key: &str) -> Option<Room> {
         ("action", _) => Room::Lines(19, 1),
         ("group", _) => Room::Lines(30, 1),
         ("why_not", _) => Room::Lines(44, 1),
-        ("sent", _) => Room::Lines(60, 1),
+        ("sent" | "wanted", _) => Room::Lines(60, 1),
         ("screen.top", _) => Room::Lines(40, 1),
         ("screen.line", _) => Room::Lines(17, 1),
         ("screen.left", _) => Room::Lines(8, 1),
@@ -77,6 +77,7 @@ fn place(key: &str) -> Option<Room> {
         ("screen.search", "restricted") => Room::Lines(11, 1),
         ("screen.search", "ask") => Room::Lines(14, 1),
         ("screen.search", "here") => Room::Lines(LINE - 3, 2),
+        ("screen.search", "no_answer" | "no_line") => Room::Lines(LINE - 3, 3),
         ("screen.search", "not_again") => Room::Lines(LINE - 3, 3),
         // Many hits that one check has raised.
         ("screen.search", "summary" | "raised") => Room::Moves,
@@ -100,7 +101,7 @@ fn place(key: &str) -> Option<Room> {
         ("screen.outbox", "written_refused" | "record_now" | "not_read" | "nothing_there") => {
             Room::Lines(33, 1)
         }
-        ("screen.outbox", "check") => Room::Lines(44, 1),
+        ("screen.outbox", "check" | "entry") => Room::Lines(44, 1),
         ("screen.outbox", "not_kept" | "no_line" | "flash_phone") => Room::Lines(66, 2),
         ("screen.outbox", "theirs" | "item" | "state" | "written") => Room::Lines(13, 1),
         ("screen.outbox", _) => Room::Lines(10, 1),
@@ -184,11 +185,16 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         }
         (_, "why") => return longest("why_not").into(),
         ("screen.hits.sending" | "screen.hits.queued", "what") => "CONFIRMED",
+        ("screen.notice.went_out", "what") => "CR-2026-0004417 entered; H-22914 CONFIRMED and 138 more",
         (_, "what") if key.starts_with("screen.notice") => return longest("sent").into(),
         ("ask.enter" | "ask.amend" | "ask.confirm", "what") => "trafficked ",
         (_, "what") => "trafficked",
         ("screen.form.taken" | "screen.form.taken_of" | "screen.form.guess", "value") => "SW",
         ("screen.form.taken" | "screen.form.taken_of" | "screen.form.guess", "name") => "Smith & Wesson, US",
+        ("ask.not_ours" | "ask.exclude" | "ask.own.not_ours" | "ask.own.exclude", "silence") => {
+            return filled("ask.silence").into();
+        }
+        ("ask.contradicts", "said") => "make same, calibre same",
         ("screen.form.unknown_but", "best") => "SW Smith & Wesson,+",
         ("screen.form.said", "taken") => return longest("doubt").into(),
         ("screen.form.about_unknown", "trouble") => "\"Armed\" is not known",
@@ -207,6 +213,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
         ("screen.line_fault.no_such_purpose" | "screen.line_fault.not_in_tables", "given") => {
             "SMITH AND WESSON AND SONS"
         }
+        ("screen.outbox.entry", "number") => "KD735190042/XY-77-12345+",
         (_, "news") => "has taken it",
         ("screen.alert.head", "gun") => "PI SMITH & WES+ KD735190042/XY-77",
         (_, "gun") => "KD735190042/XY-77 SMITH & WESSON MILITARY AND POLICE",
@@ -252,6 +259,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
             "screen.form.kept"
             | "screen.top.bell_off"
             | "screen.line.stale"
+            | "screen.line.unanswered"
             | "screen.line.offline_since" => "03:05",
             "screen.ruler.swapped" => "20",
             "ask.speed" | "ask.speed_because" => "22h",
@@ -307,7 +315,7 @@ fn sample(key: &str, gap: &str) -> Arg<'static> {
 
 /// Answers that carry a reason by its code, which is short.
 fn is_code(key: &str) -> bool {
-    matches!(key, "ask.not_ours" | "ask.exclude")
+    matches!(key, "ask.not_ours" | "ask.exclude" | "ask.own.not_ours" | "ask.own.exclude")
 }
 
 fn filled(key: &str) -> String {

@@ -12,15 +12,19 @@ use crate::console::state::layout::{Menu, Page, Pane};
 use crate::console::state::line_status::{Down, LineStatus};
 use crate::console::state::notice::Notice;
 use crate::console::state::open_line::{LineKind, OpenLine};
+use crate::console::state::outbox::{Item, Standing, Wanted};
 use crate::console::state::promised::{Figures, PromisedTime};
 use crate::console::state::question::{Ask, Withdrawn};
 use crate::console::state::record::RecordLine;
 use crate::console::state::remote::Generation;
 use crate::console::state::search::Part;
+use crate::console::state::sent::Sent;
 use crate::console::state::traffic::{Paced, Traffic};
 use crate::console::state::voice::Voice;
+use crate::domain::command::Command;
 use crate::domain::hit::{Exclusion, Priority};
-use crate::domain::ids::{HitId, OfficerId};
+use crate::domain::ids::{CommandId, HitId, OfficerId};
+use crate::domain::record::RecordCommand;
 use crate::domain::refusal::{FieldProblem, Trouble};
 use crate::domain::text::Text;
 use crate::wire::news::HitNews;
@@ -310,7 +314,86 @@ fn a_check_without_a_line_says_that_it_is_not_the_registry() {
     state.search.marked = None;
     let here = Here { searched: 1204, oldest: Some(at(-185)), candidates };
     state.search.here = Some(here);
+    let id = CommandId(uuid::Uuid::from_u128(7));
+    state.search.sent_as = Some(id);
+    let asked = state.search.asked.clone().expect("a check was asked");
+    let (wanted, standing) = (Wanted::Check(Box::new(asked)), Standing::Queued);
+    state.outbox.items.push(Item { id, written: at(0), wanted, standing });
     shots("search_here", &state);
     state.search.here = Some(Here { searched: 1204, oldest: Some(at(-185)), candidates: vec![] });
     shot("search_here_nothing", &state);
+    state.search.answer.ask(Generation(10));
+    state.search.answer.answer(Generation(10), at(0), Err(Fault::TimedOut));
+    state.outbox.stand(&[id], &Standing::Unknown);
+    state.line = LineStatus::Unanswered { since: at(-1) };
+    state.notice = Some(Notice::CheckWaits { line: "S D?32114 /TY PR /CAL 38SPL".into(), went_out: true });
+    shot("check_unanswered", &state);
+    state.notice = None;
+    state.page = Some(Page::Line);
+    shot("line_unanswered", &state);
+}
+
+#[test]
+fn what_waits_is_not_called_done() {
+    let mut state = desk::desk();
+    let mut form = Form::new(at(0));
+    for (id, text) in [(FieldId::Kind, "stolen"), (FieldId::Number, "KD73519")] {
+        form.fill(id, text);
+    }
+    let (id, record) = (CommandId(uuid::Uuid::from_u128(7)), "CR-2026-0004417".parse().unwrap());
+    let command = RecordCommand::Enter { report: Box::new(form.report().0), knowing: vec![] };
+    let wanted = Wanted::Command(Box::new(Command::Record(command)), Sent::Entered);
+    state.outbox.items.push(Item { id, written: at(0), wanted, standing: Standing::Queued });
+    state.page = Some(Page::Outbox(Some(id)));
+    assert!(screen(&state, 80, 24).contains("enter stolen KD73519"), "{}", screen(&state, 80, 24));
+    state.page = None;
+    state.notice = Some(Notice::Sent { what: Sent::Amended(record), waits: true });
+    assert!(screen(&state, 80, 24).contains("No line: amendment of CR-2026-0004417 waits"));
+    let done = vec![(Sent::Entered, Some(record)), (Sent::Validated(record), None)];
+    state.notice = Some(Notice::WentOut { done, raised: 1, left: None });
+    let drawn = screen(&state, 80, 24);
+    assert!(drawn.contains("Out and done: CR-2026-0004417 validated; CR-2026-0004417 entered."), "{drawn}");
+    state.notice = Some(Notice::Done { what: Sent::Amended(record), record: Some(record), raised: 0 });
+    let drawn = screen(&state, 80, 24);
+    assert_eq!(drawn.matches("CR-2026-0004417").count(), 1, "{drawn}");
+}
+
+#[test]
+fn an_answer_that_the_table_contradicts_says_so_first_and_what_it_silences() {
+    let (hit, revision) = (HitId(2291), 3);
+    for (reason, contradicts) in [(Exclusion::MakeAndCalibre, true), (Exclusion::Placeholder, false)] {
+        let ask = Ask::NotOurs { hit, revision, reason: Some(reason) };
+        let drawn = screen(&asking(desk::comparing(), ask), 80, 24);
+        assert_eq!(
+            drawn.contains("H-2291  THE TABLE SAYS OTHERWISE: make FITS, calibre same."),
+            contradicts,
+            "{drawn}"
+        );
+        assert!(drawn.contains("raises no hit on"), "{drawn}");
+    }
+    let ask = Ask::NotOurs { hit, revision, reason: Some(Exclusion::Misread) };
+    let drawn = screen(&asking(desk::comparing(), ask), 80, 24);
+    assert!(!drawn.contains("raises no hit") && drawn.contains("rings as before"), "{drawn}");
+}
+
+#[test]
+fn what_can_be_done_now_stands_first_in_help() {
+    let mut state = desk::empty();
+    state.page = Some(Page::Help(Menu { all: true, ..Menu::default() }));
+    let drawn = screen(&state, 80, 24);
+    assert!(!drawn.contains("not now,"), "{drawn}");
+}
+
+#[test]
+fn nothing_is_cut_on_a_window_that_is_too_small() {
+    let drawn = screen(&desk::desk(), 30, 8);
+    let words = drawn.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("Too small: 60 columns, 15 lines needed."), "{drawn}");
+}
+
+#[test]
+fn nothing_is_kept_of_a_form_that_nobody_has_touched() {
+    let mut state = desk::desk();
+    state.form = Some(Form::new(at(-2)));
+    assert!(!screen(&state, 80, 24).contains("kept 03"));
 }
