@@ -142,10 +142,10 @@ const WHOLE: &[(&str, &str)] = &[
 /// Entries that are no serial of the gun, and what they are.
 const NONE: &[(&str, NotSerial)] = &[
     ("OBL", NotSerial::Obliterated),
-    ("S/M", NotSerial::Obliterated),
+    ("S/M", NotSerial::Untold),
     ("RAS", NotSerial::Obliterated),
-    ("б/№", NotSerial::Obliterated),
-    ("k.A.", NotSerial::Obliterated),
+    ("б/№", NotSerial::Untold),
+    ("k.A.", NotSerial::Untold),
     ("RASPADA LACRE 935045", NotSerial::Obliterated),
     ("LACRE 935045", NotSerial::Mark),
     ("PROPERTY 935045", NotSerial::Mark),
@@ -156,7 +156,7 @@ const NONE: &[(&str, NotSerial)] = &[
     ("CAL 12 - 3", NotSerial::Calibre),
     ("12 GA 2 3/4", NotSerial::Calibre),
     ("9x19 Luger", NotSerial::Calibre),
-    ("4.51E+09", NotSerial::Obliterated),
+    ("4.51E+09", NotSerial::Unread),
 ];
 
 #[test]
