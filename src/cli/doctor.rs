@@ -115,7 +115,7 @@ impl Findings {
         lines.extend(registry.said());
         match (&registry.fault, advice.is_empty()) {
             (Some(_), true) => {
-                lines.push("advice      mend the FAULT first; nothing else wants changing".to_owned())
+                lines.push("advice      mend the FAULT first; nothing else wants changing".to_owned());
             }
             (None, true) => {
                 lines.push("advice      none: nothing that was measured wants changing".to_owned());
