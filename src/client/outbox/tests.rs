@@ -129,3 +129,25 @@ fn much_goes_out_in_small_portions_until_the_line_has_shown_what_it_carries() {
     let sizes = [next(second * 6), next(second), next(second * 30), next(second)];
     assert!(sizes[0] <= 4096 && sizes[1] <= 4096 && sizes[2] > 5000 && sizes[3] <= 4096, "{sizes:?}");
 }
+
+#[test]
+fn one_that_spoils_a_request_costs_a_few_requests_and_not_one_for_each() {
+    let now = Instant::now();
+    let mut outbox = outbox((0..200).map(|n| take(n, u64::try_from(n).unwrap())));
+    (0..8).for_each(|_| outbox.took(Duration::ZERO));
+    let (mut requests, mut carried) = (0, 0);
+    while !outbox.is_empty() {
+        let sent: Vec<CommandId> = outbox.batch(now, false).iter().map(|envelope| envelope.id).collect();
+        requests += 1;
+        carried += sent.len();
+        match (sent.contains(&id(197)), sent.len()) {
+            (true, 2..) => outbox.part(&sent),
+            (true, _) => outbox.settle(id(197)),
+            (false, _) => {
+                sent.iter().for_each(|id| outbox.settle(*id));
+                outbox.took(Duration::ZERO);
+            }
+        }
+    }
+    assert!(requests <= 20 && carried <= 700, "{requests} requests with {carried} commands");
+}
