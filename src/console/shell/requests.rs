@@ -12,8 +12,6 @@ use crate::domain::time::Moment;
 use crate::wire::check::{CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::{Problem, code};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -32,13 +30,13 @@ pub(super) struct Requests {
     out: mpsc::Sender<Message>,
     answers: mpsc::Receiver<Message>,
     heard: Option<Moment>,
-    live: Arc<AtomicBool>,
+    live: bool,
 }
 
 impl Requests {
     pub(super) fn new(line: Line, sender: Sender, feed: FeedControl) -> Self {
         let (out, answers) = mpsc::channel(WAITING);
-        Self { line, sender, feed, out, answers, heard: None, live: Arc::default() }
+        Self { line, sender, feed, out, answers, heard: None, live: false }
     }
 
     /// Where the line leads.
@@ -48,7 +46,14 @@ impl Requests {
 
     /// The next answer.
     pub(super) async fn next(&mut self) -> Option<Message> {
-        self.answers.recv().await
+        loop {
+            let message = self.answers.recv().await?;
+            // Whether the line stands is for the feed to say: without it no alert arrives. A
+            // request only tells how long the way there and back takes.
+            if self.live || !matches!(message, Message::Line(_)) {
+                return Some(message);
+            }
+        }
     }
 
     /// Starts what an effect wants; returns what is known at once.
@@ -113,7 +118,7 @@ impl Requests {
     }
 
     fn spawn(&self, request: impl Future<Output = Answer> + Send + 'static) {
-        let (out, live, line) = (self.out.clone(), Arc::clone(&self.live), self.line.clone());
+        let (out, line) = (self.out.clone(), self.line.clone());
         tokio::spawn(async move {
             let begun = Instant::now();
             let answer = request.await;
@@ -125,9 +130,7 @@ impl Requests {
             }
             // A console that has ended needs no answer.
             let _ = out.send(Message::Answered(Box::new(answer))).await;
-            // Whether the line stands is for the feed to say: without it no alert arrives. A
-            // request only tells how long the way there and back takes.
-            if answered && live.load(Ordering::Relaxed) {
+            if answered {
                 let _ = out.send(Message::Line(LineStatus::Live { round_trip })).await;
             }
         });
@@ -196,7 +199,7 @@ impl Requests {
 
     /// The line stands.
     pub(super) fn live(&mut self) -> LineStatus {
-        self.live.store(true, Ordering::Relaxed);
+        self.live = true;
         // What waits need not find out by itself: the feed has kept the distance from the others.
         self.sender.stands(true);
         LineStatus::Live { round_trip: None }
@@ -204,14 +207,14 @@ impl Requests {
 
     /// Nothing was heard for too long.
     pub(super) fn stale(&mut self, since: Moment) -> LineStatus {
-        self.live.store(false, Ordering::Relaxed);
+        self.live = false;
         self.heard = Some(since);
         LineStatus::Stale { since }
     }
 
     /// The line is down; tells since when it was last heard.
     pub(super) fn lost(&mut self, why: &ClientFault, next_try: Moment, now: Moment) -> LineStatus {
-        if self.live.swap(false, Ordering::Relaxed) {
+        if std::mem::take(&mut self.live) {
             self.heard = Some(now);
         }
         if matches!(why, ClientFault::Unreachable { .. }) {
@@ -287,7 +290,7 @@ fn outbox_full() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{Garble, Why};
+    use crate::client::{Backoff, Deadlines, Feed, FeedPolicy, Garble, Token, Why};
 
     #[test]
     fn what_the_registry_or_something_else_answers_is_not_offline() {
@@ -295,5 +298,22 @@ mod tests {
         assert_eq!(down(&ClientFault::Garbled { what: Garble::Mismatch }), Down::NoRegistry);
         let why = Why::Cut { said: "reset".into() };
         assert_eq!(down(&ClientFault::Unreachable { why }), Down::NoLine);
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_before_the_line_broke_does_not_call_it_live_again() {
+        let token = Token::new("test").unwrap();
+        let line = Line::new("http://127.0.0.1:1", &token, Deadlines::default()).unwrap();
+        let (sender, _sent) = Sender::start(line.clone(), Backoff::default());
+        let feed = Feed::start(line.clone(), None, FeedPolicy::default());
+        let mut requests = Requests::new(line, sender, feed.control());
+        let live = || Message::Line(LineStatus::Live { round_trip: Some(800) });
+        requests.live();
+        requests.out.send(live()).await.unwrap();
+        assert_eq!(requests.next().await, Some(live()));
+        requests.out.send(live()).await.unwrap();
+        requests.stale(Moment(7));
+        requests.out.send(Message::Ids(vec![])).await.unwrap();
+        assert_eq!(requests.next().await, Some(Message::Ids(vec![])));
     }
 }
