@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::client::ledger::Work;
+use crate::client::sender::task::Task;
 use crate::domain::check::Question;
 use crate::domain::evidence::Rarity;
 use crate::domain::gun::Gun;
@@ -152,4 +153,26 @@ async fn all_that_dead_consoles_left_goes_out_though_it_is_more_than_may_wait() 
     until_settled(&mut messages, many).await;
     let came: Vec<CommandId> = registry.came.lock().unwrap().iter().flatten().copied().collect();
     assert!(came.len() >= many && came.contains(&id(many as u128)));
+}
+
+#[tokio::test]
+async fn what_there_is_no_room_for_yet_is_dropped_for_good_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut left = ledger(&folder);
+    let [sent, unsent] = [1, 2].map(|n| (MOST_WAITING + n) as u128);
+    for n in 1..=unsent {
+        let sent = (n == sent).then_some(Moment(7));
+        left.write(Kept { sent, ..Kept::from(take(n)) });
+    }
+    left.commit().unwrap();
+    let (out, mut messages) = mpsc::channel(8);
+    let nobody = line("http://127.0.0.1:1");
+    let mut task = Task::new(nobody, quick(), Some(left), out, Arc::default(), Arc::default());
+    for n in [sent, unsent] {
+        assert!(task.discard(id(n)).await.is_ok());
+    }
+    assert_eq!(next(&mut messages).await, SendMessage::StillOut { id: id(sent) });
+    assert_eq!(next(&mut messages).await, SendMessage::Dropped { id: id(unsent) });
+    let waits: Vec<CommandId> = task.later.iter().map(|kept| kept.work.id()).collect();
+    assert_eq!(waits, [id(sent)]);
 }
