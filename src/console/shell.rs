@@ -16,7 +16,7 @@ mod time;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::message::{Found, Message, OutboxNews, Paste};
+use super::message::{Found, Message, Paste};
 use super::pacing::Pacing;
 use super::state::traffic::Traffic;
 use super::state::{Start, State};
@@ -234,7 +234,7 @@ impl Shell {
             }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {
-                    self.take(Message::Outbox(OutboxNews::NotKept { said }));
+                    self.take(Message::DraftsNotKept { said });
                 }
             }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
