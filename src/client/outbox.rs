@@ -242,9 +242,10 @@ impl Outbox {
         wait
     }
 
-    /// Notes how long a request took until its answer was there.
-    pub fn took(&mut self, long: Duration) {
-        self.portion.took(long);
+    /// Notes how long a request with these took until its answer was there; they are not settled yet.
+    pub fn took(&mut self, ids: &[CommandId], long: Duration) {
+        let carried = self.items.iter().filter(|item| ids.contains(&item.work.id()));
+        self.portion.took(carried.map(|item| item.bytes).sum(), long);
         self.together = (self.together * 2).min(MOST_ITEMS);
     }
 

@@ -162,8 +162,8 @@ impl Task {
             }
         };
         let carried = self.carried.remove(&id);
-        if let Some((_, since)) = carried.as_ref().filter(|_| ended.is_ok()) {
-            self.outbox.took(since.elapsed());
+        if let Some((ids, since)) = carried.as_ref().filter(|_| ended.is_ok()) {
+            self.outbox.took(ids, since.elapsed());
         }
         self.ended(carried.map(|(ids, _)| ids).unwrap_or_default(), ended).await
     }
