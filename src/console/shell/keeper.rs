@@ -178,6 +178,9 @@ mod tests {
                 keeper.due().await;
                 said.extend(keeper.write(&state).await);
             }
+            while keeper.writing.as_ref().is_some_and(|writing| !writing.is_finished()) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
         }
         assert_eq!(said.len(), 1, "{said:?}");
         std::fs::remove_dir(&way).unwrap();
