@@ -289,7 +289,7 @@ fn row(number: u64, phase: Phase) -> HitRow {
 fn rows_of_closed_hits_do_not_pile_up() {
     let mut seen = Seen::unkept();
     seen.news(&hello(7, 60), NOW);
-    let phase = |n: u64| if n % 10 == 0 { Phase::Raised } else { Phase::Cleared };
+    let phase = |n: u64| if n.is_multiple_of(10) { Phase::Raised } else { Phase::Cleared };
     for n in 0..3 * MOST_ROWS as u64 {
         seen.note(vec![Sight::Rows(vec![row(n, phase(n))], NOW)]);
     }
