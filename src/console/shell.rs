@@ -333,8 +333,11 @@ impl Shell {
             }
             Effect::CheckHere { generation, item } => {
                 let here = self.seen_here.check(&item.question);
-                self.requests.queue_check(item, &self.state.outbox);
+                let not_taken = self.requests.queue_check(item, &self.state.outbox);
                 self.take(Message::Here { generation, here: Box::new(here) });
+                for message in not_taken {
+                    self.take(message);
+                }
             }
             Effect::Wipe => self.seen_here.wipe(),
             Effect::TryLine => {

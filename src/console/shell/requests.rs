@@ -1,7 +1,7 @@
 //! Requests under way: started by effects, answered by messages.
 
 use super::kept;
-use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
+use crate::client::{Fault as ClientFault, FeedControl, Full, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::line_status::{Down, LineStatus};
@@ -65,7 +65,7 @@ impl Requests {
                 // A sender with so much to do has not come to it; the officer asks again.
                 let _ = self.sender.withdraw(id);
             }
-            Effect::QueueCheck(item) => self.queue_check(item, outbox),
+            Effect::QueueCheck(item) => return self.queue_check(item, outbox),
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
@@ -106,10 +106,13 @@ impl Requests {
         self.sender.try_now();
     }
 
-    /// Puts a check into the outbox.
-    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
-        // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
-        let _ = self.sender.send(kept::check(item, outbox));
+    /// Puts a check into the outbox; returns what is to be said where that has no room for it.
+    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) -> Vec<Message> {
+        let id = item.id;
+        match self.sender.send(kept::check(item, outbox)) {
+            Ok(()) => Vec::new(),
+            Err(Full) => no_room(&[id]),
+        }
     }
 
     /// Ends the sending once all is on the disk.
@@ -157,13 +160,10 @@ impl Requests {
                 kept.about = kept::about(&item.wanted);
             }
             if self.sender.send(kept).is_err() {
-                full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } });
+                full.push(id);
             }
         }
-        if full.is_empty() {
-            return Vec::new();
-        }
-        vec![Message::Answered(Box::new(Answer::Commands(full)))]
+        if full.is_empty() { Vec::new() } else { no_room(&full) }
     }
 
     /// What became of commands.
@@ -277,6 +277,13 @@ fn fault(fault: ClientFault) -> Fault {
     }
 }
 
+/// What is said of commands and checks that the outbox has not taken.
+fn no_room(ids: &[CommandId]) -> Vec<Message> {
+    let outcome = Outcome::Refused { problem: outbox_full() };
+    let answers = ids.iter().map(|id| CommandAnswer { id: *id, outcome: outcome.clone() }).collect();
+    vec![Message::Answered(Box::new(Answer::Commands(answers)))]
+}
+
 fn outbox_full() -> Problem {
     Problem {
         code: code::BUSY.into(),
@@ -291,6 +298,9 @@ fn outbox_full() -> Problem {
 mod tests {
     use super::*;
     use crate::client::{Backoff, Deadlines, Feed, FeedPolicy, Garble, Token, Why};
+    use crate::domain::check::Question;
+    use crate::domain::gun::Gun;
+    use uuid::Uuid;
 
     #[test]
     fn what_the_registry_or_something_else_answers_is_not_offline() {
@@ -300,13 +310,34 @@ mod tests {
         assert_eq!(down(&ClientFault::Unreachable { why }), Down::NoLine);
     }
 
-    #[tokio::test]
-    async fn what_was_answered_before_the_line_broke_does_not_call_it_live_again() {
+    fn requests() -> (Requests, mpsc::Receiver<SendMessage>) {
         let token = Token::new("test").unwrap();
         let line = Line::new("http://127.0.0.1:1", &token, Deadlines::default()).unwrap();
-        let (sender, _sent) = Sender::start(line.clone(), Backoff::default());
+        let (sender, sent) = Sender::start(line.clone(), Backoff::default());
         let feed = Feed::start(line.clone(), None, FeedPolicy::default());
-        let mut requests = Requests::new(line, sender, feed.control());
+        (Requests::new(line, sender, feed.control()), sent)
+    }
+
+    #[tokio::test]
+    async fn a_check_for_which_there_is_no_room_is_not_said_to_wait() {
+        let (mut requests, _sent) = requests();
+        // The sender comes to none of it in between.
+        while requests.sender.withdraw(CommandId(Uuid::nil())).is_ok() {}
+        let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+        let question =
+            Question { gun: Gun::default(), purpose, case, found: None, stand_days: 90, limit: 10 };
+        let id = CommandId(Uuid::max());
+        let said = requests.start(Effect::QueueCheck(CheckItem { id, question }), &Outbox::default());
+        let [Message::Answered(answer)] = &said[..] else { panic!("{said:?}") };
+        let Answer::Commands(answers) = &**answer else { panic!("{answer:?}") };
+        assert!(
+            matches!(&answers[..], [CommandAnswer { id: of, outcome: Outcome::Refused { .. } }] if *of == id)
+        );
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_before_the_line_broke_does_not_call_it_live_again() {
+        let (mut requests, _sent) = requests();
         let live = || Message::Line(LineStatus::Live { round_trip: Some(800) });
         requests.live();
         requests.out.send(live()).await.unwrap();
