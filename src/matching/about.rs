@@ -10,6 +10,7 @@ use crate::reference::calibre::{self, Calibre};
 use crate::reference::make::{self, MakeMatch};
 use crate::reference::model::{self, Model};
 use crate::reference::unsaid;
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -98,14 +99,17 @@ fn says_nothing(text: &str) -> bool {
     number::says_nothing(text) || unsaid::is_blank(text) || unsaid::is_unstated(text)
 }
 
+/// What stands under a text as it was written.
+type Written<T> = HashMap<String, T, RandomState>;
+
 /// Makes, models and calibres that were resolved before, by what was written.
 ///
 /// They are few, and resolving one takes longer than all else about a gun.
 #[derive(Debug, Clone, Default)]
 pub struct Resolved {
-    makes: HashMap<String, Option<Arc<Make>>>,
-    models: HashMap<String, HashMap<String, Option<Arc<ModelName>>>>,
-    calibres: HashMap<String, Option<Arc<Bore>>>,
+    makes: Written<Option<Arc<Make>>>,
+    models: Written<Written<Option<Arc<ModelName>>>>,
+    calibres: Written<Option<Arc<Bore>>>,
 }
 
 impl Resolved {
@@ -121,7 +125,7 @@ impl Resolved {
 }
 
 /// What stands under a text, made if it is not there yet.
-fn kept<T: Clone>(known: &mut HashMap<String, T>, text: &str, make: impl FnOnce() -> T) -> T {
+fn kept<T: Clone>(known: &mut Written<T>, text: &str, make: impl FnOnce() -> T) -> T {
     if let Some(found) = known.get(text) {
         return found.clone();
     }
@@ -137,13 +141,16 @@ impl About {
 
     /// The description of a gun, with what was resolved for others.
     pub(crate) fn resolved(gun: &Gun, resolved: &mut Resolved) -> Self {
-        let text = |field: &Option<Text>| field.as_ref().map_or("", Text::as_str).to_owned();
-        let (make, model, calibre) = (text(&gun.make), text(&gun.model), text(&gun.calibre));
-        let models = resolved.models.entry(make.clone()).or_default();
+        let [make, model, calibre] =
+            [&gun.make, &gun.model, &gun.calibre].map(|field| field.as_ref().map_or("", Text::as_str));
+        let named = || ModelName::of(said(model)?, &said(make).unwrap_or_default());
         Self {
-            model: kept(models, &model, || ModelName::of(said(&model)?, &said(&make).unwrap_or_default())),
-            make: kept(&mut resolved.makes, &make, || Make::of(said(&make)?)),
-            calibre: kept(&mut resolved.calibres, &calibre, || Bore::of(said(&calibre)?)),
+            model: match resolved.models.get_mut(make) {
+                Some(models) => kept(models, model, named),
+                None => kept(resolved.models.entry(make.to_owned()).or_default(), model, named),
+            },
+            make: kept(&mut resolved.makes, make, || Make::of(said(make)?)),
+            calibre: kept(&mut resolved.calibres, calibre, || Bore::of(said(calibre)?)),
             gun_type: gun.gun_type,
             made_in: gun.made_in,
             import_mark: gun

@@ -22,7 +22,6 @@ pub(super) struct Descriptions {
 /// What adding descriptions takes, dropped with [`Descriptions::seal`].
 #[derive(Debug, Clone, Default)]
 struct Entry {
-    texts: Texts,
     /// How each was written, in the order of their numbers, and their numbers by that.
     written: Vec<Written>,
     /// The make of each and whether it tells a model: asked of every gun, so they lie together
@@ -34,7 +33,30 @@ struct Entry {
 
 /// What was looked up for descriptions, for those that follow.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Learnt(Resolved);
+pub(super) struct Learnt {
+    resolved: Resolved,
+    /// Shared with the guns that were handed over: how theirs were written is told by it.
+    texts: Arc<Texts>,
+    known: HashMap<Written, Arc<About>, RandomState>,
+}
+
+/// Descriptions that are remembered for the guns that follow; a store of millions whose models
+/// are typed by hand has no end of them.
+const MOST_KNOWN: usize = 1 << 17;
+
+/// Guns of a run for each text that is remembered after it.
+const GUNS_A_TEXT: usize = 4;
+
+impl Learnt {
+    /// The description of a gun that was written so.
+    fn about(&mut self, written: Written, gun: &Gun) -> Arc<About> {
+        if self.known.len() >= MOST_KNOWN {
+            self.known = HashMap::default();
+        }
+        let new = || Arc::new(About::resolved(gun, &mut self.resolved));
+        Arc::clone(self.known.entry(written).or_insert_with(new))
+    }
+}
 
 impl Descriptions {
     /// None yet; what was looked up for others serves them.
@@ -44,25 +66,32 @@ impl Descriptions {
 
     /// Hands over what was looked up, for descriptions elsewhere.
     pub(super) fn take_learnt(&mut self) -> Learnt {
-        std::mem::take(&mut self.entry.learnt)
+        let texts = Arc::clone(&self.entry.learnt.texts);
+        let learnt = std::mem::replace(&mut self.entry.learnt, Learnt { texts, ..Learnt::default() });
+        // All texts are gone through again with every run, which pays while they are few.
+        let guns: usize = self.guns.iter().map(|guns| *guns as usize).sum();
+        if learnt.texts.len() > guns / GUNS_A_TEXT {
+            Learnt { resolved: learnt.resolved, ..Learnt::default() }
+        } else {
+            learnt
+        }
     }
 
     /// The number of a gun's description, which is resolved if it is new.
     pub(super) fn of_gun(&mut self, gun: &Gun) -> u32 {
-        let written = self.entry.texts.of_gun(gun);
-        let resolve = |learnt: &mut Learnt| Arc::new(About::resolved(gun, &mut learnt.0));
-        self.count(written, 1, resolve)
+        let written = Texts::of_gun(&mut self.entry.learnt.texts, gun);
+        self.count(written, 1, |learnt| learnt.about(written, gun))
     }
 
     /// The number of a description that has been resolved already.
     pub(super) fn of_about(&mut self, about: &Arc<About>) -> u32 {
-        let written = self.entry.texts.of_about(about);
+        let written = Texts::of_about(&mut self.entry.learnt.texts, about);
         self.count(written, 1, |_| Arc::clone(about))
     }
 
     /// Adds the descriptions of others, with as many guns; says which number each has here.
     pub(super) fn append(&mut self, others: Self) -> Vec<u32> {
-        let here = self.entry.texts.append(&others.entry.texts);
+        let here = Texts::append(&mut self.entry.learnt.texts, &others.entry.learnt.texts);
         let each = others.entry.written.into_iter().zip(others.all).zip(others.guns);
         each.map(|((written, about), guns)| self.count(here(written), guns, |_| about)).collect()
     }

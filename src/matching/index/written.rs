@@ -7,6 +7,7 @@ use crate::matching::about::About;
 use crate::matching::number::Norm;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A description as it was written: texts by their numbers, 0 where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,40 +30,45 @@ pub(super) struct Texts(HashMap<String, u32, RandomState>);
 
 impl Texts {
     /// What tells a gun's description from others.
-    pub(super) fn of_gun(&mut self, gun: &Gun) -> Written {
-        let texts = [&gun.make, &gun.model, &gun.calibre, &gun.import_mark];
-        let texts = texts.map(|text| self.number(text.as_ref().map(Text::as_str)));
+    pub(super) fn of_gun(texts: &mut Arc<Self>, gun: &Gun) -> Written {
+        let said = [&gun.make, &gun.model, &gun.calibre, &gun.import_mark];
+        let texts = said.map(|text| Self::number(texts, text.as_ref().map(Text::as_str)));
         Written { texts, gun_type: gun.gun_type, made_in: gun.made_in, resolved: false }
     }
 
     /// What tells a resolved description from others.
-    pub(super) fn of_about(&mut self, about: &About) -> Written {
-        let texts = [
+    pub(super) fn of_about(texts: &mut Arc<Self>, about: &About) -> Written {
+        let said = [
             about.make.as_ref().map(|make| make.text.as_str()),
             about.model.as_ref().map(|model| model.text.as_str()),
             about.calibre.as_ref().map(|bore| bore.text.as_str()),
             about.import_mark.as_ref().map(Norm::as_str),
         ];
-        let texts = texts.map(|text| self.number(text));
+        let texts = said.map(|text| Self::number(texts, text));
         Written { texts, gun_type: about.gun_type, made_in: about.made_in, resolved: true }
     }
 
-    fn number(&mut self, text: Option<&str>) -> u32 {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn number(texts: &mut Arc<Self>, text: Option<&str>) -> u32 {
         let Some(text) = text.filter(|text| !text.is_empty()) else { return 0 };
-        if let Some(number) = self.0.get(text) {
+        if let Some(number) = texts.0.get(text) {
             return *number;
         }
-        let number = self.0.len() as u32 + 1;
-        self.0.insert(text.to_owned(), number);
+        let number = texts.0.len() as u32 + 1;
+        Arc::make_mut(texts).0.insert(text.to_owned(), number);
         number
     }
 
     /// Takes in the texts of others, and says what turns a description of theirs into one of
     /// these.
-    pub(super) fn append(&mut self, others: &Self) -> impl Fn(Written) -> Written + use<> {
+    pub(super) fn append(texts: &mut Arc<Self>, others: &Self) -> impl Fn(Written) -> Written + use<> {
         let mut numbers = vec![0; others.0.len() + 1];
         for (text, number) in &others.0 {
-            numbers[*number as usize] = self.number(Some(text));
+            numbers[*number as usize] = Self::number(texts, Some(text));
         }
         move |written| Written { texts: written.texts.map(|text| numbers[text as usize]), ..written }
     }

@@ -32,13 +32,14 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
     if signs.length < 4 || !signs.word_says_nothing() || MARKS.iter().any(|mark| joined.starts_with(mark)) {
         return None;
     }
+    // Most numbers have none of a word's letters, so it need not be looked for.
+    let says = |word: &str| signs.may_hold(word) && joined.contains(word);
     // Two numbers, or crosses for what could not be read.
-    if signs.full_words() > 1 || joined.contains("XX") {
+    if signs.full_words() > 1 || says("XX") {
         return None;
     }
     // A gauge, or a metric calibre, is one whatever stands behind it.
-    let cut_off =
-        GAUGES.iter().any(|word| joined.contains(word)) || (signs.letters_after > 0 && joined.contains('X'));
+    let cut_off = GAUGES.iter().any(|word| says(word)) || (signs.letters_after > 0 && signs.may_hold("X"));
     let run = &joined[signs.run_end - signs.longest_run..signs.run_end];
     let long = run.len() >= LONG_RUN && !calibre::has_figures(run);
     // Calibres have few figures, or letters behind them; figures alone are none.
@@ -47,7 +48,7 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
             && (signs.hyphens > 0
                 || signs.letters_after > 0
                 || signs.figures < 3
-                || joined.contains("CAL")
+                || says("CAL")
                 || (signs.figures < signs.length && calibre::may_be_name(joined)));
     let variant = || signs.longest_run < LONG_RUN && designation::is_variant(joined, &model::is_name);
     (!calibre && !words::is_filler(joined) && !model::is_name(joined) && !variant()).then_some(signs.length)
@@ -58,6 +59,8 @@ pub(crate) fn plain_serial(text: &str, symbols: &mut [u8; LONGEST_PLAIN]) -> Opt
 struct Signs {
     joined: [u8; LONGEST_PLAIN],
     length: usize,
+    /// Which letters there are, the first letter in the lowest bit.
+    letters: u32,
     figures: usize,
     /// Letters behind the first figure.
     letters_after: usize,
@@ -97,11 +100,17 @@ impl Signs {
                 (self.longest_run, self.run_end) = (self.run, self.length);
             }
         } else {
+            self.letters |= 1 << (symbol - 10);
             self.letters_after += usize::from(self.figures > 0);
             self.word.0 += 1;
             self.run = 0;
         }
         Some(())
+    }
+
+    /// Whether all letters of a word in capitals are there, in whatever order.
+    fn may_hold(&self, word: &str) -> bool {
+        word.bytes().all(|c| self.letters >> (c - b'A') & 1 == 1)
     }
 
     /// How many of the words that hyphens part are numbers by themselves.

@@ -5,10 +5,15 @@ use crate::generator::{self, Guns, Made, SEED, Told};
 use crate::measure::{self, Spent, timed};
 use iarms::domain::gun::Gun;
 use iarms::matching::{Index, Run, Staged};
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
 
 /// Guns that are generated before they are put into the index, outside the timing.
-const CHUNK: usize = 1 << 18;
+const CHUNK: usize = 1 << 20;
+/// Guns that a thread makes ready at a time.
+const STRETCH: usize = 1 << 17;
 
 /// Records under their numbers from 0.
 pub(crate) struct Store {
@@ -56,7 +61,8 @@ pub(crate) struct Built {
     pub threads: usize,
 }
 
-/// Builds the index of guns under their numbers, on as many threads as the machine has.
+/// Builds the index of guns under their numbers, on as many threads as the machine has: as a
+/// registry does at its start, which puts the first stretch in its place while others are made.
 pub(crate) fn build(guns: u32, mut gun: impl FnMut(u32) -> Gun) -> Built {
     let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
     let empty = Index::default();
@@ -67,26 +73,54 @@ pub(crate) fn build(guns: u32, mut gun: impl FnMut(u32) -> Gun) -> Built {
     for first in (0..guns).step_by(CHUNK) {
         chunk.clear();
         chunk.extend((first..guns.min(first + CHUNK as u32)).map(&mut gun));
-        let share = chunk.len().div_ceil(threads);
-        let (runs, gathering) = timed(|| {
-            std::thread::scope(|scope| {
-                let keys = (first..).step_by(share);
-                let shares = workers.iter_mut().zip(chunk.chunks(share)).zip(keys);
-                let gather = |((run, guns), first)| scope.spawn(move || timed(|| gather(run, guns, first)));
-                let threads: Vec<_> = shares.map(gather).collect();
-                threads.into_iter().filter_map(|thread| thread.join().ok()).collect::<Vec<_>>()
-            })
-        });
-        let cpu: f64 = runs.iter().map(|(_, spent)| spent.cpu).sum();
-        let ((), joining) = timed(|| runs.into_iter().for_each(|(run, _)| staged.append(run)));
-        spent.wall += gathering.wall + joining.wall;
-        spent.cpu += gathering.cpu + cpu + joining.cpu;
+        let (gathering, own) = timed(|| put_in(&mut staged, &mut workers, &chunk, first));
+        spent.wall += own.wall;
+        spent.cpu += own.cpu + gathering;
     }
     // Staged on this very index, so it cannot be stale.
     let (index, publishing) = timed(|| empty.publish(staged).unwrap_or_default());
     let seconds = |before: f64, last: f64| (before + last) / 1e3;
     let (wall_s, cpu_s) = (seconds(spent.wall, publishing.wall), seconds(spent.cpu, publishing.cpu));
     Built { index, wall_s, cpu_s, threads }
+}
+
+/// Gathers stretches of guns on threads of their own and puts them in, each as soon as those
+/// before it are; the CPU time of the threads, in milliseconds.
+fn put_in(staged: &mut Staged<u32>, workers: &mut [Run<u32>], guns: &[Gun], first: u32) -> f64 {
+    let stretches = guns.len().div_ceil(STRETCH);
+    let next = AtomicUsize::new(0);
+    let (done, gathered) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for run in workers {
+            let (next, done) = (&next, done.clone());
+            scope.spawn(move || {
+                let ((), spent) = timed(|| {
+                    loop {
+                        let at = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(guns) = guns.chunks(STRETCH).nth(at) else { break };
+                        let ready = gather(run, guns, first + (at * STRETCH) as u32);
+                        let _ = done.send(Ok((at, ready)));
+                    }
+                });
+                let _ = done.send(Err(spent.cpu));
+            });
+        }
+        drop(done);
+        let (mut waiting, mut cpu) = (BTreeMap::new(), 0.0);
+        let mut at = 0;
+        for what in gathered {
+            match what {
+                Ok((stretch, run)) => drop(waiting.insert(stretch, run)),
+                Err(spent) => cpu += spent,
+            }
+            while let Some(run) = waiting.remove(&at) {
+                staged.append(run);
+                at += 1;
+            }
+        }
+        assert_eq!(at, stretches, "a stretch was lost");
+        cpu
+    })
 }
 
 fn gather(run: &mut Run<u32>, guns: &[Gun], first: u32) -> Run<u32> {
