@@ -120,7 +120,8 @@ impl Shell {
         };
         let items = ledger.iter().flat_map(Ledger::items).filter_map(kept::item).collect();
         let (drafts, unread) = keeper::read(hold.as_ref(), &found.drafts);
-        let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), drafts.clone());
+        let last = (unread == 0).then(|| drafts.clone());
+        let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), last);
         let FoundDesk { torn, damaged, beside, .. } = found;
         let seen_here =
             SeenHere::open(hold.as_ref().map(Hold::seen), setup.wipe_at_leave, Time::default().now());

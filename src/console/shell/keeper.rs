@@ -66,9 +66,10 @@ pub(super) struct Keeper {
 }
 
 impl Keeper {
-    /// A keeper of what was found on the disk at the start.
-    pub(super) fn new(file: Option<desk::Drafts>, last: Drafts) -> Self {
-        Self { file, last: Some(last), touched: false, due: None, writing: None, failed: false }
+    /// A keeper of what was found on the disk at the start; nothing where that holds more, which was
+    /// put aside and is not to be found again by each console that follows.
+    pub(super) fn new(file: Option<desk::Drafts>, last: Option<Drafts>) -> Self {
+        Self { file, last, touched: false, due: None, writing: None, failed: false }
     }
 
     /// Something was typed, or a draft has come back.
@@ -160,12 +161,27 @@ mod tests {
     use jiff::tz::TimeZone;
 
     #[tokio::test]
+    async fn what_cannot_be_read_is_put_aside_once() {
+        let root = tempfile::tempdir().unwrap();
+        let folders = Folders { state: root.path().join("state"), cache: root.path().join("cache") };
+        Desk::open(folders.clone()).unwrap().hold.drafts().put(r#"{"forms":"of a later kind"}"#).unwrap();
+        for unread in [1, 0] {
+            let desk = Desk::open(folders.clone()).unwrap();
+            let found = read(Some(&desk.hold), &desk.found.drafts);
+            assert_eq!(found, (Drafts::default(), unread));
+            let last = (unread == 0).then_some(found.0);
+            let state = State::new(Start { zone: TimeZone::UTC, purpose: None, case: None });
+            Keeper::new(Some(desk.hold.drafts()), last).finish(&state).await;
+        }
+    }
+
+    #[tokio::test]
     async fn what_could_not_be_written_is_said_once_and_is_written_once_it_can_be() {
         let root = tempfile::tempdir().unwrap();
         let folders = Folders { state: root.path().join("state"), cache: root.path().join("cache") };
         let desk = Desk::open(folders.clone()).unwrap();
         let mut state = State::new(Start { zone: TimeZone::UTC, purpose: None, case: None });
-        let mut keeper = Keeper::new(Some(desk.hold.drafts()), Drafts::default());
+        let mut keeper = Keeper::new(Some(desk.hold.drafts()), Some(Drafts::default()));
         // What is in the way of the file.
         let way = folders.state.join("drafts.1.new");
         std::fs::create_dir(&way).unwrap();
