@@ -47,8 +47,14 @@ impl Bits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NotSerial {
-    /// A word for none, removed or ground off.
+    /// A word for removed, ground off or overstamped.
     Obliterated,
+    /// A word for worn or unreadable, or too little of a number that could be read.
+    Unread,
+    /// A word for none, or for not known.
+    Untold,
+    /// Words without a number.
+    Words,
     /// A filler such as `123456`, `000000` or `1`.
     Placeholder,
     /// The name of a model.
@@ -57,6 +63,13 @@ pub enum NotSerial {
     Calibre,
     /// A patent, catalogue or proof mark, which every gun of its kind carries.
     Mark,
+}
+
+impl NotSerial {
+    /// Whether it says that there is nothing to compare: no number at all, whatever the reason.
+    pub fn is_silent(self) -> bool {
+        matches!(self, Self::Obliterated | Self::Unread | Self::Untold | Self::Words)
+    }
 }
 
 /// One thing that speaks for or against, as a code with its arguments.

@@ -153,8 +153,7 @@ impl Key {
     pub(crate) fn of(taken: &Taken) -> Vec<Key> {
         if let number::NumberKind::NotSerial(what) = taken.kind {
             // Words match nobody; fillers and the like match their equals and weigh nothing.
-            let silent = what == crate::domain::evidence::NotSerial::Obliterated;
-            return if silent { vec![] } else { vec![Key::new(&taken.look, Role::Exact)] };
+            return if what.is_silent() { vec![] } else { vec![Key::new(&taken.look, Role::Exact)] };
         }
         let look = &taken.look;
         let mut keys = vec![Key::new(look, Role::Whole)];

@@ -99,7 +99,7 @@ pub enum NumberKind {
 /// Tells a serial from words for none, fillers, models, calibres and patent marks.
 pub fn classify(text: &str) -> NumberKind {
     let mut found = take_apart(text);
-    if found.is_empty() { NumberKind::NotSerial(NotSerial::Obliterated) } else { found.swap_remove(0).kind }
+    if found.is_empty() { NumberKind::NotSerial(NotSerial::Words) } else { found.swap_remove(0).kind }
 }
 
 /// The first serial in a field, in the form in which numbers are compared.
@@ -156,9 +156,10 @@ fn take(number: &Piece, entry: &str) -> Taken {
     let sounding = letters::latin(bare, Script::Sound);
     let sound = if bare.is_ascii() { look.clone() } else { Pattern::read_latin(&sounding).0 };
     let mut kind = number.is.map_or_else(|| kind_of(&latin, &look), NumberKind::NotSerial);
-    let word = || words::says_none(&sounding) || words::is_word(&sounding);
-    if kind == NumberKind::Serial && !bare.is_ascii() && word() {
-        kind = NumberKind::NotSerial(NotSerial::Obliterated);
+    let is_open = matches!(kind, NumberKind::Serial | NumberKind::NotSerial(NotSerial::Words));
+    if is_open && !bare.is_ascii() {
+        let word = || words::is_word(&sounding).then_some(NotSerial::Words);
+        kind = words::none(&sounding).or_else(word).map_or(kind, NumberKind::NotSerial);
     }
     let rests = match kind {
         NumberKind::Serial => second::readings(&letters::latin(entry, Script::Look), bare, &latin, &look),
@@ -254,8 +255,10 @@ fn is_restored(text: &str) -> bool {
 
 fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
     let norm = look.norm();
-    NumberKind::NotSerial(if look.known() == 0 || words::says_none(latin) {
-        NotSerial::Obliterated
+    NumberKind::NotSerial(if let Some(is) = words::none(latin) {
+        is
+    } else if look.known() == 0 {
+        NotSerial::Unread
     } else if look.has_gaps() {
         return NumberKind::Serial;
     } else if marks::is_common_mark(latin) {
@@ -267,7 +270,7 @@ fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
     } else if words::is_filler(norm.as_str()) {
         NotSerial::Placeholder
     } else if words::is_word(latin) {
-        NotSerial::Obliterated
+        NotSerial::Words
     } else {
         return NumberKind::Serial;
     })

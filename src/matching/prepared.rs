@@ -71,8 +71,7 @@ impl Prepared {
                     let keys = Key::of(&taken);
                     // What is left of it says nothing that a gun could be found by.
                     let unread = taken.kind == NumberKind::Serial && keys.is_empty();
-                    let kind =
-                        if unread { NumberKind::NotSerial(NotSerial::Obliterated) } else { taken.kind };
+                    let kind = if unread { NumberKind::NotSerial(NotSerial::Unread) } else { taken.kind };
                     readings.push(Reading { place: place.unwrap_or_default(), kind, keys });
                 }
             }
@@ -358,7 +357,7 @@ mod tests {
     #[test]
     fn too_little_that_was_read_is_no_serial() {
         let prepared = Prepared::of(&gun(&[("???512", Place::Frame)]));
-        assert_eq!(prepared.not_serial(), Some(NotSerial::Obliterated));
+        assert_eq!(prepared.not_serial(), Some(NotSerial::Unread));
     }
 
     #[test]

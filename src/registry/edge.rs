@@ -9,6 +9,7 @@ use crate::domain::record::Report;
 use crate::domain::refusal::{Fields, Refusal, Trouble};
 use crate::domain::time::Moment;
 use crate::matching::pattern::{LEAST_KNOWN, Pattern};
+use crate::matching::{NumberKind, classify};
 use crate::reference::{country, gun_type, purpose};
 
 /// A question whose fields are all fit to be searched by.
@@ -28,8 +29,13 @@ pub(super) fn question(question: &Question, now: Moment, training: bool) -> Resu
         let field = format!("gun.numbers[{at}].as_seen");
         match Pattern::parse(number.as_seen.as_str()) {
             Err(trouble) => fields.add(field, trouble),
-            // So short a number says nothing without the gun that it stands on.
-            Ok(pattern) if pattern.known() < LEAST_KNOWN && question.gun.make.is_none() => {
+            // So short a number says nothing without the gun that it stands on. Of what is no
+            // number at all the answer says what it is.
+            Ok(pattern)
+                if pattern.known() < LEAST_KNOWN
+                    && question.gun.make.is_none()
+                    && classify(number.as_seen.as_str()) == NumberKind::Serial =>
+            {
                 fields.add(field, Trouble::TooFewKnown { least: LEAST_KNOWN });
             }
             Ok(_) => {}

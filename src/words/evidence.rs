@@ -97,6 +97,9 @@ impl Catalogue {
     pub fn not_serial(&self, is: NotSerial) -> String {
         match is {
             NotSerial::Obliterated => self.say("not_serial.obliterated", &[]),
+            NotSerial::Unread => self.say("not_serial.unread", &[]),
+            NotSerial::Untold => self.say("not_serial.untold", &[]),
+            NotSerial::Words => self.say("not_serial.words", &[]),
             NotSerial::Placeholder => self.say("not_serial.placeholder", &[]),
             NotSerial::Model => self.say("not_serial.model", &[]),
             NotSerial::Calibre => self.say("not_serial.calibre", &[]),

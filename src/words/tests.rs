@@ -59,6 +59,9 @@ fn reasons() -> Vec<Reason> {
     all.extend(
         [
             NotSerial::Obliterated,
+            NotSerial::Unread,
+            NotSerial::Untold,
+            NotSerial::Words,
             NotSerial::Placeholder,
             NotSerial::Model,
             NotSerial::Calibre,

@@ -179,6 +179,8 @@ async fn a_pair_that_was_excluded_never_rings_again_for_anyone() {
         reason: Private::new("new photographs"),
     };
     done(send(&finder, Command::Hit(reopen)).await);
+    let rang = third.hits().await.unwrap().hits;
+    assert_eq!(rang.len(), 1, "the check that was made meanwhile rings");
     let mut other_case = question(browning("KD73519"));
     other_case.case = Text::from("7/26");
     assert_eq!(check(&third, other_case).await.hits.len(), 1);

@@ -41,11 +41,14 @@ fn no_serial(gun: &Gun, is: NotSerial, found: bool) -> [String; 3] {
         (false, false) => "there was nothing else to search by, and that clears nothing",
     };
     let next = match is {
-        NotSerial::Obliterated => {
+        NotSerial::Obliterated | NotSerial::Unread => {
             "next: any other number on it (slide, barrel, inside the grip) and /MK /MD /CAL; a laboratory can \
-             often raise what was ground off"
+             often raise what was ground off or worn"
         }
-        NotSerial::Placeholder => {
+        NotSerial::Untold => {
+            "next: look for a number on frame, receiver, slide and barrel and inside the grip; then /MK /MD /CAL"
+        }
+        NotSerial::Placeholder | NotSerial::Words => {
             "next: the number on frame or receiver as it stands there, and /MK /MD /CAL"
         }
         NotSerial::Model | NotSerial::Calibre | NotSerial::Mark => {

@@ -34,7 +34,7 @@ fn a_filled_form_is_a_report() {
     let (report, fields) = pistol().report();
     assert_eq!(fields.list(), []);
     assert_eq!(report.circumstance, Circumstance::Stolen);
-    assert_eq!(report.gun.numbers[0].as_seen.as_str(), "KD735[38]9");
+    assert_eq!(report.gun.numbers[0].as_seen.as_str(), "KD735(38)9");
     assert_eq!(report.gun.numbers[1].place, crate::domain::gun::Place::Slide);
     assert_eq!(report.gun.made_in, "BE".parse().ok());
     assert_eq!(report.gun.gun_type, "PI".parse().ok());

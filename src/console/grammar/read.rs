@@ -47,7 +47,7 @@ fn old_keys(line: &str) -> Option<String> {
 }
 
 fn gun(line: &str) -> Result<GunLine, GrammarFault> {
-    let mut words = line.split_whitespace().peekable();
+    let mut words = parted(line).into_iter().peekable();
     words.next_if(|word| word.eq_ignore_ascii_case("s"));
     let mut line = GunLine::default();
     let mut place = None;
@@ -83,6 +83,24 @@ fn value<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>) -> 
         value.push(word);
     }
     value.join(" ")
+}
+
+/// The words of a line; a key with something behind it begins a word too where it was typed
+/// behind a number without a blank: `KD73519/MK FN`. Without a figure before it, it is no key but
+/// a label, as in `S/NO 4711`.
+fn parted(line: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut words = line.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        let glued = |at: &usize| {
+            let figures = word[..*at].bytes().any(|c| c.is_ascii_digit());
+            figures && is_key(&word[*at..]) && key(&word[*at..]).is_ok()
+        };
+        let at = word.rfind('/').filter(glued).filter(|_| words.peek().is_some()).unwrap_or(0);
+        let (number, rest) = word.split_at(at);
+        parts.extend([number, rest].into_iter().filter(|part| !part.is_empty()));
+    }
+    parts
 }
 
 /// A stroke and two or three letters; `S/42` and `/7` are parts of a number.
@@ -157,17 +175,10 @@ pub(in crate::console) fn read_country(text: &str) -> Option<CountryCode> {
     text.parse().ok().filter(known).or_else(|| country::find(text)?.code.parse().ok())
 }
 
-/// A number as it stands on the gun, with `(38)` taken for `[38]`, which many keyboards lack.
+/// A number as it stands on the gun, with what was said beside it; `(38)` inside it means
+/// `[38]`, which many keyboards lack, and other round brackets hold remarks.
 pub(in crate::console) fn serial(text: &str) -> Result<Number, GrammarFault> {
-    let text: String = text
-        .chars()
-        .map(|c| match c {
-            '(' => '[',
-            ')' => ']',
-            other => other,
-        })
-        .collect();
-    let (mut known, mut open, mut wild) = (0, None, false);
+    let (mut known, mut open, mut wild, mut aside) = (0, None, false, false);
     for (at, c) in text.chars().enumerate() {
         match (c, open) {
             ('[', None) => {
@@ -177,8 +188,9 @@ pub(in crate::console) fn serial(text: &str) -> Result<Number, GrammarFault> {
             (']', Some((_, held))) if held > 0 => open = None,
             (']', _) | ('[', Some(_)) => return Err(GrammarFault::Bracket { place: at + 1 }),
             (_, Some((place, held))) => open = Some((place, held + 1)),
+            ('(' | ')', None) => aside = c == '(',
             ('?' | '*', None) => wild = true,
-            (c, None) if c.is_alphanumeric() => known += 1,
+            (c, None) if c.is_alphanumeric() && !aside => known += 1,
             _ => {}
         }
     }

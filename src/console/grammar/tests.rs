@@ -51,12 +51,29 @@ fn old_keys_still_count() {
 
 #[test]
 fn patterns() {
-    assert_eq!(gun("KD735(38)9").gun.serial().unwrap().as_seen.as_str(), "KD735[38]9");
+    assert_eq!(gun("KD735(38)9").gun.serial().unwrap().as_seen.as_str(), "KD735(38)9");
+    assert_eq!(fault("D(38)?2"), GrammarFault::TooFewKnown { known: 2, least: 4 });
     assert_eq!(gun("D?32114 /TY PR").gun.serial().unwrap().as_seen.as_str(), "D?32114");
     assert_eq!(fault("KD?3"), GrammarFault::TooFewKnown { known: 3, least: 4 });
     assert_eq!(fault("KD735[38"), GrammarFault::Bracket { place: 6 });
     assert_eq!(fault("KD735[]9"), GrammarFault::Bracket { place: 7 });
     assert_eq!(gun("123").gun.numbers.len(), 1, "a short number without a pattern is a number");
+}
+
+#[test]
+fn round_brackets_hold_remarks_as_they_were_typed() {
+    for text in ["KD73519 (frame)", "ELIMINADO POR ABRASAO (194562)"] {
+        assert_eq!(gun(text).gun.serial().unwrap().as_seen.as_str(), text);
+    }
+}
+
+#[test]
+fn a_key_may_stand_behind_its_number_without_a_blank() {
+    assert_eq!(gun("KD73519/MK FN /CAL 9X19"), gun("KD73519 /MK FN /CAL 9X19"));
+    assert_eq!(gun("KD73519/MK FN"), gun("KD73519 /MK FN"));
+    for text in ["S/NO 4711", "4512/2019", "4512/MD"] {
+        assert_eq!(gun(text).gun.serial().unwrap().as_seen.as_str(), text);
+    }
 }
 
 #[test]

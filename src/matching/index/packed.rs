@@ -7,13 +7,16 @@ use crate::matching::number::{NumberKind, Second, Taken};
 use crate::matching::pattern::Pattern;
 use crate::matching::prepared::Reading;
 
-const KINDS: [NumberKind; 6] = [
+const KINDS: [NumberKind; 9] = [
     NumberKind::Serial,
     NumberKind::NotSerial(NotSerial::Obliterated),
     NumberKind::NotSerial(NotSerial::Placeholder),
     NumberKind::NotSerial(NotSerial::Model),
     NumberKind::NotSerial(NotSerial::Calibre),
     NumberKind::NotSerial(NotSerial::Mark),
+    NumberKind::NotSerial(NotSerial::Unread),
+    NumberKind::NotSerial(NotSerial::Untold),
+    NumberKind::NotSerial(NotSerial::Words),
 ];
 
 /// Writes the readings of a gun's numbers: how many there are, and of each its place, kind and

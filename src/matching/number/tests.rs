@@ -1,5 +1,5 @@
 use super::*;
-use NotSerial::{Obliterated, Placeholder};
+use NotSerial::{Obliterated, Placeholder, Unread, Untold, Words};
 use proptest::prelude::*;
 
 fn norm(text: &str) -> String {
@@ -94,7 +94,20 @@ fn words_and_fillers_are_no_serials() {
         "OBLITERATED 1911",
     ];
     for text in none {
-        assert_eq!(classify(text), NumberKind::NotSerial(Obliterated), "{text}");
+        let NumberKind::NotSerial(is) = classify(text) else { panic!("{text}") };
+        assert!(is.is_silent(), "{text}: {is:?}");
+    }
+    for (text, expected) in [
+        ("N/A", Untold),
+        ("SIN NÚMERO", Untold),
+        ("UNREADABLE", Unread),
+        ("????", Unread),
+        ("NÚMERO BORRADO", Obliterated),
+        ("SIN NÚMERO BORRADO", Obliterated),
+        ("mitraillette", Words),
+        ("日本語", Words),
+    ] {
+        assert_eq!(classify(text), NumberKind::NotSerial(expected), "{text}");
     }
     for text in ["123456", "000000", "1", "0", "7777777", "12345", "9876543", "XXXXX", "No. 123456", "ABC123"]
     {

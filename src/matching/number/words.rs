@@ -1,71 +1,129 @@
 //! Words and fillers that stand in a number's field and are no number.
 
+use crate::domain::evidence::NotSerial;
 use std::sync::LazyLock;
 
 /// Words for "there is none", as whole entries: letters only, without blanks and accents; in
 /// English, Spanish and Portuguese, French, German, the Slavic languages by sound, Turkish,
-/// Arabic. A longer entry without a figure is no serial anyway and need not stand here.
+/// Arabic and Persian. A longer entry without a figure is no serial anyway and need not stand
+/// here.
 const NONE: &str = "\
-    NONE NIL NULL NA NO NON NONUMBER NOSERIAL NOSERIALNUMBER NOTKNOWN NOTVISIBLE NOTSTATED \
+    NONE NIL NULL NA NO NON NONUMBER NOSERIAL NOSERIALNUMBER NOTKNOWN NOTSTATED \
     NOTAVAILABLE NOTAPPLICABLE NSN UNK UNKN TBD TEST SERIAL NUMBER XX BLANK EMPTY MISSING \
     UNNUMBERED UNSERIALIZED UNMARKED GHOSTGUN PMF \
-    SN NS NINGUNO NINGUNA NENHUM NENHUMA NAO NOTIENE NAOTEM NAOHA NOHAY NOAPLICA NOVISIBLE NC NI ND \
-    NT TIENE SD SI SID NIHIL NADA SNO SNUM SNUMERO SMARCA SDATOS ONR NEM NTEM NPOSSUI RASP SUPR ELIM \
-    NEANT AUCUN AUCUNE RIEN NUMERO MATRICULE \
-    NEIN KEIN KEINE UNBEK ENTF NUMMER \
-    BN BNO NET NEMA BRAK BEZ YOK \
-    لايوجد بدون بلارقم مجهول \
+    SN NS NINGUNO NINGUNA NENHUM NENHUMA NAO NOTIENE NAOTEM NAOHA NOHAY NOAPLICA NC NI ND \
+    NT TIENE SD SI SID SM NIHIL NADA SNO SNUM SNUMERO SMARCA SDATOS ONR NEM NTEM NPOSSUI NOREGISTRA \
+    NEANT AUCUN AUCUNE RIEN NUMERO MATRICULE NONCOMMUNIQUE \
+    NEIN KEIN KEINE KA UNBEK NUMMER GEENNUMMER \
+    BN BNO NET NEMA BRAK BEZ BEZCISLA BEZNOMERA BEZNUMERU YOK NUMARASIZ \
+    لايوجد لايوجدرقم بدون بلارقم مجهول ندارد \
 ";
 
-/// Beginnings of words for none, removed, ground off, unreadable and unknown. A word counts
-/// when it begins with one of these and holds no figure. The languages in the same order.
-const STEMS: &str = "\
-    OBLITERAT REMOV ERASE ERASURE DEFAC GROUND GRINDED FILED SCRATCH ILLEGIB UNREAD UNKNOW DESTROYED \
-    DRILLED VISIB ALTERED TAMPERED PUNCHED PEENED RESTOR PARTIAL WORN RUSTED CORRODED UNREADABLE WITHOUT MILLED POLISHED \
-    BORRAD LIMAD ERRADICAD ELIMINAD SUPRIMID ILEGIB DESCONOCI ALTERAD ESMERILAD DEVASTAD OBLITERAD \
-    REMOVID DESGASTAD RASPAD RESTAURAD TROQUELAD SIN DESBASTAD AMOLAD PUNZONAD MACHACAD ABRASIONAD \
-    EROSIONAD IGNORAD TACHAD \
-    LIXAD APAGAD ADULTERAD DESCONHECID SEM PICOTAD ABRASAO REVELA RECUPERAD INEXISTENTE DESBAST \
-    SUPRESS AUSENTE ILEGIV VISIV PUNCIONAD PINAD MARTELAD ESMERILHAD OXIDAD CORROID DANIFICAD PREJUDICAD \
-    SUPRIMAD IDENTIFICAD INFORMAD DESTRUID ARRANCAD CONSTA POSSUI POSEE LEGIVEL LEGIBLE INDETERMINAD APARENTE \
-    EFFAC LIME ILLISIB INCONNU MEUL GRATT SUPPRIM ABSENT SANS OBLITER ENLEV BURIN REVEL POLI POINCONNE \
-    ABRAS PUNZONAT ILLEGGIB CANCELLAT LIMAT SENZA RIMOSS FRESAT SCONOSCIUT \
-    ENTFERNT AUSGESCHLIFF ABGESCHLIFF WEGGESCHLIFF GESCHLIFF UNKENNTLICH UNLESERLICH UNBEKANNT OHNE \
-    FEHL GELOSCHT AUSGEFEILT ABGEFEILT HERAUSGE VERNICHTET WIEDERHERGE NICHT \
-    AUSGEFRAST WEGGEFEILT VERSCHLAGEN VERWIJDERD ONLEESBAAR \
-    SPILEN SPILYAN UDALEN SBIT ZABIT UNICHTOZH OTSUTSTV NECHITA NEIZVEST NEVIDOM ZATERT STERT ZNISHCH VIDALEN ZASHLIF \
-    SPILOWAN USUNIET ZATART NIECZYTELN ODSTRANEN VYBROUSEN NECITELN IZBRUSEN SKINUT SILINMIS KAZINMIS \
-    NIEZNAN NEZNAM NEPOZNAT ONBEKEND BILINMIYOR \
-    مطموس ممسوح محذوف مزال ممحو معدوم مجهول بدون مشطوب مبرود مكشوط كشط غير ممسوحة مطموسة \
+/// Words for removed and unreadable that are short for longer ones.
+const SHORT: [(&str, NotSerial); 9] = [
+    ("OBL", NotSerial::Obliterated),
+    ("RAS", NotSerial::Obliterated),
+    ("RASP", NotSerial::Obliterated),
+    ("SUPR", NotSerial::Obliterated),
+    ("ELIM", NotSerial::Obliterated),
+    ("ENTF", NotSerial::Obliterated),
+    ("NOTVISIBLE", NotSerial::Unread),
+    ("NOVISIBLE", NotSerial::Unread),
+    ("NV", NotSerial::Unread),
+];
+
+/// Beginnings of words for removed, ground off, overstamped and what is done to bring a number
+/// back. A word counts when it begins with one of these and holds no figure. The languages in
+/// the same order.
+const REMOVED: &str = "\
+    OBLITERAT REMOV ERASE ERASURE DEFAC GROUND GRINDED FILED SCRATCH DESTROYED \
+    DRILLED ALTERED TAMPERED PUNCHED PEENED RESTOR MILLED POLISHED \
+    BORRAD LIMAD ERRADICAD ELIMINAD SUPRIMID ALTERAD ESMERILAD DEVASTAD OBLITERAD \
+    REMOVID RASPAD RESTAURAD TROQUELAD DESBASTAD AMOLAD PUNZONAD MACHACAD ABRASIONAD \
+    EROSIONAD TACHAD \
+    LIXAD APAGAD ADULTERAD PICOTAD ABRASAO REVELA RECUPERAD DESBAST \
+    SUPRESS PUNCIONAD PINAD MARTELAD ESMERILHAD DANIFICAD PREJUDICAD \
+    SUPRIMAD DESTRUID ARRANCAD \
+    EFFAC LIME MEUL GRATT SUPPRIM OBLITER ENLEV BURIN REVEL POLI POINCONNE \
+    ABRAS PUNZONAT CANCELLAT LIMAT RIMOSS FRESAT \
+    ENTFERNT AUSGESCHLIFF ABGESCHLIFF WEGGESCHLIFF GESCHLIFF UNKENNTLICH \
+    GELOSCHT AUSGEFEILT ABGEFEILT HERAUSGE VERNICHTET WIEDERHERGE \
+    AUSGEFRAST WEGGEFEILT VERSCHLAGEN VERWIJDERD \
+    SPILEN SPILYAN UDALEN SBIT ZABIT UNICHTOZH ZATERT STERT ZNISHCH VIDALEN ZASHLIF \
+    SPILOWAN USUNIET ZATART ODSTRANEN VYBROUSEN IZBRUSEN SKINUT SILINMIS KAZINMIS \
+    مطموس ممسوح محذوف مزال ممحو مشطوب مبرود مكشوط كشط ممسوحة مطموسة \
+";
+
+/// The same for worn, rusted and unreadable.
+const UNREAD: &str = "\
+    ILLEGIB UNREAD VISIB PARTIAL WORN RUSTED CORRODED \
+    ILEGIB DESGASTAD \
+    ILEGIV VISIV OXIDAD CORROID IDENTIFICAD LEGIVEL LEGIBLE APARENTE \
+    ILLISIB ILLEGGIB UNLESERLICH ONLEESBAAR \
+    NECHITA CHITAETS NIECZYTELN NECITELN \
+    واضح مقروء \
+";
+
+/// The same for none, without, unknown and not told.
+const UNTOLD: &str = "\
+    UNKNOW WITHOUT \
+    DESCONOCI SIN IGNORAD IGNORA \
+    DESCONHECID SEM INEXISTENTE AUSENTE INFORMAD CONSTA POSSUI POSEE INDETERMINAD \
+    INCONNU ABSENT SANS SENZA SCONOSCIUT PRIVA UNBEKANNT OHNE FEHL NICHT \
+    OTSUTSTV NEIZVEST NEVIDOM NIEZNAN NEZNAM NEPOZNAT ONBEKEND BILINMIYOR \
+    معدوم مجهول بدون غير \
 ";
 
 /// Short stems that count only as whole words, because longer words begin with them too.
-const WHOLE_ONLY: &[&str] = &["SIN", "SEM", "LIME", "POLI", "SANS", "OHNE"];
+const WHOLE_ONLY: &[&str] = &["SIN", "SEM", "LIME", "POLI", "SANS", "OHNE", "PRIVA"];
+
+/// A beginning of a word, whether it counts only as a whole word, and what it says.
+struct Stem(&'static str, bool, NotSerial);
 
 /// The words for none, taken apart once: every number that is read is held against them.
 static NONE_APART: LazyLock<Vec<&str>> = LazyLock::new(|| NONE.split_whitespace().collect());
 
-/// The stems, and whether each counts only as a whole word.
-static STEMS_APART: LazyLock<Vec<(&str, bool)>> =
-    LazyLock::new(|| STEMS.split_whitespace().map(|stem| (stem, WHOLE_ONLY.contains(&stem))).collect());
+/// The stems; of several in one entry the first here says what it is, for what was removed is
+/// unreadable and unknown too.
+static STEMS_APART: LazyLock<Vec<Stem>> = LazyLock::new(|| {
+    let groups =
+        [(REMOVED, NotSerial::Obliterated), (UNREAD, NotSerial::Unread), (UNTOLD, NotSerial::Untold)];
+    let each =
+        groups.into_iter().flat_map(|(stems, is)| stems.split_whitespace().map(move |stem| (stem, is)));
+    each.map(|(stem, is)| Stem(stem, WHOLE_ONLY.contains(&stem), is)).collect()
+});
 
-/// Whether a text in bare capitals is one of the words for none, or holds one for removed or
-/// unreadable.
-pub(super) fn says_none(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    if words.all(|word| word.chars().any(char::is_numeric)) {
-        return false;
+/// What an entry in bare capitals says instead of a number, if it is one of the words for none,
+/// or holds one for removed or unreadable.
+pub(super) fn none(text: &str) -> Option<NotSerial> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if words.clone().all(|word| word.chars().any(char::is_numeric)) {
+        return None;
     }
     let joined: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    NONE_APART.iter().any(|word| *word == joined) || text.split(|c: char| !c.is_alphanumeric()).any(is_stem)
+    let short = SHORT.into_iter().find(|(word, _)| *word == joined).map(|(_, is)| is);
+    let stem =
+        || STEMS_APART.iter().find(|stem| words.clone().any(|word| stem.begins(word))).map(|stem| stem.2);
+    let stem = short.or_else(stem);
+    stem.or_else(|| NONE_APART.contains(&joined.as_str()).then_some(NotSerial::Untold))
+}
+
+/// Whether a text in bare capitals says that there is no number to read.
+pub(super) fn says_none(text: &str) -> bool {
+    none(text).is_some()
+}
+
+impl Stem {
+    /// Whether a word begins with it. Figures are looked for before look-alikes are folded, so
+    /// that no folded letter counts.
+    fn begins(&self, word: &str) -> bool {
+        let Stem(stem, whole, _) = *self;
+        !word.chars().any(char::is_numeric) && if whole { word == stem } else { word.starts_with(stem) }
+    }
 }
 
 pub(super) fn is_stem(word: &str) -> bool {
-    // Figures are looked for before look-alikes are folded, so that no folded letter counts.
-    if word.is_empty() || word.chars().any(char::is_numeric) {
-        return false;
-    }
-    STEMS_APART.iter().any(|(stem, whole)| if *whole { word == *stem } else { word.starts_with(stem) })
+    STEMS_APART.iter().any(|stem| stem.begins(word))
 }
 
 /// Whether an entry is a word instead of a number: letters, no figure, no sign for what was not

@@ -263,6 +263,12 @@ async fn on_hit(
     if matches!(hit.phase, hit::Phase::NotOurs | hit::Phase::Excluded) {
         raise::again(desk, id, hit.check).await?;
     }
+    if matches!(command, HitCommand::Reopen { .. })
+        && let Some(record) = tables::record(&mut desk.tx, hit.record).await?
+    {
+        // Who checked the gun while it was excluded was told nothing of this record.
+        raise::from_record(desk, id, &record, &Early::none()).await?;
+    }
     let hit = tables::hit(&mut desk.tx, hit.id).await?.map_or(hit, |stored| stored.hit);
     Ok(Ok(Done {
         hit: Some(hit.id),

@@ -119,7 +119,9 @@ fn question(serial: &str) -> crate::domain::check::Question {
 fn what_is_no_serial_is_said_as_it_is_typed() {
     for (typed, said) in [
         ("ELIMINADO", "ground off or removed"),
-        ("NONE", "ground off or removed"),
+        ("NONE", "a word for none or not known"),
+        ("illegible", "worn or unreadable"),
+        ("junkword", "words without a number"),
         ("123456", "a filler"),
         ("HP-35", "the name of a model"),
         (".38 SPECIAL", "a calibre"),

@@ -142,10 +142,10 @@ const WHOLE: &[(&str, &str)] = &[
 /// Entries that are no serial of the gun, and what they are.
 const NONE: &[(&str, NotSerial)] = &[
     ("OBL", NotSerial::Obliterated),
-    ("S/M", NotSerial::Obliterated),
+    ("S/M", NotSerial::Untold),
     ("RAS", NotSerial::Obliterated),
-    ("б/№", NotSerial::Obliterated),
-    ("k.A.", NotSerial::Obliterated),
+    ("б/№", NotSerial::Untold),
+    ("k.A.", NotSerial::Untold),
     ("RASPADA LACRE 935045", NotSerial::Obliterated),
     ("LACRE 935045", NotSerial::Mark),
     ("PATD APR.20.1897 SEPT.9.1902", NotSerial::Mark),
@@ -153,7 +153,7 @@ const NONE: &[(&str, NotSerial)] = &[
     ("DBP 453988", NotSerial::Mark),
     ("MADE IN USA 1976", NotSerial::Mark),
     ("CAL 12 - 3", NotSerial::Calibre),
-    ("4.51E+09", NotSerial::Obliterated),
+    ("4.51E+09", NotSerial::Unread),
 ];
 
 #[test]
