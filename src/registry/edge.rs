@@ -33,14 +33,15 @@ pub(super) fn question(question: &Question, now: Moment, training: bool) -> Resu
         let field = format!("gun.numbers[{at}].as_seen");
         match Pattern::parse(number.as_seen.as_str()) {
             Err(trouble) => fields.add(field, trouble),
-            // So short a number says nothing without the gun that it stands on. Of what is no
-            // number at all the answer says what it is.
-            Ok(pattern)
-                if pattern.known() < LEAST_KNOWN
-                    && question.gun.make.is_none()
-                    && classify(number.as_seen.as_str()) == NumberKind::Serial =>
-            {
-                fields.add(field, Trouble::TooFewKnown { least: LEAST_KNOWN });
+            // So short a number says nothing without the gun that it stands on.
+            Ok(pattern) if pattern.known() < LEAST_KNOWN && question.gun.make.is_none() => {
+                fields.add(
+                    field,
+                    match classify(number.as_seen.as_str()) {
+                        NumberKind::Serial => Trouble::TooFewKnown { least: LEAST_KNOWN },
+                        NumberKind::NotSerial(is) => Trouble::NoSerial { is },
+                    },
+                );
             }
             Ok(_) => {}
         }
