@@ -43,7 +43,8 @@ mod score;
 pub use about::Resolved;
 pub use align::{Step, StepKind, align};
 pub use find::{
-    Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, rarity, rarity_reason, search,
+    Candidate, Found, MOST_WITHOUT_SERIAL, checks_for, find, may_be_likely, may_stand_in_the_way, rarity,
+    rarity_reason, search,
 };
 pub use index::{Index, Run, Staged, Stale, Tidied};
 pub use number::{Norm, NumberKind, Skeleton, classify, serial_in};

@@ -47,7 +47,7 @@ pub enum ColumnsFault {
     },
     /// No field is filled.
     #[error(
-        "no column bears the name of a field; say which is which with --columns serial=COL,make=COL; the columns are {there}"
+        "no column bears the name of a field (serial, make, model, calibre ...): name them so, or tell an import with --columns serial=COL,make=COL; the columns are {there}"
     )]
     None {
         /// What is there.

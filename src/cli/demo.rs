@@ -79,6 +79,8 @@ async fn stay(
         let registry = registry.clone();
         async move { registry.serve(listener).await }
     });
+    // Some seconds on a small machine, and a black screen says nothing.
+    super::tell("making a registry to try the console on ...");
     let home: CountryCode = HOME.parse()?;
     let reports = sample::records(arguments.seed, arguments.records);
     let mut countries: Vec<CountryCode> = reports.iter().map(|(country, _)| *country).collect();

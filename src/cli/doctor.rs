@@ -113,8 +113,14 @@ impl Findings {
             lines.push(format!("line        {bits} bit/s, as set"));
         }
         lines.extend(registry.said());
-        if advice.is_empty() {
-            lines.push("advice      none: nothing that was measured wants changing".to_owned());
+        match (&registry.fault, advice.is_empty()) {
+            (Some(_), true) => {
+                lines.push("advice      mend the FAULT first; nothing else wants changing".to_owned());
+            }
+            (None, true) => {
+                lines.push("advice      none: nothing that was measured wants changing".to_owned());
+            }
+            (_, false) => {}
         }
         for advice in advice {
             lines.push(format!("advice      {}", advice.set));

@@ -68,7 +68,7 @@ const OTHER_TYPE: &str = "Z";
 /// Why a row is not taken: which field, and what is wrong with it, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
-    /// The field, by the word of its column or its path on the wire.
+    /// The field, by the word of its column.
     pub field: String,
     /// What is wrong.
     pub reason: String,
@@ -89,7 +89,7 @@ impl Reject {
     pub fn refused(refusal: &Refusal) -> Self {
         match refusal {
             Refusal::Fields { problems } => {
-                let field = problems.first().map(|problem| problem.field.clone()).unwrap_or_default();
+                let field = problems.first().map(|problem| column(&problem.field)).unwrap_or_default();
                 let said: Vec<String> = problems.iter().map(words::field_problem).collect();
                 Self { field, reason: said.join("; ") }
             }
@@ -105,6 +105,21 @@ impl Reject {
             }
         }
     }
+}
+
+/// The column that fills a field of the wire, or the field's own name where none does.
+fn column(path: &str) -> String {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let last = last.split('[').next().unwrap_or(last);
+    let field = match last {
+        "as_seen" | "numbers" => Field::Serial,
+        "made_in" => Field::Country,
+        "circumstance" => Field::Kind,
+        "source_id" => Field::Id,
+        "found" => Field::Date,
+        other => return other.to_owned(),
+    };
+    field.code().to_owned()
 }
 
 /// What holds for every row that does not say otherwise.

@@ -97,9 +97,10 @@ async fn add(arguments: AddArguments, settings: &Settings) -> color_eyre::Result
         );
     } else {
         super::out(&format!(
-            "{} of {} is in. The token is shown this once; put it in a file that only the officer can read:\n{}",
+            "{} of {} is in, in the store {}. The token is shown this once; put it in a file that only the officer can read:\n{}",
             Shown::of(&arguments.name),
             admitted.agency,
+            Shown::of(&store.path().to_string_lossy()),
             admitted.token
         ));
     }

@@ -2,10 +2,12 @@
 
 use super::settings::SettingsFault;
 use crate::client::{Fault, Garble, Why};
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Shown;
 use crate::registry::admin::AdminError;
 use crate::registry::store::StoreError;
 use crate::wire::problem::Problem;
+use crate::words;
 use color_eyre::Report;
 use color_eyre::config::HookBuilder;
 use std::io::Write;
@@ -166,7 +168,7 @@ fn why_said(why: &Why) -> String {
     match why {
         Why::NoConnection { said } => said.clone(),
         Why::NotBelieved { said } => format!(
-            "what answers there cannot prove to be the registry ({said}); name the authority that signed for it with --ca FILE or IARMS_CA"
+            "what answers there cannot prove to be the registry ({said}); name the authority that signed for it with --ca FILE or IARMS_CA, and connect to the name that its certificate bears"
         ),
         Why::TooSlow { waited } => format!("no answer within {} s", waited.as_secs()),
         Why::Cut { said } => format!("the connection broke ({said})"),
@@ -176,18 +178,23 @@ fn why_said(why: &Why) -> String {
 
 /// What a problem means to a person: what, where, and what to do.
 pub fn problem_said(problem: &Problem) -> String {
-    // The words of a rule name the field themselves.
-    let named = problem.field.as_deref().filter(|_| problem.refusal.is_none());
-    let field = named.map(|field| format!("{field}: ")).unwrap_or_default();
+    // The words of a rule name the field themselves, and of several fields each.
+    let detail = match &problem.refusal {
+        Some(Refusal::Fields { problems }) => {
+            problems.iter().map(words::field_problem).collect::<Vec<_>>().join("; ")
+        }
+        Some(_) => problem.detail.clone(),
+        None => problem.field.iter().map(|field| format!("{field}: ")).collect::<String>() + &problem.detail,
+    };
     let hint = if problem.hint.is_empty() { String::new() } else { format!(" ({})", problem.hint) };
-    format!("{field}{}{hint}", problem.detail)
+    detail + &hint
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::client::AddressFault;
-    use crate::domain::refusal::Refusal;
+    use crate::domain::refusal::{FieldProblem, Trouble};
     use color_eyre::eyre::WrapErr;
 
     #[test]
@@ -202,6 +209,16 @@ mod tests {
         assert_eq!(code(Fault::Unauthorised), 6);
         assert_eq!(ending(&SettingsFault::NoToken.into()).code(), 6);
         assert_eq!(ending(&AddressFault::Extras.into()).code(), 2);
+    }
+
+    #[test]
+    fn every_field_that_is_wrong_is_named() {
+        let wrong = |field: &str| FieldProblem { field: field.into(), trouble: Trouble::Missing };
+        let refusal = Refusal::Fields { problems: vec![wrong("report.date"), wrong("report.case")] };
+        let (code, field) = ("fields".to_owned(), Some("report.date".to_owned()));
+        let (detail, hint) = ("date: must be filled; and 1 more field".to_owned(), "fill them".to_owned());
+        let problem = Problem { code, field, detail, hint, refusal: Some(refusal) };
+        assert_eq!(problem_said(&problem), "date: must be filled; case number: must be filled (fill them)");
     }
 
     #[test]

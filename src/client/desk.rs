@@ -97,6 +97,7 @@ impl Desk {
         {
             remove_half_written(folders, number)?;
         }
+        owner::remove_half_written(&folders.state)?;
         let mut ledger = open_ledger(&folders.state, place, &mut found)?;
         read_drafts(&folders.state, place, &mut found)?;
         let own = found.drafts.len();

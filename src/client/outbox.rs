@@ -55,8 +55,8 @@ pub struct Outbox {
     flash_paused: Option<Instant>,
     /// How much goes into a request.
     portion: Portion,
-    /// A request was refused as a whole: send one at a time until the culprit is found.
-    single: bool,
+    /// Items that go into a request: fewer once one was refused as a whole, because of one of them.
+    together: usize,
 }
 
 /// Longest that a FLASH waits after a request that failed: someone is in danger.
@@ -74,7 +74,7 @@ impl Outbox {
             paused: None,
             flash_paused: None,
             portion: Portion::default(),
-            single: false,
+            together: MOST_ITEMS,
         }
     }
 
@@ -131,7 +131,7 @@ impl Outbox {
     /// takes FLASH alone.
     pub fn batch(&mut self, now: Instant, flash_only: bool) -> Vec<Envelope> {
         let paused = |flash| self.pause(flash).is_some_and(|until| until > now);
-        let most = if self.single { 1 } else { MOST_ITEMS };
+        let most = self.together;
         let mut chosen = Vec::new();
         let mut room = self.portion.bytes() - AROUND;
         for flash in [true, false] {
@@ -163,7 +163,7 @@ impl Outbox {
         if self.paused.is_some_and(|until| until > now) {
             return Vec::new();
         }
-        let most = if self.single { 1 } else { MOST_ITEMS };
+        let most = self.together;
         let (mut chosen, mut room) = (Vec::new(), self.portion.bytes() - AROUND);
         for item in &mut self.items {
             let ready = !item.is_command() && !item.in_flight && item.held.is_none_or(|until| until <= now);
@@ -217,7 +217,6 @@ impl Outbox {
     pub fn settle(&mut self, id: CommandId) {
         self.items.retain(|item| item.work.id() != id);
         self.backoff.succeed();
-        self.single = false;
     }
 
     /// Holds a command of which nobody knows whether it was done; it goes out again under
@@ -243,9 +242,11 @@ impl Outbox {
         wait
     }
 
-    /// Notes how long a request took until its answer was there.
-    pub fn took(&mut self, long: Duration) {
-        self.portion.took(long);
+    /// Notes how long a request with these took until its answer was there; they are not settled yet.
+    pub fn took(&mut self, ids: &[CommandId], long: Duration) {
+        let carried = self.items.iter().filter(|item| ids.contains(&item.work.id()));
+        self.portion.took(carried.map(|item| item.bytes).sum(), long);
+        self.together = (self.together * 2).min(MOST_ITEMS);
     }
 
     /// Until when nothing goes out, or no FLASH.
@@ -266,11 +267,12 @@ impl Outbox {
         never.map(|item| item.work.id()).collect()
     }
 
-    /// Puts commands back that a request carried which was refused as a whole; they go out
-    /// one at a time.
+    /// Puts commands back that a request carried which was refused as a whole. Half of them go out
+    /// next, and so on until the one that spoils it goes alone: a few requests more, and not one for
+    /// each.
     pub fn part(&mut self, ids: &[CommandId]) {
         self.put_back(ids);
-        self.single = true;
+        self.together = (ids.len() / 2).max(1);
     }
 
     fn put_back(&mut self, ids: &[CommandId]) {

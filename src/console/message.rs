@@ -68,6 +68,11 @@ pub enum Message {
     },
     /// The outbox has come further.
     Outbox(OutboxNews),
+    /// The disk has failed, and what is half typed is not on it.
+    DraftsNotKept {
+        /// What the system said, in English.
+        said: String,
+    },
     /// The answer to something that was asked for.
     Answered(Box<Answer>),
 }

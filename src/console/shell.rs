@@ -19,7 +19,7 @@ mod time;
 
 use super::effect::Effect;
 use super::look::Look;
-use super::message::{Found, Message, OutboxNews, Paste};
+use super::message::{Found, Message, Paste};
 use super::state::State;
 use super::state::traffic::Traffic;
 use super::terminal::{Along, Input, Terminal, TerminalAnswer};
@@ -105,7 +105,8 @@ impl Shell {
         };
         let items = ledger.iter().flat_map(Ledger::items).filter_map(kept::item).collect();
         let (drafts, unread) = keeper::read(hold.as_ref(), &found.drafts);
-        let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), drafts.clone());
+        let last = (unread == 0).then(|| drafts.clone());
+        let keeper = Keeper::new(hold.as_ref().map(Hold::drafts), last);
         let FoundDesk { torn, damaged, beside, .. } = found;
         let seen_here =
             SeenHere::open(hold.as_ref().map(Hold::seen), setup.wipe_at_leave, Time::default().now());
@@ -225,7 +226,7 @@ impl Shell {
             }
             () = self.keeper.due(), if self.keeper.is_due() => {
                 if let Some(said) = self.keeper.write(&self.state).await {
-                    self.take(Message::Outbox(OutboxNews::NotKept { said }));
+                    self.take(Message::DraftsNotKept { said });
                 }
             }
             () = self.time.next_minute() => self.take(Message::Time(self.time.now())),
@@ -326,8 +327,11 @@ impl Shell {
             }
             Effect::CheckHere { generation, item } => {
                 let here = self.seen_here.check(&item.question);
-                self.requests.queue_check(item, &self.state.outbox);
+                let not_taken = self.requests.queue_check(item, &self.state.outbox);
                 self.take(Message::Here { generation, here: Box::new(here) });
+                for message in not_taken {
+                    self.take(message);
+                }
             }
             Effect::Wipe => self.seen_here.wipe(),
             Effect::TryLine => {

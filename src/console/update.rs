@@ -73,6 +73,7 @@ pub fn update(state: &mut State, message: Message) -> Effects {
         Message::Speed(speed) => state.speed = Some(speed),
         Message::Here { generation, here } => answers::here(state, generation, *here),
         Message::Outbox(news) => outbox::take(state, news),
+        Message::DraftsNotKept { said } => say::say(state, Notice::DraftsNotKept { said }),
         Message::Answered(answer) => answers::take(state, *answer, &mut effects),
     }
     if state.ids.len() < ENOUGH_IDS / 2 && !state.ids_asked {

@@ -1,5 +1,6 @@
 //! Why a command was not done, as codes with typed arguments.
 
+use super::evidence::NotSerial;
 use super::ids::{CheckId, HitId, OfficerId, RecordId};
 use super::text::{Fault, Rule, Text};
 use super::time::Moment;
@@ -60,6 +61,11 @@ pub enum Trouble {
     TooFewKnown {
         /// How many must be known.
         least: u32,
+    },
+    /// It is no serial, and nothing else is told to search by.
+    NoSerial {
+        /// What it is.
+        is: NotSerial,
     },
     /// It cannot be read at all: not the shape that the field takes.
     Shape {

@@ -65,7 +65,7 @@ fn allowed_in_part(part: Traits, whole: Traits) -> Option<u8> {
         |traits: Traits| matches!(traits.role, Role::Whole | Role::Sound | Role::Rest) && !traits.many;
     // Zeros in front were filled in, so what is behind them may lack its prefix as well.
     let filled = part.role == Role::Trimmed && !part.many;
-    // A filler such as 123456 may be what is left of ABC123456.
+    // A filler such as 123456 may be what is left of ABC123456, to the letter.
     let rest = part.role == Role::Exact && part.known > LEAST_PART;
     if !(plain(part) || filled || rest)
         || !plain(whole)
@@ -74,7 +74,7 @@ fn allowed_in_part(part: Traits, whole: Traits) -> Option<u8> {
     {
         return None;
     }
-    Some(u8::from(part.known >= 8 && !part.gaps && !whole.gaps))
+    Some(u8::from(part.known >= 8 && !rest && !part.gaps && !whole.gaps))
 }
 
 /// How two keys fit, if they do. The same whichever comes first.

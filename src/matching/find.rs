@@ -182,6 +182,21 @@ pub fn may_be_likely<K: Copy + Ord + Hash>(
     pair.is_some_and(|pair| pair.band(&Rivals::none(total)) == Band::Likely)
 }
 
+/// Whether a record weighs enough beside a standing check to keep another from being LIKELY for
+/// it, whether or not it could be LIKELY itself: a number that lacks a character with all fields
+/// agreeing, against a bare number that is equal.
+pub fn may_stand_in_the_way<K: Copy + Ord + Hash>(
+    records: &Index<K>,
+    record: &Prepared,
+    check: &Prepared,
+    total: u64,
+) -> bool {
+    let count = |facet| records.count(facet);
+    let ground = Ground::of(check, &count);
+    let pair = Comparison::new(check, &ground, &count).pair(record);
+    pair.is_some_and(|pair| pair.is_rival(&Rivals::none(total)))
+}
+
 /// How many records a number fits at least as well as it fits this one, among candidates that
 /// the viewer may see.
 pub fn rarity<'a, K: 'a>(of: &Candidate<K>, shown: impl IntoIterator<Item = &'a Candidate<K>>) -> Rarity {

@@ -277,11 +277,12 @@ fn kind_of(latin: &str, look: &Pattern) -> NumberKind {
 }
 
 /// Whether the text is a calibre: the table knows it, and it is more than bare figures, for
-/// 357 and 410 are numbers too.
+/// 357 and 410 are numbers too, and no number stands beside it, as in `12 GA 45127`.
 fn is_calibre(latin: &str) -> bool {
     let figures = latin.chars().filter(|c| c.is_alphanumeric()).all(char::is_numeric);
     let marked = latin.trim_start().starts_with('.') || latin.contains("CAL");
-    (!figures || marked) && calibre::find(latin).is_some()
+    let number = |word: &str| pieces::is_full(word) && calibre::find(word).is_none();
+    (!figures || marked) && calibre::find(latin).is_some() && !latin.split_whitespace().any(number)
 }
 
 /// The pattern without the letters that stand between figures; nothing when there are none.

@@ -38,8 +38,9 @@ impl PartialEq for Prepared {
     }
 }
 
-/// Most numbers of a gun that are kept, those on frame and receiver first.
-const MOST_READINGS: usize = 64;
+/// Most numbers of a gun that are kept, those on frame and receiver first: no gun has so many, and a
+/// search takes as long as all of them together.
+const MOST_READINGS: usize = 24;
 
 /// One number of a gun in all its readings.
 #[derive(Debug, Clone, PartialEq)]

@@ -27,6 +27,8 @@ use untold::Count;
 
 /// Least share, in hundredths, that makes a record a lead.
 const LEAST_POSSIBLE: u128 = 1;
+/// Least share that stands in another record's way.
+const LEAST_RIVAL: u128 = 10;
 
 /// A record and a check that may be about one gun, weighed without their rivals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -268,6 +270,12 @@ impl Pair {
     /// still seeks its gun.
     pub(crate) fn odds(&self) -> u128 {
         if self.excluded || self.closed { 0 } else { weight::odds(self.bits) }
+    }
+
+    /// Whether its odds count among those of others: with less than this share they change no
+    /// band by more than a sixth of a bit.
+    pub(crate) fn is_rival(&self, others: &Rivals) -> bool {
+        weight::reaches(self.odds(), others.others, LEAST_RIVAL)
     }
 
     /// How many errors lie between the numbers, 3 for a part of one; nothing when the pair

@@ -4,9 +4,10 @@
 //! judged together, so that a sender learns of every bad field at once.
 
 use crate::domain::check::Question;
-use crate::domain::gun::Gun;
+use crate::domain::gun::{Gun, MOST_NUMBERS, Number};
 use crate::domain::record::Report;
 use crate::domain::refusal::{Fields, Refusal, Trouble};
+use crate::domain::text::Rule;
 use crate::domain::time::Moment;
 use crate::matching::pattern::{LEAST_KNOWN, Pattern};
 use crate::matching::{NumberKind, classify};
@@ -25,18 +26,22 @@ pub(super) fn question(question: &Question, now: Moment, training: bool) -> Resu
         let practice = purpose::find(given).is_some();
         fields.add("purpose", if practice { Trouble::TrainingOnly } else { unknown(given) });
     }
-    for (at, number) in question.gun.numbers.iter().enumerate() {
+    // Reading a number takes the square of its length, so one that is too long is not read.
+    let read = |number: &&Number| number.as_seen.check(Rule::SERIAL).is_ok();
+    let numbers = question.gun.numbers.iter().take(MOST_NUMBERS).enumerate();
+    for (at, number) in numbers.filter(|(_, number)| read(number)) {
         let field = format!("gun.numbers[{at}].as_seen");
         match Pattern::parse(number.as_seen.as_str()) {
             Err(trouble) => fields.add(field, trouble),
-            // So short a number says nothing without the gun that it stands on. Of what is no
-            // number at all the answer says what it is.
-            Ok(pattern)
-                if pattern.known() < LEAST_KNOWN
-                    && question.gun.make.is_none()
-                    && classify(number.as_seen.as_str()) == NumberKind::Serial =>
-            {
-                fields.add(field, Trouble::TooFewKnown { least: LEAST_KNOWN });
+            // So short a number says nothing without the gun that it stands on.
+            Ok(pattern) if pattern.known() < LEAST_KNOWN && question.gun.make.is_none() => {
+                fields.add(
+                    field,
+                    match classify(number.as_seen.as_str()) {
+                        NumberKind::Serial => Trouble::TooFewKnown { least: LEAST_KNOWN },
+                        NumberKind::NotSerial(is) => Trouble::NoSerial { is },
+                    },
+                );
             }
             Ok(_) => {}
         }
@@ -86,7 +91,7 @@ fn unknown(given: &str) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::gun::{Number, Place};
+    use crate::domain::gun::Place;
 
     #[test]
     fn a_purpose_for_practice_is_told_from_an_unknown_one() {
@@ -104,5 +109,17 @@ mod tests {
         assert_eq!(trouble("TRAINING"), Trouble::TrainingOnly);
         assert_eq!(trouble("CURIOSITY"), Trouble::Unknown { given: "CURIOSITY".into() });
         assert!(asked("TRAINING", true).is_ok() && asked("SEIZURE", false).is_ok());
+    }
+
+    #[test]
+    fn a_number_that_is_too_long_is_not_read() {
+        let as_seen = "[".repeat(Rule::SERIAL.longest + 1).as_str().into();
+        let numbers = vec![Number { as_seen, place: Place::Frame }];
+        let gun = Gun { numbers, ..Gun::default() };
+        let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+        let asked = Question { gun, purpose, case, found: None, stand_days: 0, limit: 1 };
+        let Err(Refusal::Fields { problems }) = question(&asked, Moment(0), false) else { panic!() };
+        let troubles: Vec<&Trouble> = problems.iter().map(|problem| &problem.trouble).collect();
+        assert!(matches!(troubles.as_slice(), [Trouble::TooLong { .. }]), "{troubles:?}");
     }
 }

@@ -262,6 +262,18 @@ impl Staging {
         ids
     }
 
+    /// The standing checks for which a record with this report may have kept another from being
+    /// LIKELY.
+    pub fn in_the_way_of(&self, report: &Report) -> Vec<CheckId> {
+        let prepared = Prepared::of(&report.gun).on(report.date);
+        let mut ids = matching::checks_for(&self.checks, &prepared);
+        let rival = |check: &Prepared| {
+            matching::may_stand_in_the_way(&self.base.records, &prepared, check, self.records())
+        };
+        ids.retain(|id| self.checks.get(*id).is_some_and(|check| rival(&check)));
+        ids
+    }
+
     /// Records whose number is that of a report and which may be the same gun.
     pub fn same_number(&self, early: &Early, report: &Report) -> Vec<RecordId> {
         let prepared = Prepared::of(&report.gun).on(report.date);

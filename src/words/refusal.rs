@@ -114,6 +114,7 @@ impl Catalogue {
             Trouble::Past => self.say("problem.past", &[]),
             Trouble::Unknown { given } => self.say("problem.unknown", &[("given", given.as_str().into())]),
             Trouble::TrainingOnly => self.say("problem.training_only", &[]),
+            Trouble::NoSerial { is } => self.say("problem.no_serial", &[("is", self.not_serial(*is).into())]),
             Trouble::TooFewKnown { least } => {
                 self.say("problem.too_few_known", &[("least", (*least).into())])
             }

@@ -86,6 +86,7 @@ fn troubles() -> Vec<Trouble> {
         Trouble::Unknown { given: "XQ".into() },
         Trouble::TrainingOnly,
         Trouble::TooFewKnown { least: 4 },
+        Trouble::NoSerial { is: NotSerial::Model },
         Trouble::Shape { said: "expected a date".into() },
         Trouble::RemarkForMake,
         Trouble::NothingToFindBy,

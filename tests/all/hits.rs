@@ -1,8 +1,8 @@
 //! A gun is checked, a hit is raised on both sides, and they settle it: over the real router.
 
 use crate::bench::{
-    House, browning, check, check_outcome, country, done, enter, new_id, question, refused, send, send_as,
-    stolen,
+    House, browning, check, check_outcome, country, done, enter, new_id, number, question, refused, send,
+    send_as, stolen,
 };
 use iarms::client::{Feed, FeedMessage, FeedPolicy, Line};
 use iarms::domain::command::{Command, Envelope};
@@ -200,7 +200,7 @@ async fn the_right_record_rings_once_the_wrong_one_is_out_of_its_way() {
         (gun.make, gun.calibre, gun.model) = (None, None, None);
         gun
     };
-    for cancels in [false, true] {
+    for way in ["not ours", "cancelled", "amended"] {
         let house = House::open().await;
         let (owner, other) = (house.line("CR").await, house.line("DE").await);
         let finder = house.line("PA").await;
@@ -208,8 +208,14 @@ async fn the_right_record_rings_once_the_wrong_one_is_out_of_its_way() {
         let right = done(send(&other, enter(stolen(of_make("Imbel", ".45 ACP")))).await).record.unwrap();
         let answer = check(&finder, question(told.clone())).await;
         assert_eq!(answer.hits, [], "either may be it: {:?}", answer.candidates);
-        if cancels {
+        if way == "cancelled" {
             let command = RecordCommand::Cancel { record: wrong, revision: 1 };
+            done(send(&owner, Command::Record(command)).await);
+        } else if way == "amended" {
+            let mut gun = of_make("Taurus", ".40 S&W");
+            gun.numbers = vec![number("TX88190")];
+            let report = Box::new(stolen(gun));
+            let command = RecordCommand::Amend { record: wrong, revision: 1, report };
             done(send(&owner, Command::Record(command)).await);
         } else {
             let command = HitCommand::Lead {
@@ -227,7 +233,7 @@ async fn the_right_record_rings_once_the_wrong_one_is_out_of_its_way() {
             done(send(&owner, Command::Hit(no)).await);
         }
         let rang = other.hits().await.unwrap().hits;
-        assert_eq!(rang.iter().map(|row| row.hit.record).collect::<Vec<_>>(), [right], "{cancels}");
+        assert_eq!(rang.iter().map(|row| row.hit.record).collect::<Vec<_>>(), [right], "{way}");
     }
 }
 

@@ -7,6 +7,8 @@
 use super::Folders;
 use crate::client::lines;
 use crate::wire::news::Hello;
+use rustix::io::Errno;
+use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -64,6 +66,25 @@ impl Folders {
         let beside = self.state.join(format!("{FILE}.{}-{nth}.new", std::process::id()));
         lines::put_by(&self.state.join(FILE), &beside, &serde_json::to_vec(owner)?, true).map(|_| ())
     }
+}
+
+/// Takes away what processes were writing that live no more: no place that could be held tells whose
+/// it is.
+pub(super) fn remove_half_written(state: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(state)? {
+        let entry = entry?;
+        let writer = entry.file_name().to_str().and_then(writer);
+        if writer.is_some_and(|writer| test_kill_process(writer) == Err(Errno::SRCH)) {
+            lines::remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// The process that writes a file of that name.
+fn writer(name: &str) -> Option<Pid> {
+    let name = name.strip_prefix(FILE)?.strip_prefix('.')?.strip_suffix(".new")?;
+    Pid::from_raw(name.split_once('-')?.0.parse().ok()?)
 }
 
 /// The folders beside these that are the same officer's, under other tokens.

@@ -75,12 +75,16 @@ fn what_a_console_was_writing_when_it_died_is_not_left_lying() {
     let all = folders(root.path());
     drop(Desk::open(all.clone()).unwrap());
     let half = ["outbox.1.new", "drafts.1.new"].map(|name| all.state.join(name));
-    let half: Vec<PathBuf> = half.into_iter().chain([all.cache.join("seen.1.new")]).collect();
+    // Of processes that there are none of, and of one that lives.
+    let owners = [2_147_483_647, std::process::id()].map(|id| all.state.join(format!("officer.{id}-0.new")));
+    let [dead, living] = owners;
+    let half: Vec<PathBuf> = half.into_iter().chain([all.cache.join("seen.1.new"), dead]).collect();
+    std::fs::write(&living, "half a").unwrap();
     for path in &half {
         std::fs::write(path, "half a").unwrap();
     }
     let _desk = Desk::open(all).unwrap();
-    assert!(half.iter().all(|path| !path.exists()));
+    assert!(half.iter().all(|path| !path.exists()) && living.exists());
 }
 
 #[test]

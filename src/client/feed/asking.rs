@@ -21,12 +21,16 @@ impl Task {
         let mut heard = now();
         let mut since = Instant::now();
         let mut doubted = false;
+        let mut greeted = false;
         loop {
             let line = self.line.clone();
             // The first asking waits for nothing: it shows whether this way is any better. Nor
             // does one in doubt, because the officer wants to know now.
             let wait = if self.live && !doubted { self.beat.min(POLL_WAIT) } else { Duration::ZERO };
-            let mut asking = pin!(line.ask_news(self.place.cursor(), wait));
+            // Who asks from a place is told nothing of who he is, so that is asked first; the place
+            // stays.
+            let after = self.place.cursor().filter(|_| greeted);
+            let mut asking = pin!(line.ask_news(after, wait));
             let patience = if self.live {
                 self.patience()
             } else {
@@ -72,7 +76,7 @@ impl Task {
             };
             let news = news.inspect_err(|_| self.way.unanswered())?;
             heard = now();
-            doubted = false;
+            (doubted, greeted) = (false, true);
             self.take_all(news).await?;
             self.way.answered();
             self.backoff.succeed();

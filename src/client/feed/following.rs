@@ -84,6 +84,8 @@ impl Task {
                 }
             };
             heard = now();
+            // On a thin line the answer to a doubt stands behind what comes: that answers it.
+            probes = JoinSet::new();
             let taken = match came {
                 Ok(news) => self.take_all(news).await,
                 Err(fault) => return fault.into(),

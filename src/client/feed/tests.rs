@@ -214,6 +214,59 @@ async fn where_streams_do_not_get_through_it_asks_again_and_again() {
     }
 }
 
+#[tokio::test]
+async fn who_asks_again_and_again_from_a_place_is_greeted_too_and_misses_nothing() {
+    // As the registry does: whoever names a place gets no greeting.
+    let asking = |query: Query<HashMap<String, String>>| async move {
+        let waits = query.contains_key("wait");
+        let Some(after) = query.get("after").filter(|_| waits) else {
+            return if waits {
+                axum::Json([hello(100, 60)]).into_response()
+            } else {
+                no_streams(query).await
+            };
+        };
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        axum::Json([withdraw(after.parse::<Cursor>().unwrap().sequence + 1)]).into_response()
+    };
+    let url = serve(Router::new().route("/v1/feed", get(asking))).await;
+    let mut feed = Feed::start(line(&url), Some(at(10)), policy());
+    let mut came = Vec::new();
+    while came.len() < 3 {
+        if let FeedMessage::News(news) = next(&mut feed).await {
+            came.push(*news);
+        }
+    }
+    assert_eq!(came, [hello(100, 60), withdraw(11), withdraw(12)]);
+}
+
+/// A stream that brings something twice a second.
+async fn lively() -> Response {
+    let beat = News::Beat { cursor: at(5), now: Moment(0), beat_seconds: 60 };
+    let greeting = stream::once(async { Ok::<_, std::io::Error>(event(&hello(5, 60))) });
+    let beats = stream::repeat(event(&beat)).then(|beat| async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        Ok(beat)
+    });
+    Body::from_stream(greeting.chain(beats)).into_response()
+}
+
+#[tokio::test]
+async fn a_doubt_is_answered_by_the_news_that_stand_before_its_answer() {
+    let held = get(|| async { std::future::pending::<&str>().await });
+    let routes = Router::new().route("/v1/feed", get(lively)).route("/live", held);
+    let patient = Deadlines { answer: Duration::from_secs(30), ..*line("http://127.0.0.1:1").deadlines() };
+    let line = Line::new(&serve(routes).await, &Token::new("test").unwrap(), patient).unwrap();
+    let mut feed = Feed::start(line, None, policy());
+    while !matches!(next(&mut feed).await, FeedMessage::News(_)) {}
+    feed.control().try_now();
+    let until = tokio::time::Instant::now() + Duration::from_secs(7);
+    while tokio::time::Instant::now() < until {
+        let came = next(&mut feed).await;
+        assert!(matches!(came, FeedMessage::News(_)), "{came:?}");
+    }
+}
+
 /// A stream that greets and then brings only comments and half a line, while the connection
 /// answers whoever asks.
 async fn held() -> Response {

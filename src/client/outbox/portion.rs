@@ -29,10 +29,11 @@ impl Portion {
         self.0
     }
 
-    /// A request was answered after so long.
-    pub(super) fn took(&mut self, long: Duration) {
+    /// A request with so many bytes of commands was answered after so long. A short one shows little:
+    /// a line that carries one command at once may need minutes for a hundred.
+    pub(super) fn took(&mut self, bytes: usize, long: Duration) {
         if long <= QUICK {
-            self.0 = (self.0 * 2).min(MOST_BYTES);
+            self.0 = self.0.max(bytes * 2).min(MOST_BYTES);
         } else if long > SLOW {
             self.0 = (self.0 / 2).max(LEAST);
         }

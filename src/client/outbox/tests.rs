@@ -70,7 +70,7 @@ fn a_failed_request_pauses_all_and_loses_none() {
     let now = Instant::now();
     let mut box_ = outbox((0..300).map(|n| take(n, n as u64)));
     // A line that has shown that it carries much.
-    (0..8).for_each(|_| box_.took(Duration::ZERO));
+    box_.portion.took(MOST_BYTES, Duration::ZERO);
     let sent: Vec<CommandId> = box_.batch(now, false).iter().map(|envelope| envelope.id).collect();
     assert_eq!(sent.len(), MOST_ITEMS);
     let wait = box_.fail(&sent, Some(Duration::from_secs(5)), now);
@@ -122,10 +122,48 @@ fn much_goes_out_in_small_portions_until_the_line_has_shown_what_it_carries() {
     let mut next = |took: Duration| {
         let batch = outbox.batch(now, false);
         let bytes: usize = batch.iter().map(|envelope| serde_json::to_vec(envelope).unwrap().len() + 1).sum();
-        batch.iter().for_each(|envelope| outbox.settle(envelope.id));
-        outbox.took(took);
+        let ids: Vec<CommandId> = batch.iter().map(|envelope| envelope.id).collect();
+        outbox.took(&ids, took);
+        ids.iter().for_each(|id| outbox.settle(*id));
         bytes
     };
     let sizes = [next(second * 6), next(second), next(second * 30), next(second)];
     assert!(sizes[0] <= 4096 && sizes[1] <= 4096 && sizes[2] > 5000 && sizes[3] <= 4096, "{sizes:?}");
+}
+
+#[test]
+fn a_command_that_is_answered_at_once_does_not_show_that_the_line_carries_a_hundred() {
+    let now = Instant::now();
+    let mut outbox = outbox([]);
+    for n in 0..20 {
+        outbox.push(take(n, 1)).unwrap();
+        assert_eq!(ids(&outbox.batch(now, false)), [n]);
+        outbox.took(&[id(n)], Duration::from_secs(1));
+        outbox.settle(id(n));
+    }
+    (20..220).for_each(|n| outbox.push(take(n, u64::try_from(n).unwrap())).unwrap());
+    let batch = outbox.batch(now, false);
+    assert!(serde_json::to_vec(&batch).unwrap().len() <= 4096, "{} at once", batch.len());
+}
+
+#[test]
+fn one_that_spoils_a_request_costs_a_few_requests_and_not_one_for_each() {
+    let now = Instant::now();
+    let mut outbox = outbox((0..200).map(|n| take(n, u64::try_from(n).unwrap())));
+    outbox.portion.took(MOST_BYTES, Duration::ZERO);
+    let (mut requests, mut carried) = (0, 0);
+    while !outbox.is_empty() {
+        let sent: Vec<CommandId> = outbox.batch(now, false).iter().map(|envelope| envelope.id).collect();
+        requests += 1;
+        carried += sent.len();
+        match (sent.contains(&id(197)), sent.len()) {
+            (true, 2..) => outbox.part(&sent),
+            (true, _) => outbox.settle(id(197)),
+            (false, _) => {
+                outbox.took(&sent, Duration::ZERO);
+                sent.iter().for_each(|id| outbox.settle(*id));
+            }
+        }
+    }
+    assert!(requests <= 20 && carried <= 700, "{requests} requests with {carried} commands");
 }

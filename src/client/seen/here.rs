@@ -13,6 +13,7 @@ use crate::wire::check::{Candidate, CandidateShown};
 use crate::wire::hit::GunBrief;
 use crate::wire::record::RecordAnswer;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// What the records seen here say of a gun.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,7 +54,7 @@ impl Memory {
         }
     }
 
-    /// Every record that was seen in any way, as it was seen last.
+    /// Every record that was seen in any way, as it stood when it was seen last.
     fn known(&self) -> BTreeMap<RecordId, Known> {
         let mut known = BTreeMap::new();
         for (id, (candidate, at)) in &self.candidates {
@@ -73,7 +74,16 @@ impl Memory {
                     year: report.date.map(|date| date.year()),
                     source_id: report.source_id.clone(),
                 };
-                known.insert(view.id, Known { owner: view.owner.ncb, gun: report.gun.clone(), shown, at });
+                let whole = Known { owner: view.owner.ncb, gun: report.gun.clone(), shown, at };
+                match known.entry(view.id) {
+                    Entry::Occupied(mut held) if held.get().at > at => {
+                        // A later list tells how the record stands now, and only part of the gun.
+                        if held.get().shown.gun == whole.shown.gun {
+                            held.get_mut().gun = whole.gun;
+                        }
+                    }
+                    entry => drop(entry.insert_entry(whole)),
+                }
             }
         }
         known

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 /// Records, and hits with both guns, that are kept.
 pub(super) const MOST_RECORDS: usize = 2000;
 const MOST_HITS: usize = 300;
+/// Rows of the queue that are kept: as many as a console reads.
+pub(super) const MOST_ROWS: usize = 2000;
 /// What was seen longer ago is no help.
 const OLDEST: Minutes = Minutes::days(30);
 
@@ -57,6 +59,7 @@ impl Memory {
                         self.rows.insert(row.hit.id, row);
                     }
                 }
+                self.leave_out_rows();
             }
             Sight::Hit(view, at) => {
                 self.hits.insert(view.row.hit.id, (*view, at));
@@ -83,6 +86,15 @@ impl Memory {
                 self.candidates.remove(&record);
                 self.hits.retain(|_, (view, _)| view.row.hit.record != record);
             }
+        }
+    }
+
+    /// Lets rows go that are too many: closed ones first, of which no list is made, and the oldest.
+    fn leave_out_rows(&mut self) {
+        while self.rows.len() > MOST_ROWS {
+            let closed = self.rows.values().find(|row| !row.hit.phase.is_open());
+            let Some(gone) = closed.or(self.rows.values().next()).map(|row| row.hit.id) else { return };
+            self.rows.remove(&gone);
         }
     }
 

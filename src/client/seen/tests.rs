@@ -1,13 +1,17 @@
 use super::file::MOST_BYTES;
-use super::memory::MOST_RECORDS;
+use super::memory::{MOST_RECORDS, MOST_ROWS};
 use super::*;
 use crate::client::fake::{at, hello};
 use crate::domain::agency::{Contact, Party};
 use crate::domain::check::Question;
+use crate::domain::evidence::Band;
 use crate::domain::gun::{Gun, Number, Place};
-use crate::domain::ids::AgencyId;
+use crate::domain::hit::{Hit, Phase, Priority};
+use crate::domain::ids::{AgencyId, CheckId, OfficerId};
 use crate::domain::record::{Caveat, Circumstance, Entry, Report, Status};
 use crate::domain::time::Minutes;
+use crate::wire::check::CandidateShown;
+use crate::wire::hit::GunBrief;
 use crate::wire::record::{ContactView, RecordView};
 
 const NOW: Moment = Moment(1_795_252_020_000_000);
@@ -214,4 +218,82 @@ fn what_cannot_be_written_anew_is_not_left_lying_as_it_was() {
     seen.note(vec![sight(3, "ZZ4711", 1)]);
     settle(&seen);
     assert!(holds("ZZ4711") && !holds("KD73519"));
+}
+
+/// The same record as a check lists it, by then located.
+fn listed(number: u64, serial: &str, minutes: i64) -> Sight {
+    let record = record(number, serial).id();
+    let shown = CandidateShown {
+        gun: GunBrief::from(&gun(serial)),
+        circumstance: Circumstance::Stolen,
+        status: Status::Located,
+        year: None,
+        source_id: None,
+    };
+    let candidate = Candidate {
+        record,
+        owner: record.country,
+        shown: Some(shown),
+        band: Band::Possible,
+        bits: 9.0,
+        speaks_for: vec![],
+        speaks_against: vec![],
+    };
+    Sight::Candidates(vec![candidate], NOW.after(Minutes(-minutes)))
+}
+
+#[test]
+fn a_record_stands_here_as_it_was_seen_last_in_whatever_way() {
+    for (minutes, status) in [(5, Status::Located), (300, Status::Active)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut seen = open(&folder);
+        seen.note(vec![sight(1, "KD73519", 180), listed(1, "KD73519", minutes)]);
+        let here = seen.check(&question("KD73519"));
+        let found: Vec<Status> =
+            here.candidates.iter().map(|one| one.shown.as_ref().unwrap().status).collect();
+        assert_eq!((here.searched, found), (1, vec![status]));
+        assert_eq!(here.oldest, Some(NOW.after(Minutes(-minutes.min(180)))));
+    }
+}
+
+fn row(number: u64, phase: Phase) -> HitRow {
+    let country = "CR".parse().unwrap();
+    let party = Party { agency: AgencyId::ncb(country), ncb: country };
+    let hit = Hit {
+        id: HitId(number),
+        record: record(number, "").id(),
+        record_status: Status::Active,
+        check: CheckId(number),
+        owner: party.clone(),
+        finder: party,
+        band: Band::Likely,
+        raised: NOW,
+        phase,
+        priority: Priority::Routine,
+        number: 0,
+        asked: None,
+        due: None,
+        promises: 0,
+        escalated: false,
+        owner_taken: None,
+        finder_taken: None,
+        reason: None,
+        revision: 1,
+        changed_by: OfficerId(1),
+        changed: NOW,
+    };
+    HitRow { hit, gun: GunBrief::default(), messages: 0 }
+}
+
+#[test]
+fn rows_of_closed_hits_do_not_pile_up() {
+    let mut seen = Seen::unkept();
+    seen.news(&hello(7, 60), NOW);
+    let phase = |n: u64| if n.is_multiple_of(10) { Phase::Raised } else { Phase::Cleared };
+    for n in 0..3 * MOST_ROWS as u64 {
+        seen.note(vec![Sight::Rows(vec![row(n, phase(n))], NOW)]);
+    }
+    let rows = seen.past().unwrap().rows;
+    let open = rows.iter().filter(|row| row.hit.phase.is_open()).count();
+    assert_eq!((rows.len(), open), (MOST_ROWS, 3 * MOST_ROWS / 10), "the open ones are all there");
 }

@@ -39,7 +39,7 @@ pub(super) struct Task {
     pub(super) outbox: Outbox,
     pub(super) ledger: Option<Ledger>,
     /// What was left on the disk and does not fit into the outbox yet.
-    later: VecDeque<Kept>,
+    pub(super) later: VecDeque<Kept>,
     /// Taken, and not said to be queued yet.
     pub(super) queued: Vec<CommandId>,
     out: mpsc::Sender<SendMessage>,
@@ -162,8 +162,8 @@ impl Task {
             }
         };
         let carried = self.carried.remove(&id);
-        if let Some((_, since)) = carried.as_ref().filter(|_| ended.is_ok()) {
-            self.outbox.took(since.elapsed());
+        if let Some((ids, since)) = carried.as_ref().filter(|_| ended.is_ok()) {
+            self.outbox.took(ids, since.elapsed());
         }
         self.ended(carried.map(|(ids, _)| ids).unwrap_or_default(), ended).await
     }
@@ -188,8 +188,9 @@ impl Task {
     }
 
     /// Takes one out, on the disk first: what its file still holds goes out with the next start.
-    async fn discard(&mut self, id: CommandId) -> Result<(), Deserted> {
-        if self.outbox.is_out(id) {
+    pub(super) async fn discard(&mut self, id: CommandId) -> Result<(), Deserted> {
+        let went = |kept: &Kept| kept.work.id() == id && kept.sent.is_some();
+        if self.outbox.is_out(id) || self.later.iter().any(went) {
             return self.tell(SendMessage::StillOut { id }).await;
         }
         let discarded = self.ledger.as_mut().and_then(|ledger| ledger.discard(id));
@@ -202,6 +203,7 @@ impl Task {
             (None, _) if !kept => self.tell(SendMessage::NotDropped { id }).await,
             _ => {
                 self.outbox.withdraw(id);
+                self.later.retain(|kept| kept.work.id() != id);
                 self.queued.retain(|queued| *queued != id);
                 self.tell(SendMessage::Dropped { id }).await
             }

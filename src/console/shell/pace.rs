@@ -74,6 +74,7 @@ impl Cause {
             | Message::Drawn(_)
             | Message::Here { .. }
             | Message::Outbox(_)
+            | Message::DraftsNotKept { .. }
             | Message::Answered(_) => Cause::Officer,
         }
     }

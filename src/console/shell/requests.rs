@@ -2,7 +2,7 @@
 
 use super::kept;
 use super::patience::{self, Awaited};
-use crate::client::{Fault as ClientFault, FeedControl, Kept, Line, Reading, SendMessage, Sender};
+use crate::client::{Fault as ClientFault, FeedControl, Full, Kept, Line, Reading, SendMessage, Sender};
 use crate::console::effect::Effect;
 use crate::console::message::{Answer, Fault, Message, OutboxNews};
 use crate::console::state::line_status::{Down, LineStatus};
@@ -13,8 +13,6 @@ use crate::domain::time::Moment;
 use crate::wire::check::{CheckAnswer, CheckItem};
 use crate::wire::command::{CommandAnswer, Outcome};
 use crate::wire::problem::{Problem, code};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -33,23 +31,15 @@ pub(super) struct Requests {
     out: mpsc::Sender<Message>,
     answers: mpsc::Receiver<Message>,
     heard: Option<Moment>,
-    live: Arc<AtomicBool>,
+    live: bool,
     awaited: Awaited,
 }
 
 impl Requests {
     pub(super) fn new(line: Line, sender: Sender, feed: FeedControl) -> Self {
         let (out, answers) = mpsc::channel(WAITING);
-        Self {
-            line,
-            sender,
-            feed,
-            out,
-            answers,
-            heard: None,
-            live: Arc::default(),
-            awaited: Awaited::default(),
-        }
+        let awaited = Awaited::default();
+        Self { line, sender, feed, out, answers, heard: None, live: false, awaited }
     }
 
     /// Where the line leads.
@@ -59,7 +49,14 @@ impl Requests {
 
     /// The next answer.
     pub(super) async fn next(&mut self) -> Option<Message> {
-        self.answers.recv().await
+        loop {
+            let message = self.answers.recv().await?;
+            // Whether the line stands is for the feed to say: without it no alert arrives. A
+            // request only tells how long the way there and back takes.
+            if self.live || !matches!(message, Message::Line(_)) {
+                return Some(message);
+            }
+        }
     }
 
     /// Starts what an effect wants; returns what is known at once.
@@ -71,7 +68,7 @@ impl Requests {
                 // A sender with so much to do has not come to it; the officer asks again.
                 let _ = self.sender.withdraw(id);
             }
-            Effect::QueueCheck(item) => self.queue_check(item, outbox),
+            Effect::QueueCheck(item) => return self.queue_check(item, outbox),
             Effect::Check { generation, item } => {
                 self.spawn(async move { Answer::Check { generation, result: check(&line, item).await } });
             }
@@ -113,10 +110,13 @@ impl Requests {
         self.sender.try_now();
     }
 
-    /// Puts a check into the outbox.
-    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) {
-        // A full outbox drops a check: what was seen here stays on the screen, and it is asked again.
-        let _ = self.sender.send(kept::check(item, outbox));
+    /// Puts a check into the outbox; returns what is to be said where that has no room for it.
+    pub(super) fn queue_check(&mut self, item: CheckItem, outbox: &Outbox) -> Vec<Message> {
+        let id = item.id;
+        match self.sender.send(kept::check(item, outbox)) {
+            Ok(()) => Vec::new(),
+            Err(Full) => no_room(&[id]),
+        }
     }
 
     /// Ends the sending once all is on the disk.
@@ -125,7 +125,7 @@ impl Requests {
     }
 
     fn spawn(&self, request: impl Future<Output = Answer> + Send + 'static) {
-        let (out, live, line) = (self.out.clone(), Arc::clone(&self.live), self.line.clone());
+        let (out, line) = (self.out.clone(), self.line.clone());
         tokio::spawn(async move {
             let begun = Instant::now();
             let answer = patience::answer(request, line.clone(), out.clone()).await;
@@ -137,9 +137,7 @@ impl Requests {
             }
             // A console that has ended needs no answer.
             let _ = out.send(Message::Answered(Box::new(answer))).await;
-            // Whether the line stands is for the feed to say: without it no alert arrives. A
-            // request only tells how long the way there and back takes.
-            if answered && live.load(Ordering::Relaxed) {
+            if answered {
                 let _ = out.send(Message::Line(LineStatus::Live { round_trip })).await;
             }
         });
@@ -166,13 +164,10 @@ impl Requests {
                 kept.about = kept::about(&item.wanted);
             }
             if self.sender.send(kept).is_err() {
-                full.push(CommandAnswer { id, outcome: Outcome::Refused { problem: outbox_full() } });
+                full.push(id);
             }
         }
-        if full.is_empty() {
-            return Vec::new();
-        }
-        vec![Message::Answered(Box::new(Answer::Commands(full)))]
+        if full.is_empty() { Vec::new() } else { no_room(&full) }
     }
 
     /// What became of commands.
@@ -197,7 +192,7 @@ impl Requests {
             _ => return None,
         };
         let doubted = self.awaited.settled(ids);
-        let live = answered && doubted && self.live.load(Ordering::Relaxed);
+        let live = answered && doubted && self.live;
         live.then_some(Message::Line(LineStatus::Live { round_trip: None }))
     }
 
@@ -233,7 +228,7 @@ impl Requests {
 
     /// The line stands.
     pub(super) fn live(&mut self) -> LineStatus {
-        self.live.store(true, Ordering::Relaxed);
+        self.live = true;
         // What waits need not find out by itself: the feed has kept the distance from the others.
         self.sender.stands(true);
         LineStatus::Live { round_trip: None }
@@ -241,14 +236,14 @@ impl Requests {
 
     /// Nothing was heard for too long.
     pub(super) fn stale(&mut self, since: Moment) -> LineStatus {
-        self.live.store(false, Ordering::Relaxed);
+        self.live = false;
         self.heard = Some(since);
         LineStatus::Stale { since }
     }
 
     /// The line is down; tells since when it was last heard.
     pub(super) fn lost(&mut self, why: &ClientFault, next_try: Moment, now: Moment) -> LineStatus {
-        if self.live.swap(false, Ordering::Relaxed) {
+        if std::mem::take(&mut self.live) {
             self.heard = Some(now);
         }
         if matches!(why, ClientFault::Unreachable { .. }) {
@@ -311,6 +306,13 @@ fn fault(fault: ClientFault) -> Fault {
     }
 }
 
+/// What is said of commands and checks that the outbox has not taken.
+fn no_room(ids: &[CommandId]) -> Vec<Message> {
+    let outcome = Outcome::Refused { problem: outbox_full() };
+    let answers = ids.iter().map(|id| CommandAnswer { id: *id, outcome: outcome.clone() }).collect();
+    vec![Message::Answered(Box::new(Answer::Commands(answers)))]
+}
+
 fn outbox_full() -> Problem {
     Problem {
         code: code::BUSY.into(),
@@ -324,7 +326,10 @@ fn outbox_full() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{Garble, Why};
+    use crate::client::{Backoff, Deadlines, Feed, FeedPolicy, Garble, Token, Why};
+    use crate::domain::check::Question;
+    use crate::domain::gun::Gun;
+    use uuid::Uuid;
 
     #[test]
     fn what_the_registry_or_something_else_answers_is_not_offline() {
@@ -332,5 +337,43 @@ mod tests {
         assert_eq!(down(&ClientFault::Garbled { what: Garble::Mismatch }), Down::NoRegistry);
         let why = Why::Cut { said: "reset".into() };
         assert_eq!(down(&ClientFault::Unreachable { why }), Down::NoLine);
+    }
+
+    fn requests() -> (Requests, mpsc::Receiver<SendMessage>) {
+        let token = Token::new("test").unwrap();
+        let line = Line::new("http://127.0.0.1:1", &token, Deadlines::default()).unwrap();
+        let (sender, sent) = Sender::start(line.clone(), Backoff::default());
+        let feed = Feed::start(line.clone(), None, FeedPolicy::default());
+        (Requests::new(line, sender, feed.control()), sent)
+    }
+
+    #[tokio::test]
+    async fn a_check_for_which_there_is_no_room_is_not_said_to_wait() {
+        let (mut requests, _sent) = requests();
+        // The sender comes to none of it in between.
+        while requests.sender.withdraw(CommandId(Uuid::nil())).is_ok() {}
+        let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+        let question =
+            Question { gun: Gun::default(), purpose, case, found: None, stand_days: 90, limit: 10 };
+        let id = CommandId(Uuid::max());
+        let said = requests.start(Effect::QueueCheck(CheckItem { id, question }), &Outbox::default());
+        let [Message::Answered(answer)] = &said[..] else { panic!("{said:?}") };
+        let Answer::Commands(answers) = &**answer else { panic!("{answer:?}") };
+        assert!(
+            matches!(&answers[..], [CommandAnswer { id: of, outcome: Outcome::Refused { .. } }] if *of == id)
+        );
+    }
+
+    #[tokio::test]
+    async fn what_was_answered_before_the_line_broke_does_not_call_it_live_again() {
+        let (mut requests, _sent) = requests();
+        let live = || Message::Line(LineStatus::Live { round_trip: Some(800) });
+        requests.live();
+        requests.out.send(live()).await.unwrap();
+        assert_eq!(requests.next().await, Some(live()));
+        requests.out.send(live()).await.unwrap();
+        requests.stale(Moment(7));
+        requests.out.send(Message::Ids(vec![])).await.unwrap();
+        assert_eq!(requests.next().await, Some(Message::Ids(vec![])));
     }
 }

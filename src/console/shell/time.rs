@@ -15,12 +15,12 @@ pub(super) struct Time {
 impl Time {
     /// The registry's clock said this just now.
     pub(super) fn heard(&mut self, registry: Moment) {
-        self.ahead = registry.0 - machine().0;
+        self.ahead = registry.0.saturating_sub(machine().0);
     }
 
     /// The time by the registry's clock.
     pub(super) fn now(&self) -> Moment {
-        Moment(machine().0 + self.ahead)
+        Moment(machine().0.saturating_add(self.ahead))
     }
 
     /// Returns when the minute changes, which is when anything on the screen can.
@@ -33,4 +33,19 @@ impl Time {
 
 fn machine() -> Moment {
     Moment::of(jiff::Timestamp::now())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn no_clock_of_a_registry_is_too_wrong() {
+        for said in [i64::MIN, -1, i64::MAX] {
+            let mut time = Time::default();
+            time.heard(Moment(said));
+            time.next_minute().await;
+            assert!(time.now().0.abs_diff(said) < u64::MAX / 2);
+        }
+    }
 }

@@ -230,6 +230,11 @@ pub enum Notice {
         /// What the system said, in English.
         said: String,
     },
+    /// The disk has failed: what is half typed when this console ends is lost.
+    DraftsNotKept {
+        /// What the system said, in English.
+        said: String,
+    },
     /// All is to be read anew, because the officer's rights or the registry have changed.
     Reset,
 }

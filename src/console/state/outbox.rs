@@ -136,7 +136,9 @@ impl Outbox {
     /// Whether a check waits for its answer.
     pub fn awaits_check(&self) -> bool {
         let is_check = |item: &&Item| matches!(item.wanted, Wanted::Check(_));
-        self.items.iter().filter(is_check).any(|item| !matches!(item.standing, Standing::Answered(_)))
+        let is_answered =
+            |item: &Item| matches!(item.standing, Standing::Answered(_) | Standing::Refused { .. });
+        self.items.iter().filter(is_check).any(|item| !is_answered(item))
     }
 
     /// Commands that were refused and about which the officer has not decided.

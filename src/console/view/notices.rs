@@ -166,6 +166,9 @@ pub(super) fn words(scene: &Scene, notice: &Notice) -> (String, Tone) {
         Notice::NotKept { said } => {
             (say!(scene, "screen.notice.not_kept", said = Shown::of(said)), Tone::Alarm)
         }
+        Notice::DraftsNotKept { said } => {
+            (say!(scene, "screen.notice.drafts_not_kept", said = Shown::of(said)), Tone::Alarm)
+        }
         Notice::Reset => (say!(scene, "screen.notice.reset"), Tone::Notice),
     }
 }

@@ -88,6 +88,8 @@ fn fillers_fit_their_equals_only() {
     assert_eq!(whole("123456", "123456"), Some(Fit::Whole(0)));
     assert_eq!(whole("123456", "123457"), None);
     assert_eq!(whole("123456", "ABC123456"), Some(Fit::Part), "what is left of a number");
+    assert_eq!(whole("12345678", "ABC12345678"), Some(Fit::Part));
+    assert_eq!(whole("12345678", "ABC12345078"), None, "or not even that");
     assert_eq!(whole("000000", "ABC000000"), None);
 }
 

@@ -124,6 +124,13 @@ const SAME: &[(&str, &str)] = &[
     ("...4567", "KL124567"),
     ("KL4512(5/6)", "KL45126"),
     ("4512739.0", "4512739"),
+    ("9X19 KL45127", "KL45127"),
+    ("12 GA 45127", "45127"),
+    ("CAL 12 GA 45127", "45127"),
+    ("12 gauge KL45127", "KL45127"),
+    ("7,62x39 АВ45127", "AB45127"),
+    ("U.S. PROPERTY No 451273", "451273"),
+    ("UNITED STATES PROPERTY 451273", "451273"),
 ];
 
 /// Entries that are not the recorded number and must find it all the same.

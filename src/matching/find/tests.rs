@@ -94,6 +94,30 @@ fn the_record_that_was_excluded_is_no_rival_of_the_right_one() {
 }
 
 #[test]
+fn what_could_not_ring_itself_may_stand_in_the_way_of_what_could() {
+    let told = |number: &str| Gun { model: Some("92".into()), ..is_pi(gun(number, "Beretta")) };
+    let bands = |closed: bool, recorded: &str| {
+        let mut staged = Index::default().stage();
+        staged.insert_gun(0u32, &told(recorded), None, closed);
+        staged.insert_gun(1, &gun("D73519Z", ""), None, false);
+        let mut found = find(&staged, &Prepared::of(&told("D73519Z")), 10_000);
+        found.sort_by_key(|candidate| candidate.key);
+        found.iter().map(|candidate| candidate.evidence.band).collect::<Vec<_>>()
+    };
+    let in_the_way = |recorded: &str| {
+        let (record, check) = (Prepared::of(&told(recorded)), Prepared::of(&told("D73519Z")));
+        let none = Index::<u32>::default();
+        let likely = may_be_likely(&none, &record, &check, 10_000);
+        (likely, may_stand_in_the_way(&none, &record, &check, 10_000))
+    };
+    assert_eq!(bands(false, "*73519Z"), [Band::Possible, Band::Possible]);
+    assert_eq!(bands(true, "*73519Z")[1], Band::Likely);
+    assert_eq!(in_the_way("*73519Z"), (false, true));
+    assert_eq!(in_the_way("D73519Z"), (true, true));
+    assert_eq!(in_the_way("D74529Z"), (false, false));
+}
+
+#[test]
 fn of_two_guns_with_numbers_of_their_own_a_barrel_makes_no_hit() {
     let numbered = |numbers: &[(&str, Place)]| Gun {
         numbers: numbers

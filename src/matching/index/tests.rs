@@ -268,7 +268,7 @@ fn any_entry() -> impl Strategy<Value = String> {
         2 => "(MM|X|CAL|PAT|MOD|GA|SPL|NO|SN)[0-9]{1,6}",
         1 => "[0-9A-Za-z ./?*-]{1,16}",
         2 => prop::sample::select(names),
-        1 => prop::sample::select(vec!["123456", "00000", "RASPADO", "РН1201", "VPW370 (CANO)", "AB1; CD2345"])
+        1 => prop::sample::select(vec!["123456", "12345678", "AB123456789", "00000", "RASPADO", "РН1201", "VPW370 (CANO)", "AB1; CD2345"])
             .prop_map(str::to_owned),
     ]
 }

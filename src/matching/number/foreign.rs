@@ -35,13 +35,22 @@ pub(super) fn is_named(words: &[Word<'_>], at: usize, removed: bool) -> bool {
     };
     let (look, sound) = (plain(Script::Look), plain(Script::Sound));
     if is_word(&look) || is_word(&sound) {
-        return true;
+        return !is_stamped(words, at);
     }
     let short = SHORT.split_whitespace().any(|listed| listed == look || listed == sound);
     let behind = || words[at + 1..].iter().map(|word| word.text);
     let labelled = || words[at].is_label || behind().next().is_some_and(is_label_inside);
     let number = || behind().find(|word| has_figure(word));
     short && (removed || labelled() || number().is_some_and(is_of_file))
+}
+
+/// Whether the word there is one of those that armies had stamped beside the number: `UNITED
+/// STATES PROPERTY No 451273`.
+fn is_stamped(words: &[Word<'_>], at: usize) -> bool {
+    let plain = |at: usize| words.get(at).map(|word| super::pieces::plain(word.text)).unwrap_or_default();
+    let owner =
+        || at.checked_sub(1).map(plain).is_some_and(|word| matches!(word.as_str(), "US" | "USA" | "STATES"));
+    plain(at) == "PROPERTY" && (owner() || plain(at + 1) == "OF")
 }
 
 /// Whether a word says that a number of the gun follows after all.

@@ -133,6 +133,9 @@ fn halves(number: &str) -> Vec<(&str, String)> {
 /// `KZT482/G19`, `KZT482 GEN4`, `KZT482 9X19`.
 fn without_models(number: &str) -> Option<String> {
     let all: Vec<&str> = number.split([' ', '/']).filter(|word| !word.is_empty()).collect();
+    if all.len() < 2 {
+        return None;
+    }
     let mut rest = all.as_slice();
     while let Some(behind) = (1..=2).find_map(|count| {
         let (front, behind) = rest.split_at_checked(count)?;
@@ -155,10 +158,12 @@ fn names_a_model(words: &[&str]) -> bool {
     let joined = words.concat();
     let both = joined.chars().any(char::is_numeric) && joined.chars().any(char::is_alphabetic);
     let generation = || joined.strip_prefix("GEN").is_some_and(|rest| rest.len() == 1);
-    // More figures than those are a number's.
-    let few = joined.chars().filter(|c| c.is_numeric()).count() <= 4;
-    let calibre = || words.len() == 1 && (both || words[0].starts_with('.')) && super::is_calibre(words[0]);
-    few && (calibre() || (both && (generation() || model::is_name(&joined))))
+    // More figures than those are a number's, and one letter beside figures may be a prefix.
+    let figures = joined.chars().filter(|c| c.is_numeric()).count();
+    let calibre =
+        figures <= 5 && (both || joined.starts_with('.')) && words[1..].iter().all(|word| word.len() > 1);
+    let named = figures <= 4 && both;
+    (calibre && super::is_calibre(&words.join(" "))) || (named && (generation() || model::is_name(&joined)))
 }
 
 /// The number with what may be crosses for places that could not be read: two X together beside
@@ -212,6 +217,9 @@ mod tests {
             ("KZT482/G19", vec!["KZT482"]),
             ("KZT482 GEN4", vec!["KZT482"]),
             ("KZT482 9X19", vec!["KZT482"]),
+            ("9X19 KZT482", vec!["KZT482"]),
+            ("12 GA 45127", vec!["45127"]),
+            ("38 SPL D123456", vec!["D123456"]),
             ("KLXX127", vec!["KL??127"]),
             ("KL45x27", vec!["KL45?27"]),
             ("РВ4512", vec!["RB4512", "PV4512"]),

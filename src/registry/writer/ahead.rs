@@ -3,8 +3,10 @@
 use super::{Actor, Job, Work};
 use crate::domain::check::Question;
 use crate::domain::command::{Command, Envelope};
+use crate::domain::gun::Gun;
 use crate::domain::ids::AgencyId;
 use crate::domain::record::{RecordCommand, Report};
+use crate::domain::refusal::Fields;
 use crate::matching::Resolved;
 use crate::registry::checks;
 use crate::registry::index::{Early, Snapshot};
@@ -112,17 +114,51 @@ impl Ahead {
     }
 }
 
-/// What can be searched for before the lock is taken.
+/// What can be searched for before the lock is taken; nothing for a gun that will be refused.
 fn sought(actor: &Actor, work: &Work) -> Option<Sought> {
     match work {
-        Work::Check(item) => {
+        Work::Check(item) if is_in_bounds(&item.question.gun) => {
             Some(Sought::Records(actor.viewer().party.agency, Box::new(item.question.clone())))
         }
         Work::Command(Envelope {
             command:
                 Command::Record(RecordCommand::Enter { report, .. } | RecordCommand::Amend { report, .. }),
             ..
-        }) => Some(Sought::Both(report.clone())),
+        }) if is_in_bounds(&report.gun) => Some(Sought::Both(report.clone())),
         _ => None,
+    }
+}
+
+/// Whether no field of a gun is longer than it may be. Reading a number takes the square of its
+/// length, and nobody waits for one that fills a whole request.
+fn is_in_bounds(gun: &Gun) -> bool {
+    let mut fields = Fields::default();
+    gun.judge("", &mut fields);
+    fields.list().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::gun::{Number, Place};
+    use crate::domain::ids::CommandId;
+    use crate::registry::index::Indexes;
+    use crate::wire::check::CheckItem;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_gun_that_will_be_refused_is_not_searched_for() {
+        let asked = |number: &str, numbers: usize| {
+            let number = Number { as_seen: number.into(), place: Place::Frame };
+            let gun = Gun { numbers: vec![number; numbers], ..Gun::default() };
+            let (purpose, case) = ("SEIZURE".into(), "1/26".into());
+            let question = Question { gun, purpose, case, found: None, stand_days: 0, limit: 1 };
+            let work = [Work::Check(CheckItem { id: CommandId(Uuid::nil()), question })];
+            let ahead = Ahead::of_task(&Indexes::bare(0).snapshot(), &Actor::Registry, &work);
+            ahead.iter().any(|ahead| ahead.place.is_some())
+        };
+        assert!(asked("KD73519", 1));
+        assert!(!asked(&"C/".repeat(1000), 1));
+        assert!(!asked("KD73519", 5000));
     }
 }

@@ -138,9 +138,20 @@ pub(super) async fn follow_status(
         }
     }
     if !record.status.is_open() {
-        for check in desk.staging.standing(&Early::none(), record) {
-            again(desk, id, check).await?;
-        }
+        out_of_the_way(desk, id, &record.report).await?;
+    }
+    Ok(())
+}
+
+/// Looks again at the checks that a record stood in the way of, by what was reported in it: it
+/// is closed, or describes another gun now.
+pub(super) async fn out_of_the_way(
+    desk: &mut Desk<'_>,
+    id: CommandId,
+    report: &Report,
+) -> Result<(), StoreError> {
+    for check in desk.staging.in_the_way_of(report) {
+        again(desk, id, check).await?;
     }
     Ok(())
 }

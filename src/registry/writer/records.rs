@@ -50,7 +50,7 @@ pub(super) async fn settle(
     }
     let events = or_refuse!(record::decide(before.as_ref(), &duplicates, command, &context));
     or_refuse!(nobody_asks(desk, command, &context).await?);
-    let former_gun = before.as_ref().map(|record| record.report.gun.clone());
+    let former = before.as_ref().map(|record| record.report.clone());
     let mut after = before;
     let mut standing = None;
     for event in &events {
@@ -69,8 +69,9 @@ pub(super) async fn settle(
         }
     }
     let Some(record) = after else { return Ok(Err(Refusal::Already)) };
-    let other_gun = former_gun.is_some_and(|gun| !gun.is_described_as(&record.report.gun));
-    let hits = keep_record(desk, id, (&record, other_gun), standing.as_ref(), &events, early).await?;
+    let other_gun = former.filter(|former| !former.gun.is_described_as(&record.report.gun));
+    let hits =
+        keep_record(desk, id, (&record, other_gun.as_ref()), standing.as_ref(), &events, early).await?;
     Ok(Ok(Done { record: Some(record.id), revision: Some(record.revision), hits, ..Done::default() }))
 }
 
@@ -115,18 +116,19 @@ async fn free_source(
     })
 }
 
-/// Saves a record with all that follows from it, and returns the hits that it raised.
+/// Saves a record with all that follows from it, and returns the hits that it raised. What was
+/// reported before comes along when it described another gun.
 async fn keep_record(
     desk: &mut Desk<'_>,
     id: CommandId,
-    (record, other_gun): (&Record, bool),
+    (record, other_gun): (&Record, Option<&Report>),
     standing: Option<&Check>,
     events: &[Event],
     early: &Early,
 ) -> Result<Vec<HitBrief>, StoreError> {
     let is = |kind: fn(&RecordEvent) -> bool| events.iter().any(|e| matches!(e, Event::Record(e) if kind(e)));
     tables::save_record(&mut desk.tx, record).await?;
-    if other_gun {
+    if other_gun.is_some() {
         // What was said of the gun as it was described holds no more.
         desk.tx.run(sql::FORGET_EXCLUSIONS_OF, [record.id.to_string().into()]).await?;
         desk.staging.forget_exclusions(record.id);
@@ -145,6 +147,9 @@ async fn keep_record(
     }
     if is(|e| matches!(e, RecordEvent::Entered { .. } | RecordEvent::Amended { .. })) {
         hits.extend(raise::from_record(desk, id, record, early).await?);
+    }
+    if let Some(former) = other_gun {
+        raise::out_of_the_way(desk, id, former).await?;
     }
     Ok(hits)
 }

@@ -1,6 +1,6 @@
 //! Without a line: what was seen before, a check against it, and the registry's answer afterwards.
 
-use super::desk::{Desk, NOW, candidate, check_answer, hello, record_id, row};
+use super::desk::{Desk, NOW, candidate, check_answer, hello, problem, record_id, row};
 use crate::client::seen::{Here, Past};
 use crate::console::effect::Effect;
 use crate::console::form::FieldId;
@@ -131,6 +131,20 @@ fn what_is_withdrawn_leaves_the_answers_that_nobody_has_looked_at() {
     desk.answer(Answer::Waited { id: ids[1], answer: both() });
     desk.keys("o<Enter>");
     assert_eq!(on_screen(&desk), [record_id("KE-2019-1")]);
+}
+
+#[test]
+fn a_check_that_was_refused_keeps_nothing_out_of_later_answers() {
+    let mut desk = offline();
+    desk.keys("sKD73519<Enter>");
+    let refused = checked(&mut desk);
+    desk.answer_command(refused, Outcome::Refused { problem: problem(None) });
+    desk.say(Message::Line(LineStatus::Live { round_trip: None }));
+    withdraw(&mut desk);
+    // Its owner has it seen again by then.
+    desk.keys("sKD73519<Enter>");
+    desk.answer_check(both());
+    assert_eq!(on_screen(&desk).len(), 2);
 }
 
 #[test]

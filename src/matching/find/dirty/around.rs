@@ -148,11 +148,14 @@ const NONE: &[(&str, NotSerial)] = &[
     ("k.A.", NotSerial::Untold),
     ("RASPADA LACRE 935045", NotSerial::Obliterated),
     ("LACRE 935045", NotSerial::Mark),
+    ("PROPERTY 935045", NotSerial::Mark),
     ("PATD APR.20.1897 SEPT.9.1902", NotSerial::Mark),
     ("USPAT 4539889", NotSerial::Mark),
     ("DBP 453988", NotSerial::Mark),
     ("MADE IN USA 1976", NotSerial::Mark),
     ("CAL 12 - 3", NotSerial::Calibre),
+    ("12 GA 2 3/4", NotSerial::Calibre),
+    ("9x19 Luger", NotSerial::Calibre),
     ("4.51E+09", NotSerial::Unread),
 ];
 
