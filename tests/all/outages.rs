@@ -199,3 +199,25 @@ fn a_second_console_of_the_same_officer_says_so_and_takes_nothing_from_the_first
     first.wait_for("0 queued");
     assert_eq!(night.notes(), ["one"]);
 }
+
+#[test]
+fn a_registry_that_hangs_is_doubted_long_before_its_heartbeats_are_missed() {
+    let (night, mut desk) = Night::begin();
+    night.served.signal(Signal::STOP);
+    desk.press("sK073519 /MK FN /TY PI\r");
+    desk.wait_for("NO ANSWER");
+    desk.press("l");
+    desk.wait_for("what you send may wait");
+    assert!(!desk.shows().contains("goes out now"));
+    night.served.signal(Signal::CONT);
+    desk.wait_for("LIVE");
+    desk.press("\x1b");
+    desk.wait_for("LIKELY");
+    // What goes by the outbox is doubted as well.
+    night.served.signal(Signal::STOP);
+    desk.press("1inote\r");
+    desk.wait_for("NO ANSWER");
+    night.served.signal(Signal::CONT);
+    desk.wait_for("LIVE");
+    desk.wait_for(" 0 queued");
+}

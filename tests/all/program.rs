@@ -2,6 +2,7 @@
 
 use assert_cmd::cargo::cargo_bin;
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::num::NonZeroU16;
@@ -61,6 +62,11 @@ impl Served {
 
     pub(crate) fn run(&self, country: &str, arguments: &[&str]) -> Output {
         self.iarms(country).args(arguments).output().unwrap()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        let id = i32::try_from(self.child.id()).unwrap();
+        kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
     }
 
     pub(crate) fn kill(mut self) -> Arc<TempDir> {
