@@ -94,6 +94,7 @@ fn extent(compared: &Compared) -> String {
             counted(count),
             counted(*rows)
         ),
+        1 => format!("the journal was replayed: 1 difference in {read}"),
         count => format!("the journal was replayed: {} differences in {read}", counted(count)),
     }
 }
@@ -139,5 +140,6 @@ mod tests {
         assert!(broke_off.contains(&format!("at least {} differences", words::grouped(1000))), "{broke_off}");
         assert!(broke_off.contains("2 tables to their end"), "{broke_off}");
         assert!(said(3).contains("3 differences in 2 tables with "), "{}", said(3));
+        assert!(said(1).contains("1 difference in 2 tables with "), "{}", said(1));
     }
 }
