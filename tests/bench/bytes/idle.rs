@@ -21,7 +21,7 @@ pub(crate) fn measure(wanted: &Wanted, glass: &Glass, table: &mut Table) {
     let before = process::counted(glass.process());
     sleep(IDLE);
     let after = process::counted(glass.process());
-    let wake_ups = after.wake_ups - before.wake_ups;
+    let wake_ups = after.woken_since(&before);
     table.note(
         "wake-ups, idle, a second",
         usize::try_from(wake_ups / IDLE.as_secs()).expect("few"),
