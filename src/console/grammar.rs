@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 pub use read::parse;
-pub(super) use read::{is_key, read_country, read_type, serial};
+pub(super) use read::{is_key, parted, read_country, read_type, serial};
 
 use crate::domain::date::PartialDate;
 use crate::domain::gun::Gun;

@@ -1,7 +1,7 @@
 //! What the keys of a search line say, read as the form reads its fields.
 
 use super::{FieldId, Form};
-use crate::console::grammar::is_key;
+use crate::console::grammar::{is_key, parted};
 use crate::domain::time::Moment;
 
 /// A search line as far as the form has fields for it.
@@ -32,7 +32,7 @@ pub fn read(line: &str) -> Option<Read> {
 
 /// The words of a line, each with where it begins, in bytes.
 fn words(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    line.split_whitespace().map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
+    parted(line).into_iter().map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
 }
 
 fn field(key: &str) -> Option<FieldId> {
@@ -65,6 +65,8 @@ mod tests {
     fn a_key_without_a_field_ends_what_stands_before_it() {
         assert_eq!(read("KD73519"), None);
         assert_eq!(read("KD73519 /MK FN /YR 1979"), None);
+        let glued = read("KD73519/MK F").expect("a key");
+        assert_eq!((glued.form.text(FieldId::Make), glued.from), ("F", 10));
         let read = read("KD73519 /MK").expect("a key");
         assert_eq!((read.form.text(FieldId::Make), read.from), ("", 11));
     }

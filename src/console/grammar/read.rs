@@ -88,7 +88,7 @@ fn value<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>) -> 
 /// The words of a line; a key with something behind it begins a word too where it was typed
 /// behind a number without a blank: `KD73519/MK FN`. Without a figure before it, it is no key but
 /// a label, as in `S/NO 4711`.
-fn parted(line: &str) -> Vec<&str> {
+pub(in crate::console) fn parted(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut words = line.split_whitespace().peekable();
     while let Some(word) = words.next() {
