@@ -215,7 +215,7 @@ fn a_tampered_store_ends_with_seven_and_names_the_row() {
     assert_eq!(home.run(&["audit", "verify", "--store", STORE]).code, 0, "the journal itself is whole");
     let ran = home.run(&["audit", "verify", "--deep", "--store", STORE]);
     let said = "table tokens: ab12 is there, the journal does not have it\n\
-                the journal was replayed: 1 differences in 10 tables with 5 rows\n";
+                the journal was replayed: 1 difference in 10 tables with 5 rows\n";
     assert_eq!((ran.code, ran.out.as_str()), (7, said));
     let ran = home.run(&["audit", "verify", "--deep", "--json", "--store", STORE]);
     assert_eq!((ran.code, &ran.json()[0]["whole"]), (7, &Value::Bool(false)));
