@@ -176,10 +176,7 @@ pub fn may_be_likely<K: Copy + Ord + Hash>(
     check: &Prepared,
     total: u64,
 ) -> bool {
-    let count = |facet| records.count(facet);
-    let ground = Ground::of(check, &count);
-    let pair = Comparison::new(check, &ground, &count).pair(record);
-    pair.is_some_and(|pair| pair.band(&Rivals::none(total)) == Band::Likely)
+    in_store(records, record, check).is_some_and(|pair| pair.band(&Rivals::none(total)) == Band::Likely)
 }
 
 /// Whether a record weighs enough beside a standing check to keep another from being LIKELY for
@@ -191,10 +188,14 @@ pub fn may_stand_in_the_way<K: Copy + Ord + Hash>(
     check: &Prepared,
     total: u64,
 ) -> bool {
+    in_store(records, record, check).is_some_and(|pair| pair.is_rival(&Rivals::none(total)))
+}
+
+/// A record and a standing check, weighed by what the store says of guns like theirs.
+fn in_store<K: Copy + Ord + Hash>(records: &Index<K>, record: &Prepared, check: &Prepared) -> Option<Pair> {
     let count = |facet| records.count(facet);
     let ground = Ground::of(check, &count);
-    let pair = Comparison::new(check, &ground, &count).pair(record);
-    pair.is_some_and(|pair| pair.is_rival(&Rivals::none(total)))
+    Comparison::new(check, &ground, &count).pair(record)
 }
 
 /// How many records a number fits at least as well as it fits this one, among candidates that
